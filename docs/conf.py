@@ -1,0 +1,36 @@
+"""Configuration of the project's own documentation."""
+
+from importlib.metadata import version as version_of
+
+project = "sphinxext-stitch"
+author = "The sphinxext-stitch contributors"
+copyright = "2026, The sphinxext-stitch contributors"
+version = release = version_of("sphinxext-stitch")
+
+extensions = ["myst_parser", "sphinx_copybutton", "sphinx_design", "sphinxext_stitch"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "sphinxext-stitch"
+html_copy_source = False
+
+latex_engine = "xelatex"
+latex_documents = [
+    (
+        "stitch-connect/source-destination-reference",
+        "reference.tex",
+        "Destination and source reference",
+        author,
+        "howto",
+    )
+]
+man_pages = [
+    (
+        "stitch-connect/source-destination-reference",
+        "stitch-connect-reference",
+        "Destination and source reference",
+        [author],
+        7,
+    )
+]
+epub_show_urls = "no"

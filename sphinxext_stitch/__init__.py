@@ -1,0 +1,23 @@
+"""Reference pages for connectors from a catalogue of YAML files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import config, directives, domain, html, transforms
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension with Sphinx."""
+    app.setup_extension("sphinx_design")
+    app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
+    for room in (config, domain, directives, transforms, html):
+        room.setup(app)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,77 @@
+"""From the record of ``api.yml`` to the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..warnings import Subtype
+from .model import Api, Endpoint, Prose, StepInfo
+from .problems import Problem, suggestion
+from .prose import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .read import File, Steps
+    from .records import ApiRecord, Kind, StepInfoRecord
+
+    Report = Callable[[Problem], None]
+
+KINDS: tuple[Kind, ...] = ("destination", "source")
+
+#: What a catalogue without a sound ``api.yml`` is shown with.
+DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title="Properties"),), unavailable="Unsupported")
+
+
+def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
+    """Make the API of a catalogue; its first step is the one that an object's own properties are for."""
+    endpoints = {
+        name: Endpoint(
+            name=name,
+            title=entry.title,
+            method=entry.method,
+            path=entry.path,
+            kind=entry.kind,
+            docs=web_address(entry.docs, file.place(("endpoints", name, "docs")), report),
+        )
+        for name, entry in record.endpoints.items()
+    }
+    steps = tuple(
+        StepInfo(
+            name=name,
+            title=step.title,
+            sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
+            endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
+            required=step.required == "true",
+        )
+        for name, step in record.steps.items()
+    )
+    return Api(
+        name=record.name,
+        steps=steps or DEFAULT_API.steps,
+        endpoints=tuple(endpoints.values()),
+        unavailable=record.unavailable.label,
+        unavailable_tip=record.unavailable.tip,
+        empty=_prose(record.empty, file, ("empty",)),
+    )
+
+
+def _step_endpoints(
+    step: StepInfoRecord, endpoints: dict[str, Endpoint], file: File, path: Steps, report: Report
+) -> Iterator[tuple[Kind, Endpoint]]:
+    """The endpoint of a step for each kind; one name stands for all kinds."""
+    if step.endpoint is None:
+        return
+    one_for_all = isinstance(step.endpoint, str)
+    by_kind = dict.fromkeys(KINDS, step.endpoint) if isinstance(step.endpoint, str) else step.endpoint
+    for kind, name in by_kind.items():
+        if name in endpoints:
+            yield kind, endpoints[name]
+        else:
+            place = file.place(path if one_for_all else (*path, kind))
+            message = f"there is no endpoint “{name}”{suggestion(name, endpoints)}"
+            report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
+
+
+def _prose(text: str | None, file: File, path: Steps) -> Prose | None:
+    return Prose(text.rstrip("\n"), file.place(path)) if text else None

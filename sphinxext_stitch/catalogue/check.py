@@ -1,0 +1,76 @@
+"""What can only be said of the whole catalogue: links, replacements, prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..warnings import Subtype
+from .problems import Problem, listing, suggestion
+from .prose import INTERNAL, SCHEMES, links, refused, scheme
+from .targets import find_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .model import Catalogue, Property, Prose
+    from .problems import Place
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Find deprecations that lead nowhere, and what is wrong with prose and its links."""
+    for obj in catalogue.objects:
+        if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
+            name = obj.deprecated.use
+            message = f"there is no object “{name}” to use instead{suggestion(name, catalogue.names())}"
+            yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
+    for prose in dict.fromkeys(_all_prose(catalogue)):
+        yield from _check_prose(catalogue, prose)
+
+
+def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:
+    api = catalogue.api
+    candidates = [api.empty, *(step.sentence for step in api.steps)]
+    for obj in catalogue.objects:
+        candidates.append(obj.description)
+        for step in obj.steps:
+            candidates.append(step.description)
+            candidates.extend(_prose_of(step.properties))
+    yield from (prose for prose in candidates if prose is not None)
+
+
+def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
+    for prop in properties:
+        yield prop.description
+        yield from (meaning for _value, meaning in prop.values)
+        yield from _prose_of(prop.properties)
+
+
+def _check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
+    for what, line in refused(prose.text):
+        message = f"{what} in a description; it can have paragraphs, lists, code, emphasis and links"
+        yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)
+    for target, line in links(prose.text):
+        place = _below(prose.place, line)
+        kind = scheme(target)
+        if kind not in SCHEMES + INTERNAL:
+            known = listing([f"{name}:" for name in SCHEMES + INTERNAL], "or")
+            yield Problem(place, Subtype.BAD_LINK, f"the link “{target}” begins with none of {known}")
+        elif kind == "stitch" and find_target(catalogue, target.partition(":")[2]) is None:
+            name = target.partition(":")[2]
+            hint = suggestion(name, _target_names(catalogue, name))
+            yield Problem(place, Subtype.UNKNOWN_TARGET, f"there is no object, property or endpoint “{name}”{hint}")
+
+
+def _target_names(catalogue: Catalogue, name: str) -> list[str]:
+    """Names that a link can have: all objects and endpoints, and the properties of the object it begins with."""
+    names = [*catalogue.names(), *(endpoint.name for endpoint in catalogue.api.endpoints)]
+    for obj in catalogue.objects:
+        for start in (obj.type, f"{obj.kind}/{obj.key}", obj.key):
+            if name.startswith(f"{start}."):
+                names += [f"{start}.{prop.name}" for step in obj.steps for prop in step.properties]
+    return names
+
+
+def _below(place: Place, lines: int) -> Place:
+    return replace(place, line=place.line + lines)

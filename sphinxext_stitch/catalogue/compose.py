@@ -1,0 +1,362 @@
+"""From the records of files to the model: groups applied, own properties merged, substitutions made."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..warnings import Subtype
+from .examples import ContradictionError, typed
+from .model import (
+    Connection,
+    ConnectionObject,
+    Deprecation,
+    Property,
+    PropertyGroup,
+    Prose,
+    Step,
+    Version,
+    as_json,
+)
+from .problems import Problem, listing, suggestion
+from .prose import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .problems import Place
+    from .read import File, Steps
+    from .records import GroupRecord, Kind, ObjectRecord, PropertyRecord, Status, StepRecord
+
+    Report = Callable[[Problem], None]
+
+_VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+class Source(NamedTuple):
+    """A record and the file that it was read from."""
+
+    file: File
+    record: Any
+
+
+class Stated(NamedTuple):
+    """The value of one field of a property, with the file and path where it stands.
+
+    A property that merges an object's fields over a group's has them from two files.
+    """
+
+    value: Any
+    file: File
+    path: Steps
+
+    @property
+    def place(self) -> Place:
+        return self.file.place(self.path)
+
+
+class Row(NamedTuple):
+    """A connection, and where the data say so."""
+
+    connection: Connection
+    place: Place
+
+
+#: A property before it is typed: the fields that are stated, by name.
+Draft = dict[str, Stated]
+
+
+def compose(
+    kind: Kind, key: str, source: Source, groups: Mapping[str, Source], first_step: str, report: Report
+) -> tuple[ConnectionObject | None, list[Row]]:
+    """Make the object of a file, if it has a type, and its rows."""
+    return _Composer(kind, key, source, groups, first_step, report).compose()
+
+
+class _Composer:
+    """Composes one object; holds what every part of that needs."""
+
+    def __init__(
+        self, kind: Kind, key: str, source: Source, groups: Mapping[str, Source], first_step: str, report: Report
+    ) -> None:
+        self.kind = kind
+        self.key = key
+        self.file: File = source.file
+        self.record: ObjectRecord = source.record
+        self.groups = groups
+        self.first_step = first_step
+        self.report = report
+        self.variables: dict[str, str] = {"name": self.record.name, **self.record.variables}
+
+    def problem(self, place: Place, subtype: Subtype, message: str) -> None:
+        self.report(Problem(place, subtype, message))
+
+    def compose(self) -> tuple[ConnectionObject | None, list[Row]]:
+        record = self.record
+        rows = list(self.rows())
+        if record.type is None:
+            for name in ("properties", "groups", "deprecated", "description", "action"):
+                if getattr(record, name):
+                    message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere"
+                    self.problem(self.file.key_place((name,)), Subtype.WITHOUT_EFFECT, message)
+            return None, rows
+        obj = ConnectionObject(
+            kind=self.kind,
+            key=self.key,
+            name=record.name,
+            type=record.type,
+            category=record.category,
+            docs=self.address(record.docs, ("docs",)),
+            action=record.action,
+            description=self.prose(record.description, self.file, ("description",)),
+            status=self.status(),
+            deprecated=self.deprecation(),
+            steps=tuple(self.steps()),
+            connections=tuple(row.connection for row in rows),
+        )
+        return obj, rows
+
+    def status(self) -> Status:
+        return self.record.status or ("deprecated" if self.record.deprecated else "released")
+
+    def deprecation(self) -> Deprecation | None:
+        stated = self.record.deprecated
+        if stated is None:
+            return None
+        return Deprecation(stated.since, stated.use, self.file.place(("deprecated", "use")))
+
+    def rows(self) -> Iterable[Row]:
+        """The rows of the file: those that it lists, else itself."""
+        record = self.record
+        own = Connection(
+            kind=self.kind,
+            type=record.type,
+            object_key=self.key if record.type is not None else None,
+            key=self.key,
+            name=record.name,
+            version=record.version,
+            category=record.category,
+            docs=self.address(record.docs, ("docs",)),
+            status=self.status(),
+            history=_versions(record.history),
+        )
+        if not record.connections:
+            yield Row(own, self.file.key_place(()))
+        indices = _entries_by(self.file, ("connections",), "key")
+        for entry in record.connections:
+            where = ("connections", indices[entry.key].pop(0))
+            differs: dict[str, Any] = {
+                "version": entry.version,
+                "category": entry.category,
+                "docs": self.address(entry.docs, (*where, "docs")),
+                "status": entry.status,
+                "history": entry.history and _versions(entry.history),
+            }
+            stated = {name: value for name, value in differs.items() if value is not None}
+            yield Row(replace(own, key=entry.key, name=entry.name, **stated), self.file.key_place(where))
+
+    def address(self, url: str | None, path: Steps) -> str | None:
+        return web_address(url, self.file.place(path), self.report)
+
+    def steps(self) -> Iterable[Step]:
+        record = self.record
+        yield Step(name=self.first_step, groups=self.property_groups(record, ()))
+        for name, step in record.steps.items():
+            yield Step(
+                name=name,
+                docs=self.address(step.docs, (name, "docs")),
+                description=self.prose(step.description, self.file, (name, "description")),
+                groups=self.property_groups(step, (name,)),
+            )
+
+    def property_groups(self, holder: ObjectRecord | StepRecord, path: Steps) -> tuple[PropertyGroup, ...]:
+        """The property groups of a step: own properties first, then the listed groups."""
+        own = self.drafts(holder.properties, self.file, path)
+        shown: list[PropertyGroup] = []
+        seen: dict[str, str] = {}
+        omitted = set()
+        for index, key in enumerate(holder.groups):
+            listed = self.file.place((*path, "groups", index))
+            group = self.groups.get(key)
+            if group is None:
+                message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
+                self.problem(listed, Subtype.UNKNOWN_GROUP, message)
+                continue
+            record: GroupRecord = group.record
+            drafts = self.drafts(record.properties, group.file, (), quiet=True)
+            for name in [name for name in drafts if name in holder.omit]:
+                omitted.add(name)
+                del drafts[name]
+            for name in [name for name in drafts if name in seen]:
+                message = f"the groups “{seen[name]}” and “{key}” both define “{name}”; the first one counts"
+                self.problem(listed, Subtype.GROUP_CLASH, message)
+                del drafts[name]
+            seen |= dict.fromkeys(drafts, key)
+            merged = [fields | own.pop(name, {}) for name, fields in drafts.items()]
+            shown.append(PropertyGroup(key, record.title, self.properties(merged)))
+        for index, name in enumerate(holder.omit):
+            if name not in omitted:
+                message = f"no listed group has a property “{name}” to omit{suggestion(name, seen)}"
+                self.problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message)
+        shown.insert(0, PropertyGroup(None, None, self.properties(own.values())))
+        return tuple(group for group in shown if group.properties)
+
+    def drafts(
+        self, records: Iterable[PropertyRecord], file: File, path: Steps, *, quiet: bool = False
+    ) -> dict[str, Draft]:
+        """The stated fields of each property, by its name.  ``quiet``: what is wrong is reported elsewhere."""
+        drafts: dict[str, Draft] = {}
+        # A broken entry has no record, so the names tell which entry of the file a record comes from.
+        entries = _entries_by(file, (*path, "properties"), "name")
+        for record in records:
+            where = (*path, "properties", entries[record.name].pop(0))
+            if record.name in drafts:
+                if not quiet:
+                    message = f"the property “{record.name}” stands twice; the first one counts"
+                    self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
+                continue
+            drafts[record.name] = {
+                field.name: Stated(getattr(record, field.name), file, (*where, field.name))
+                for field in fields(record)
+                if getattr(record, field.name) is not None
+            }
+        return drafts
+
+    def properties(self, drafts: Iterable[Draft]) -> tuple[Property, ...]:
+        """Type the drafts: required first, then by name, read-only last."""
+        made = [prop for prop in map(self.property, drafts) if prop is not None]
+        return tuple(sorted(made, key=lambda prop: (prop.read_only, not prop.required, prop.name)))
+
+    def property(self, draft: Draft) -> Property | None:
+        name = draft["name"].value
+        if not name or any(letter.isspace() for letter in name):
+            message = f"“{name}” is no name of a property: it is empty or has a space"
+            self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
+            return None
+        if "type" not in draft:
+            place = draft["name"].file.key_place(draft["name"].path[:-1])
+            self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing of property “{name}”")
+            return None
+        values = self.values(draft.get("values"))
+        nested = self.nested(draft.get("properties"))
+        prop = Property(
+            name=name,
+            types=_as_tuple(draft["type"].value),
+            items=_as_tuple(draft["items"].value) if "items" in draft else (),
+            since=draft["since"].value if "since" in draft else None,
+            values=values,
+            description=self.stated_prose(draft.get("description")),
+            properties=nested,
+            required=_is_true(draft, "required"),
+            secret=_is_true(draft, "secret"),
+            read_only=_is_true(draft, "read_only"),
+            internal=_is_true(draft, "internal"),
+            deprecated=_is_true(draft, "deprecated"),
+        )
+        example = self.json(prop, "example", draft.get("example"))
+        default = self.json(prop, "default", draft.get("default"))
+        return replace(prop, example=example, default=default)
+
+    def nested(self, stated: Stated | None) -> tuple[Property, ...]:
+        if stated is None:
+            return ()
+        return self.properties(self.drafts(stated.value, stated.file, stated.path[:-1]).values())
+
+    def values(self, stated: Stated | None) -> tuple[tuple[str, Prose | None], ...]:
+        if stated is None:
+            return ()
+        if isinstance(stated.value, dict):
+            return tuple(
+                (value, self.prose(meaning, stated.file, (*stated.path, value)))
+                for value, meaning in stated.value.items()
+            )
+        return tuple((value, None) for value in stated.value)
+
+    def json(self, prop: Property, label: str, stated: Stated | None) -> str | None:
+        """An example or default as JSON of the property's type; a contradiction is reported and left out."""
+        if stated is None:
+            return None
+        raw = self.fill(stated.value, stated.place)
+        try:
+            made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
+        except ContradictionError as wanted:
+            types = " or ".join(prop.types)
+            detail = f", here {wanted}" if str(wanted) not in prop.types else ""
+            message = f"the {label} of “{prop.name}” is no {types}{detail}; found {_shown(raw)}"
+            self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
+            return None
+        accepted = [value for value, _meaning in prop.values]
+        given = raw if isinstance(raw, list) else [raw]
+        wrong = [str(item) for item in given if accepted and item not in accepted]
+        if wrong:
+            message = (
+                f"the {label} of “{prop.name}” is none of its accepted values {listing(accepted, 'or')}; "
+                f"found {_shown(wrong[0])}"
+            )
+            self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
+            return None
+        return as_json(made)
+
+    def stated_prose(self, stated: Stated | None) -> Prose | None:
+        return None if stated is None else self.prose(stated.value, stated.file, stated.path)
+
+    def prose(self, text: str | None, file: File, path: Steps) -> Prose | None:
+        if text is None or not text.strip():
+            return None
+        place = file.place(path)
+        return Prose(self.fill(text, place).rstrip("\n"), place)
+
+    def fill(self, value: Any, place: Place) -> Any:
+        """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""
+        if isinstance(value, list):
+            return [self.fill(item, place) for item in value]
+        if isinstance(value, dict):
+            return {key: self.fill(item, place) for key, item in value.items()}
+        if not isinstance(value, str) or "{{" not in value:
+            return value
+
+        filled: str = _VARIABLE.sub(lambda found: self.variable(found, place), value)
+        return filled
+
+    def variable(self, found: re.Match[str], place: Place) -> str:
+        """The value of the variable that a substitution names; what is none stays as it is written."""
+        name = found[1].strip()
+        if name in self.variables:
+            return self.variables[name]
+        lines = found.string.count("\n", 0, found.start())
+        message = f"“{name}” is no variable of {self.kind}/{self.key}{suggestion(name, self.variables)}"
+        self.problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message)
+        return str(found[0])
+
+
+def _entries_by(file: File, path: Steps, name: str) -> dict[str, list[int]]:
+    """The indices of the entries of a list in a file, by their field ``name``."""
+    here = file.data
+    for step in path:
+        here = here.get(step, ()) if isinstance(here, dict) else here[step]
+    indices: dict[str, list[int]] = defaultdict(list)
+    for index, entry in enumerate(here):
+        if isinstance(entry, dict) and isinstance(entry.get(name), str):
+            indices[entry[name]].append(index)
+    return indices
+
+
+def _versions(records: Iterable[Any]) -> tuple[Version, ...]:
+    return tuple(
+        Version(**{field.name: getattr(record, field.name) for field in fields(Version)}) for record in records
+    )
+
+
+def _is_true(draft: Draft, flag: str) -> bool:
+    return flag in draft and draft[flag].value == "true"
+
+
+def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (types,) if isinstance(types, str) else types
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else as_json(value)
+    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"

@@ -1,0 +1,108 @@
+"""Examples: values read as their property's type, and the JSON body of an object."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .model import Property
+
+#: How the text of each scalar type looks, and how it is read: JSON's forms, so that ``007`` is no integer.
+_SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    "string": (re.compile(r".*\Z", re.DOTALL), str),
+    "integer": (re.compile(r"-?(0|[1-9][0-9]*)\Z"), int),
+    "number": (re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z"), json.loads),
+    "boolean": (re.compile(r"(true|false)\Z"), json.loads),
+}
+
+
+class ContradictionError(ValueError):
+    """A value is not of the type that its property declares; the text says what was expected."""
+
+
+def typed(value: Any, types: Iterable[str], items: tuple[str, ...], nested: dict[str, Property]) -> Any:
+    """Read a value of a data file, where every scalar is text, as the first declared type that fits.
+
+    ``items`` are the types of an array's elements; ``nested`` the properties of an object (or of each
+    element), by name.  Raises :class:`ContradictionError` if no type fits.
+    """
+    failures = []
+    for name in types:
+        try:
+            return _as_type(value, name, items, nested)
+        except ContradictionError as failure:
+            failures.append(failure)
+    raise failures[-1]
+
+
+def _as_type(value: Any, name: str, items: tuple[str, ...], nested: dict[str, Property]) -> Any:
+    if name == "array" and isinstance(value, list):
+        if nested:
+            return [_as_type(item, "object", (), nested) for item in value]
+        return [typed(item, items, (), {}) if items else item for item in value]
+    if name == "object" and isinstance(value, dict):
+        return {key: _member(key, item, nested) for key, item in value.items()}
+    if isinstance(value, str) and name in _SCALARS:
+        pattern, read = _SCALARS[name]
+        if pattern.match(value):
+            return read(value)
+    raise ContradictionError(name)
+
+
+def _member(key: str, value: Any, nested: dict[str, Property]) -> Any:
+    if key not in nested:
+        if nested:
+            detail = f"without “{key}”"
+            raise ContradictionError(detail)
+        return value
+    prop = nested[key]
+    return typed(value, prop.types, prop.items, {child.name: child for child in prop.properties})
+
+
+def body(properties: Iterable[Property]) -> dict[str, Any]:
+    """The example of an object: every property that a client can send, by name.
+
+    A value is the stated example, else the first accepted value, else the default, else what the nested
+    properties give, else a placeholder of the right type.  Read-only properties never stand in it.
+    """
+    members = sorted((prop for prop in properties if not prop.read_only), key=lambda prop: prop.name)
+    return {prop.name: value(prop) for prop in members}
+
+
+def value(prop: Property) -> Any:
+    """The example value of one property; see :func:`body`."""
+    if prop.example is not None:
+        return _without_read_only(json.loads(prop.example), prop)
+    if prop.values:
+        return typed(prop.values[0][0], (*prop.types, "string"), prop.items, {})
+    if prop.default is not None:
+        return json.loads(prop.default)
+    if prop.properties:
+        inner = body(prop.properties)
+        return [inner] if "array" in prop.types else inner
+    return _placeholder(prop.name, prop.types[0], prop.items)
+
+
+def _without_read_only(example: Any, prop: Property) -> Any:
+    """An example as stated, less the read-only members that it may show."""
+    if isinstance(example, list):
+        return [_without_read_only(item, prop) for item in example]
+    if not isinstance(example, dict):
+        return example
+    nested = {child.name: child for child in prop.properties}
+    return {
+        key: _without_read_only(item, nested[key]) if key in nested else item
+        for key, item in example.items()
+        if not (key in nested and nested[key].read_only)
+    }
+
+
+def _placeholder(name: str, type_name: str, items: tuple[str, ...]) -> Any:
+    if type_name == "array":
+        return [_placeholder(name, items[0], ())] if items else []
+    simple = {"integer": 1, "number": 1.5, "boolean": True, "object": {}}
+    return simple.get(type_name, f"<{name.upper()}>")

@@ -1,0 +1,154 @@
+"""Load a catalogue: from the files of a folder to the model, with every problem on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from ..warnings import Subtype
+from .api import DEFAULT_API, compose_api
+from .check import check
+from .compose import Source, compose
+from .model import Catalogue, sort_key
+from .problems import Place, Problem
+from .read import read
+from .records import ApiRecord, GroupRecord, ObjectRecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .compose import Row
+    from .model import Api, Connection, ConnectionObject
+    from .read import File
+    from .records import Kind
+
+    #: What names an object or a connection for ever.
+    Name = tuple[Kind, str]
+
+Record = TypeVar("Record")
+
+#: The folder of each kind.
+FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+def load(folder: Path) -> Catalogue:
+    """Load the catalogue of a folder.
+
+    Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
+    sorted by file, line and column.
+    """
+    return _Loader(folder).load()
+
+
+class _Loader:
+    """Loads one catalogue, and gathers its problems."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: dict[Problem, None] = {}
+        self.sources: dict[Name, Source] = {}
+        self.objects: dict[Name, ConnectionObject] = {}
+        self.connections: dict[Name, Connection] = {}
+
+    def report(self, problem: Problem) -> None:
+        # A group is composed once for each object that lists it; what is wrong with it is one problem.
+        self.problems[problem] = None
+
+    def problem(self, place: Place, subtype: Subtype, message: str) -> None:
+        self.report(Problem(place, subtype, message))
+
+    def load(self) -> Catalogue:
+        files = self.files()
+        api = self.api(files)
+        steps = tuple(step.name for step in api.steps)
+        groups = {path.stem: source for path in files["groups"] if (source := self.source(path, GroupRecord))}
+        for folder, kind in FOLDERS.items():
+            for path in files[folder]:
+                if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, steps[1:])):
+                    self.sources[kind, path.stem] = source
+                    obj, rows = compose(kind, path.stem, source, groups, steps[0], self.report)
+                    self.add(obj, rows)
+        catalogue = Catalogue(
+            api,
+            tuple(sorted(self.objects.values(), key=sort_key)),
+            tuple(sorted(self.connections.values(), key=sort_key)),
+        )
+        for problem in check(catalogue):
+            self.report(problem)
+        problems = sorted(self.problems, key=lambda problem: (problem.place, problem.message))
+        return replace(catalogue, problems=tuple(problems))
+
+    def files(self) -> dict[str, list[Path]]:
+        """The files by the folder at the top that they stand in, sorted; what has no place is reported."""
+        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api")}
+        paths = [path for ending in ("yml", "yaml") for path in self.folder.rglob(f"*.{ending}")]
+        for path in sorted(paths):
+            parts = path.relative_to(self.folder).parts
+            top = path.stem if parts == ("api.yml",) else parts[0]
+            if top in found:
+                found[top].append(path)
+            else:
+                message = "this file belongs to no part of a catalogue: sources/, destinations/, groups/ or api.yml"
+                self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
+        if not any(found[folder] for folder in FOLDERS):
+            message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
+            self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
+        elif not found["api"]:
+            message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
+            self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
+        return found
+
+    def api(self, files: dict[str, list[Path]]) -> Api:
+        for path in files["api"]:
+            source = self.source(path, ApiRecord)
+            if source:
+                return compose_api(source.file, source.record, self.report)
+        return DEFAULT_API
+
+    def source(self, path: Path, record: type, steps: tuple[str, ...] = ()) -> Source | None:
+        """Read and validate a file; None if nothing of it can be saved."""
+        # pydantic takes longer to import than all else: whoever has no file to validate does without.
+        from .schema import validate
+
+        file: File | None = read(path, self.report)
+        sound = file and validate(file, record, self.report, steps)
+        return Source(file, sound) if file and sound else None
+
+    def has_own_key(self, path: Path, kind: Kind) -> bool:
+        """Whether a file's name can be the key of its object."""
+        key = path.stem
+        if not _KEY.match(key):
+            message = f"the key “{key}” (the file's name) can have letters, digits, “-”, “_” and “.” only"
+            self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
+            return False
+        if (kind, key) in self.sources:
+            message = f"the key “{kind}/{key}” is taken by “{self.sources[kind, key].file.path}”; this file is left out"
+            self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
+            return False
+        return True
+
+    def add(self, obj: ConnectionObject | None, rows: list[Row]) -> None:
+        """Add what a file gives, but for what clashes with another file's."""
+        kept = []
+        for row in rows:
+            name = (row.connection.kind, row.connection.key)
+            if not _KEY.match(name[1]):
+                message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
+                self.problem(row.place, Subtype.WRONG_TYPE, message)
+            elif name in self.connections:
+                message = f"the connection “{name[0]}/{name[1]}” is there already; this one is left out"
+                self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
+            else:
+                self.connections[name] = row.connection
+                kept.append(row.connection)
+        if obj is None:
+            return
+        for other in self.objects.values():
+            if other.type == obj.type:
+                place = self.sources[obj.kind, obj.key].file.place(("type",))
+                message = f"the type “{obj.type}” is taken by “{other.kind}/{other.key}”; links by type lead there"
+                self.problem(place, Subtype.DUPLICATE_OBJECT, message)
+        self.objects[obj.kind, obj.key] = replace(obj, connections=tuple(kept))

@@ -1,0 +1,241 @@
+"""The catalogue as pages show it: groups applied, substitutions made, everything typed and frozen."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .problems import Place, Problem
+    from .records import Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text in CommonMark; ``place`` is the file and line where its content begins."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One member of a connection property object.
+
+    ``example`` and ``default`` are JSON texts of the declared type, None if not stated; ``values`` are the
+    accepted values with their meanings, where the data give any.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    required: bool = False
+    secret: bool = False
+    read_only: bool = False
+    internal: bool = False
+    deprecated: bool = False
+    since: str | None = None
+    default: str | None = None
+    values: tuple[tuple[str, Prose | None], ...] = ()
+    example: str | None = None
+    description: Prose | None = None
+    properties: tuple[Property, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyGroup:
+    """Properties that belong together; an object's own ones have neither key nor title."""
+
+    key: str | None
+    title: str | None
+    properties: tuple[Property, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A set of properties that completes one step of a connection: own ones first, then shared groups."""
+
+    name: str
+    docs: str | None = None
+    description: Prose | None = None
+    groups: tuple[PropertyGroup, ...] = ()
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        """All properties of the step, in the order in which they are shown."""
+        return tuple(prop for group in self.groups for prop in group.properties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a connection; dates are ``YYYY-MM-DD``."""
+
+    version: str
+    status: Status = "released"
+    released: str | None = None
+    deprecated: str | None = None
+    closed: str | None = None
+    sunset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One row of the table: a source or destination that the platform knows.
+
+    ``type`` and ``object_key`` are None for one that is not available in the API.
+    """
+
+    kind: Kind
+    key: str
+    name: str
+    type: str | None
+    object_key: str | None
+    version: str | None = None
+    category: str | None = None
+    docs: str | None = None
+    status: Status = "released"
+    history: tuple[Version, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the connection's row; other sites link to it."""
+        return f"connection-{self.kind}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Since when, and the type or key to ``use`` instead; ``place`` is where the data say so."""
+
+    since: str | None
+    use: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionObject:
+    """A connection property object: what a client sends as ``properties`` for one type."""
+
+    kind: Kind
+    key: str
+    name: str
+    type: str
+    category: str | None = None
+    docs: str | None = None
+    action: str | None = None
+    description: Prose | None = None
+    status: Status = "released"
+    deprecated: Deprecation | None = None
+    steps: tuple[Step, ...] = ()
+    connections: tuple[Connection, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the object's section; other sites link to it."""
+        return f"{self.kind}-form-properties-{self.key}-object"
+
+    def property_anchor(self, step: str, path: tuple[str, ...]) -> str:
+        """The id of a property, nested ones by the names of their parents."""
+        return ".".join((self.anchor, step, *path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Method and path of one action on a resource; ``name`` is ``resource.action``."""
+
+    name: str
+    title: str
+    method: str
+    path: str
+    kind: Kind | None = None
+    docs: str | None = None
+
+    @property
+    def action(self) -> str:
+        """What it does: the last part of its name."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepInfo:
+    """What the API says of a step; ``endpoints`` has the endpoint that takes it, by kind."""
+
+    name: str
+    title: str
+    sentence: Prose | None = None
+    endpoints: tuple[tuple[Kind, Endpoint], ...] = ()
+    required: bool = True
+
+    def endpoint(self, kind: Kind) -> Endpoint | None:
+        """The endpoint to which objects of a kind send this step."""
+        return dict(self.endpoints).get(kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """What all connections have in common."""
+
+    name: str
+    steps: tuple[StepInfo, ...]
+    endpoints: tuple[Endpoint, ...] = ()
+    unavailable: str = ""
+    unavailable_tip: str | None = None
+    empty: Prose | None = None
+
+    def step(self, name: str) -> StepInfo:
+        """The step of that name."""
+        return next(step for step in self.steps if step.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All connections and objects, each sorted by name, kind and key, and what is wrong with the data."""
+
+    api: Api
+    objects: tuple[ConnectionObject, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for obj in self.objects:
+            for name in dict.fromkeys((f"{obj.kind}/{obj.key}", obj.key)):
+                self._by_name.setdefault(name, []).append(obj)
+        for obj in self.objects:
+            self._by_name[obj.type] = [obj]
+
+    def find(self, name: str) -> list[ConnectionObject]:
+        """The objects with this type, ``kind/key`` or key: none, one, or two that share a key."""
+        return self._by_name.get(name, [])
+
+    def names(self) -> list[str]:
+        """Every name by which an object can be found."""
+        return list(self._by_name)
+
+    def get(self, kind: Kind, key: str) -> ConnectionObject:
+        """The object of that kind and key."""
+        return self._by_name[f"{kind}/{key}"][0]
+
+
+def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
+    """Sort by name as a reader looks for it, then by kind and key.
+
+    Case and accents do not count, numbers go by their value, and come before letters.
+    """
+    plain = unicodedata.normalize("NFKD", named.name.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    name = tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", letters))
+    return name, named.kind, named.key
+
+
+def _rank(part: str) -> tuple[int, int, str]:
+    if part.isdecimal():
+        return 1, int(part), ""
+    return (2 if part.isalpha() else 0), 0, part
+
+
+def as_json(value: Any) -> str:
+    """The JSON text of a value, with the members in their order."""
+    return json.dumps(value, ensure_ascii=False)

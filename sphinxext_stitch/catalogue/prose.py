@@ -1,0 +1,74 @@
+"""Prose of data files: CommonMark with raw HTML off, as tokens, and what is wrong with it.
+
+The same tokens serve the checks here and the nodes of ``render.prose``; each text is parsed once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from ..warnings import Subtype
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from markdown_it.token import Token
+
+    from .problems import Place
+
+#: Links that leave the documentation, and links into it.
+SCHEMES = ("http", "https", "mailto")
+INTERNAL = ("stitch", "ref", "doc")
+
+#: What CommonMark has and descriptions have not, by token type.
+_REFUSED = {
+    "heading_open": "a heading",
+    "hr": "a rule",
+    "image": "an image",
+}
+
+_PARSER = MarkdownIt("commonmark", {"html": False})
+# Every scheme is let through to us: a link that is refused must be named, not shown as its source.
+_PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
+
+
+@cache
+def tokens(text: str) -> tuple[Token, ...]:
+    """Parse a text; the tokens are shared and must not be changed."""
+    return tuple(_PARSER.parse(text))
+
+
+def scheme(target: str) -> str:
+    """The scheme of a link's target in lower case, or nothing if it has none."""
+    head, colon, _rest = target.partition(":")
+    return head.strip().lower() if colon and "/" not in head else ""
+
+
+def links(text: str) -> Iterator[tuple[str, int]]:
+    """The target of each link in a text, with the line of its paragraph, from 0."""
+    for block in tokens(text):
+        for token in block.children or ():
+            if token.type == "link_open":
+                yield str(token.attrs["href"]), block.map[0] if block.map else 0
+
+
+def refused(text: str) -> Iterator[tuple[str, int]]:
+    """What a text has that prose cannot have, with its line, from 0."""
+    for block in tokens(text):
+        line = block.map[0] if block.map else 0
+        for token in (block, *(block.children or ())):
+            if token.type in _REFUSED:
+                yield _REFUSED[token.type], line
+
+
+def web_address(url: str | None, place: Place, report: Callable[[Problem], None]) -> str | None:
+    """The address that a field holds; what is none is reported, and left out."""
+    if url is None or scheme(url) in ("http", "https"):
+        return url
+    message = f"“{url}” is no web address; it begins with “https://” or “http://”"
+    report(Problem(place, Subtype.BAD_LINK, message))
+    return None

@@ -1,0 +1,241 @@
+"""Read one YAML file: plain data, every scalar as it is written, and where each value stands.
+
+YAML guesses what a scalar is: ``1.10`` a number, ``no`` a boolean, ``1:30`` ninety.  Here a scalar is
+text, and the field it stands in decides what it means; only an unquoted ``null``, ``~`` or nothing is None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from ..warnings import Subtype
+from .problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Steps = tuple[str | int, ...]
+
+#: A machine may lack the C loader; the pure one is ten times slower and reads the same.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: Deeper nesting kills the process inside libyaml; the data format needs a dozen levels.
+MAX_DEPTH = 50
+
+#: Bytes of one file; the largest real one has a hundredth of it.
+MAX_SIZE = 1_000_000
+
+#: What libyaml says (a part of it), and what it means for the person who mends the file.
+_SYNTAX = (
+    ("mapping values are not allowed", "a second “: ” on one line; put the text in quotes"),
+    ("found character '\\t'", "a tab; YAML is indented with spaces"),
+    ("cannot start any token", "a character that no unquoted text can begin with; put the text in quotes"),
+    ("found unexpected end of stream", "a quote that is opened and not closed"),
+    ("could not find expected ':'", "a line that is neither “key: value” nor part of a text"),
+    ("did not find expected key", "an indentation or a quote that does not fit the lines above"),
+    ("did not find expected '-' indicator", "an indentation that does not fit the list above"),
+    ("did not find expected ',' or", "a “[” or “{” that is not closed"),
+    ("expected <block end>", "an indentation that does not fit the lines above"),
+    ("expected ',' or", "a “[” or “{” that is not closed"),
+    ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
+    ("control characters are not allowed", "a control character"),
+)
+
+
+class Span(NamedTuple):
+    """Where a value stands; all numbers count from 0, and ``block`` tells a ``|`` or ``>`` scalar."""
+
+    key_line: int
+    key_column: int
+    line: int
+    column: int
+    block: bool
+
+
+class File:
+    """A data file that was read.
+
+    ``data`` is the content (dict, list, str, None), None for a file that could not be read;
+    ``spans`` tells where each value stands, by its path of keys and indices.
+    """
+
+    __slots__ = ("data", "path", "spans")
+
+    def __init__(self, path: str, data: Any, spans: dict[Steps, Span]) -> None:
+        self.path = path
+        self.data = data
+        self.spans = spans
+
+    def key_place(self, steps: Steps) -> Place:
+        """Where the key (or list item) of a value stands; for what is missing, the place of its holder."""
+        span = self._span(steps)
+        return Place(self.path, span.key_line + 1, span.key_column + 1)
+
+    def place(self, steps: Steps) -> Place:
+        """Where a value begins; of a block scalar, the first line of its content."""
+        span = self._span(steps)
+        if span.block:
+            return Place(self.path, span.line + 2, span.key_column + 3)
+        return Place(self.path, span.line + 1, span.column + 1)
+
+    def _span(self, steps: Steps) -> Span:
+        while steps not in self.spans:
+            steps = steps[:-1]
+        return self.spans[steps]
+
+
+class _UnreadableError(Exception):
+    """A file cannot be read; says why, and at which line and column, from 0."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def read(path: Path, report: Callable[[Problem], None]) -> File | None:
+    """Read a file; a file that is not sound YAML is reported, and costs itself alone."""
+    name = str(path)
+    try:
+        text = _text(path)
+        root = _root(text)
+    except _UnreadableError as error:
+        place = Place(name, error.line + 1, error.column + 1)
+        report(Problem(place, Subtype.YAML, error.message))
+        return None
+    spans: dict[Steps, Span] = {}
+    data = _walk(root, (), (0, 0), spans, name, report)
+    return File(name, data, spans)
+
+
+def _text(path: Path) -> str:
+    """The text of a file, if it has a size that a data file has, and is UTF-8."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_SIZE:
+            message = f"the file has {size:,} bytes; a data file has at most {MAX_SIZE:,}"
+            raise _UnreadableError(message)
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise _UnreadableError(message) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = error.start - before.rfind(b"\n") - 1
+        message = "the file is not UTF-8; save it in this encoding"
+        raise _UnreadableError(message, before.count(b"\n"), column) from error
+
+
+def _root(text: str) -> yaml.Node:
+    """The root of the one document of a text, once nothing forbidden is found in it."""
+    try:
+        _refuse_dangers(text)
+        root = _compose(text)
+    except yaml.MarkedYAMLError as error:
+        unclosed = "end of stream" in str(error.problem)
+        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        tab = [*text.split("\n"), ""][line][column : column + 1] == "\t"
+        problem = "found character '\\t'" if tab else str(error.problem)
+        raise _UnreadableError(_explain(problem), line, column) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        column = len(before) - before.rfind("\n") - 1
+        message = "a control character"
+        raise _UnreadableError(message, before.count("\n"), column) from error
+    if root is None:
+        message = "the file is empty"
+        raise _UnreadableError(message)
+    return root
+
+
+def _explain(problem: str) -> str:
+    for part, meaning in _SYNTAX:
+        if part in problem:
+            return f"not YAML: {meaning}"
+    return "not YAML: the text from here cannot be read"
+
+
+def _refuse_dangers(text: str) -> None:
+    """Look for what would cost too much or run code, before anything is built from it."""
+    depth = 0
+    documents = 0
+    for event in yaml.parse(text, LOADER):
+        message = ""
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            message = "an alias; data files have none: write the text twice, or use a group"
+        elif tag is not None:
+            message = f"a tag, “{tag}”; data files have none"
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            message = "a second document; a data file has one" if documents > 1 else ""
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            message = f"nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else ""
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if message:
+            mark: Any = event.start_mark
+            raise _UnreadableError(message, mark.line, mark.column)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    loader = LOADER(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node
+    finally:
+        loader.dispose()
+
+
+def _walk(
+    node: yaml.Node,
+    steps: Steps,
+    key: tuple[int, int],
+    spans: dict[Steps, Span],
+    path: str,
+    report: Callable[[Problem], None],
+) -> Any:
+    """Turn a node into plain data and note where it, and its ``key``, stands."""
+    mark: Any = node.start_mark
+    block = getattr(node, "style", None) in ("|", ">")
+    spans[steps] = Span(*key, mark.line, mark.column, block)
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style and node.value in ("null", "~", ""):
+            return None
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _walk(
+                item,
+                (*steps, index),
+                (item.start_mark.line, item.start_mark.column),
+                spans,
+                path,
+                report,
+            )
+            for index, item in enumerate(node.value)
+        ]
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        start: Any = key_node.start_mark
+        if not isinstance(key_node, yaml.ScalarNode):
+            place = Place(path, start.line + 1, start.column + 1)
+            report(Problem(place, Subtype.YAML, "a key that is not text"))
+            continue
+        name = str(key_node.value)
+        if name in data:
+            first = spans[(*steps, name)].key_line + 1
+            place = Place(path, start.line + 1, start.column + 1)
+            message = f"the key “{name}” stands twice, first in line {first}; this one is left out"
+            report(Problem(place, Subtype.DUPLICATE_KEY, message))
+            continue
+        data[name] = _walk(value_node, (*steps, name), (start.line, start.column), spans, path, report)
+    return data

@@ -1,0 +1,240 @@
+"""Check one file's content against its record, and save what is sound.
+
+pydantic finds what is wrong; the words are ours.  A faulty piece is taken out and the rest checked again:
+an unknown key costs the key, anything else the property, connection or version that it stands in, else the
+field, and an object only when it cannot be without that field.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from ..warnings import Subtype
+from . import records
+from .problems import Problem, listing, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic_core import ErrorDetails
+
+    from .read import File, Steps
+
+    Report = Callable[[Problem], None]
+
+Record = TypeVar("Record")
+
+#: Lists whose items are records that can be lost one by one.
+_RECORD_LISTS = {"properties", "connections", "history"}
+
+_EXPECTED = {
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "dataclass_exact_type": "a mapping",
+    "tuple_type": "a list",
+}
+
+
+def validate(file: File, record: type[Record], report: Report, steps: tuple[str, ...] = ()) -> Record | None:
+    """Make the record of a file.
+
+    ``steps`` are the keys that are gathered as further steps of an object.  All problems are reported at
+    once; the result holds what is sound, and is None if nothing can be saved.
+    """
+    if not isinstance(file.data, dict):
+        message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
+        report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
+        return None
+    data = copy.deepcopy(file.data)
+    further = {name: data.pop(name) for name in steps if name in data}
+    if further:
+        data["steps"] = {name: value for name, value in further.items() if value is not None}
+    known = _known_keys(record, steps)
+    first_pass = True
+    while True:
+        try:
+            sound: Record = _adapter(cast(Any, record)).validate_json(json.dumps(data), strict=True)
+        except ValidationError as invalid:
+            errors = _one_each(invalid.errors(include_url=False), data)
+        else:
+            return sound
+        if first_pass:
+            for path, error in errors:
+                report(_problem(file, path, error, known))
+        for path in _losses(errors):
+            if not path:
+                return None
+            _take_out(data, path)
+        first_pass = False
+
+
+@cache
+def _adapter(record: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
+
+
+def _known_keys(record: type, steps: tuple[str, ...]) -> dict[str, set[str]]:
+    """The keys of each record, by the name that pydantic gives it in an error."""
+    known = {
+        name: set(value.__dataclass_fields__)
+        for name, value in vars(records).items()
+        if hasattr(value, "__dataclass_fields__")
+    }
+    known["ObjectRecord"] = known["ObjectRecord"] - {"steps"} | set(steps)
+    known[""] = known[record.__name__]
+    return known
+
+
+def _one_each(errors: list[ErrorDetails], data: Any) -> list[tuple[Steps, ErrorDetails]]:
+    """One error for each place, in order: branches of a union each have their say.
+
+    The branch that names the accepted words says most.
+    """
+    chosen: dict[Steps, ErrorDetails] = {}
+    for error in errors:
+        path = _data_path(error, data)
+        if path not in chosen or (error["type"] == "literal_error" != chosen[path]["type"]):
+            chosen[path] = error
+    deeper = {path[:end] for path in chosen for end in range(len(path))}
+    return [(path, error) for path, error in chosen.items() if path not in deeper or error["type"] == "missing"]
+
+
+def _data_path(error: ErrorDetails, data: Any) -> Steps:
+    """The path of an error in the data: without the branch names of unions."""
+    path: list[str | int] = []
+    here: Any = data
+    for step in error["loc"]:
+        known = range(len(here)) if isinstance(here, list) else here if isinstance(here, dict) else ()
+        if step in known:
+            path.append(step)
+            here = cast(Any, here)[step]
+    if error["type"] == "missing":
+        path.append(error["loc"][-1])
+    return tuple(path)
+
+
+def _in_file(path: Steps) -> Steps:
+    return path[1:] if path[:1] == ("steps",) else path
+
+
+def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[str]]) -> Problem:
+    """Say in our words what pydantic found."""
+    steps = _in_file(path)
+    name = str(steps[-1]) if steps else ""
+    if error["type"] == "missing":
+        message = f"the field “{name}” is missing{_of(steps[:-1], file)}"
+        if steps == ("type",):
+            message += "; write null for a connection that the API does not have"
+        return Problem(file.key_place(steps[:-1]), Subtype.MISSING_FIELD, message)
+    if error["type"] == "unexpected_keyword_argument":
+        holder = _record_of(path, known)
+        message = f"unknown key “{name}”{_of(steps[:-1], file)}{suggestion(name, holder)}"
+        return Problem(file.key_place(steps), Subtype.UNKNOWN_KEY, message)
+    if error["type"] == "literal_error":
+        words = _literals(error)
+        wanted = listing(words, "or")
+        found = _found(error["input"])
+        hint = suggestion(str(error["input"]), words) if isinstance(error["input"], str) else ""
+        hint = hint if hint.startswith("; did") else ""
+        return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{_field(steps)} takes {wanted}; found {found}{hint}")
+    wanted = _EXPECTED.get(error["type"], "something else")
+    message = f"{_field(steps)} takes {wanted}; found {_found(error['input'])}"
+    return Problem(file.place(steps), Subtype.WRONG_TYPE, message)
+
+
+def _record_of(path: Steps, known: dict[str, set[str]]) -> set[str]:
+    """The keys of the record that holds the last step of a path."""
+    names = [step for step in path[:-1] if isinstance(step, str)]
+    by_field = {
+        "properties": "PropertyRecord",
+        "connections": "ConnectionRecord",
+        "history": "VersionRecord",
+        "unavailable": "UnavailableRecord",
+    }
+    if not names:
+        return known[""]
+    last = names[-1]
+    if last == "deprecated":
+        return known["DeprecationRecord"]
+    if names[-2:-1] == ["endpoints"]:
+        return known["EndpointRecord"]
+    if names[-2:-1] == ["steps"]:
+        is_api = known[""] == known["ApiRecord"]
+        return known["StepInfoRecord"] if is_api else known["StepRecord"]
+    return known[by_field[last]]
+
+
+def _literals(error: ErrorDetails) -> list[str]:
+    """The accepted words of an error, which pydantic gives as ``'a', 'b' or 'c'``."""
+    return [part for index, part in enumerate(str(error["ctx"]["expected"]).split("'")) if index % 2]
+
+
+def _field(steps: Steps) -> str:
+    names = [step for step in steps if isinstance(step, str)]
+    if steps and isinstance(steps[-1], int):
+        return f"item {steps[-1] + 1} of “{names[-1]}”"
+    return f"“{names[-1]}”" if names else "the file"
+
+
+def _of(steps: Steps, file: File) -> str:
+    """Name the record that something is wrong in, as in `` of property “host”``."""
+    here: Any = file.data
+    words = {"properties": "property", "connections": "connection", "history": "version"}
+    for step in steps:
+        here = here[step]
+    if len(steps) > 1 and isinstance(steps[-1], int) and isinstance(here, dict):
+        list_name = str(steps[-2])
+        label = here.get("name") or here.get("key") or here.get("version")
+        if list_name in words and isinstance(label, str):
+            return f" of {words[list_name]} “{label}”"
+        return f" of item {steps[-1] + 1} of “{list_name}”"
+    if steps:
+        return f" of “{steps[-1]}”"
+    return ""
+
+
+def _found(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        short = value if len(value) <= 40 else value[:39] + "…"
+        return f"“{short}”"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _losses(errors: list[tuple[Steps, ErrorDetails]]) -> list[Steps]:
+    """The paths to take out for these errors, the last ones first so that indices stay right."""
+    lost: set[Steps] = set()
+    for path, error in errors:
+        if error["type"] == "unexpected_keyword_argument":
+            lost.add(path)
+            continue
+        holder = path[:-1] if error["type"] == "missing" else path
+        record = _innermost_record(holder)
+        lost.add(record if record is not None else holder)
+    return sorted(lost, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True)
+
+
+def _innermost_record(path: Steps) -> Steps | None:
+    for end in range(len(path), 1, -1):
+        if isinstance(path[end - 1], int) and path[end - 2] in _RECORD_LISTS:
+            return path[:end]
+    return None
+
+
+def _take_out(data: Any, path: Steps) -> None:
+    here = data
+    for step in path[:-1]:
+        if isinstance(here, dict) and step not in here:
+            return
+        here = here[step]
+    if isinstance(here, dict):
+        here.pop(path[-1], None)
+    else:
+        del here[path[-1]]

@@ -1,0 +1,76 @@
+"""What a directive shows: a selection from the catalogue, and a digest that tells whether it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .model import Catalogue, Connection, ConnectionObject, Endpoint
+    from .records import Status
+
+#: What a table leaves out unless it is asked for.
+HIDDEN_STATUS: Status = "sunset"
+
+STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The choice that the arguments and options of a directive make; an empty field leaves all in.
+
+    ``what`` is ``objects``, ``availability`` or ``endpoints``; ``names`` are types or keys of objects.
+    """
+
+    what: str
+    names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    availability: str = ""
+    actions: tuple[str, ...] = ()
+
+    def objects(self, catalogue: Catalogue) -> list[ConnectionObject]:
+        """The selected objects: those that are named, in that order, else all that the options select."""
+        if self.names:
+            found = [catalogue.find(name) for name in self.names]
+            return [objects[0] for objects in found if len(objects) == 1]
+        return [obj for obj in catalogue.objects if self._selects(obj)]
+
+    def connections(self, catalogue: Catalogue) -> list[Connection]:
+        """The selected connections; what is sunset only if its status is asked for."""
+        return [
+            connection
+            for connection in catalogue.connections
+            if self._selects(connection)
+            and (self.statuses or connection.status != HIDDEN_STATUS)
+            and (not self.availability or (connection.type is not None) == (self.availability == "available"))
+        ]
+
+    def endpoints(self, catalogue: Catalogue) -> list[Endpoint]:
+        """The selected endpoints, in the order of ``actions`` if it is given."""
+        found = [
+            endpoint
+            for endpoint in catalogue.api.endpoints
+            if (not self.kinds or endpoint.kind in self.kinds) and (not self.actions or endpoint.action in self.actions)
+        ]
+        return sorted(found, key=lambda endpoint: self.actions.index(endpoint.action)) if self.actions else found
+
+    def _selects(self, item: Connection | ConnectionObject) -> bool:
+        return (
+            (not self.kinds or item.kind in self.kinds)
+            and (not self.categories or item.category in self.categories)
+            and (not self.statuses or item.status in self.statuses)
+        )
+
+    def digest(self, catalogue: Catalogue) -> str:
+        """A digest of all that a page shows for this selection; another one means that it changed."""
+        shown: list[Any] = [catalogue.api]
+        if self.what == "objects":
+            shown += self.objects(catalogue)
+        elif self.what == "availability":
+            shown += self.connections(catalogue)
+        else:
+            shown += self.endpoints(catalogue)
+        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,218 @@
+"""The directives ``connection-table`` and ``connection-property``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.locale import get_translation
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from .catalogue.model import Prose
+from .catalogue.problems import Place, listing, suggestion
+from .catalogue.select import STATUSES, Selection
+from .domain import TABLE_ANCHOR, domain_of, link, warn_shown_twice
+from .render.property_object import object_list, object_section
+from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
+from .warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+
+    from .catalogue.model import ConnectionObject
+    from .domain import StitchDomain
+
+logger = logging.getLogger(__name__)
+_ = get_translation("sphinxext_stitch")
+
+KINDS = ("source", "destination")
+
+
+class CatalogueDirective(SphinxDirective):
+    """What both directives share: the catalogue, options that are lists of words, warnings at their line."""
+
+    @property
+    def domain(self) -> StitchDomain:
+        return domain_of(self.env)
+
+    def warn(self, subtype: Subtype, message: str) -> None:
+        logger.warning("%s", message, location=self.get_location(), type="stitch", subtype=subtype.value)
+
+    def words(self, option: str, known: Iterable[str]) -> tuple[str, ...]:
+        """The words of an option, separated by commas or spaces; a wrong one is warned of and left out."""
+        words = tuple(dict.fromkeys(self.options.get(option, "").replace(",", " ").split()))
+        accepted = list(known)
+        for word in words:
+            if word not in accepted:
+                message = f"“:{option}:” cannot be “{word}”; it takes {listing(accepted, 'or')}"
+                self.warn(Subtype.BAD_OPTION, message)
+        return tuple(word for word in words if word in accepted)
+
+    def categories(self) -> list[str]:
+        """The categories that the catalogue has."""
+        found = {item.category for item in self.domain.catalogue.connections}
+        return sorted(category for category in found if category)
+
+    def note_ids(self, root: Element) -> None:
+        """Make the ids known to the document, so that links and labels find them."""
+        for node in root.findall(nodes.Element):
+            if node.get("ids"):
+                self.state.document.note_explicit_target(node, node)
+
+
+class ConnectionTable(CatalogueDirective):
+    """``connection-table``: the connections and where to find their objects, or the endpoints."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "kind": directives.unchanged,
+        "category": directives.unchanged,
+        "availability": directives.unchanged,
+        "status": directives.unchanged,
+        "columns": directives.unchanged,
+        "placeholder": directives.unchanged,
+        "empty": directives.unchanged,
+        "actions": directives.unchanged,
+    }
+    #: The options that each table uses.
+    used: ClassVar = {
+        "availability": {"kind", "category", "availability", "status", "columns", "placeholder", "empty"},
+        "endpoints": {"kind", "actions"},
+    }
+
+    def run(self) -> list[Node]:
+        what = self.arguments[0] if self.arguments else "availability"
+        if what not in self.used:
+            hint = suggestion(what, self.used)
+            self.warn(Subtype.BAD_OPTION, f"there is no table “{what}”{hint}")
+            return []
+        for option in sorted(self.options.keys() - self.used[what]):
+            self.warn(Subtype.BAD_OPTION, f"the table “{what}” does not use “:{option}:”")
+        return self.endpoints() if what == "endpoints" else self.availability()
+
+    def endpoints(self) -> list[Node]:
+        catalogue = self.domain.catalogue
+        selection = Selection(
+            what="endpoints",
+            kinds=self.words("kind", KINDS),
+            actions=self.words("actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints)),
+        )
+        self.domain.note_selection(self.env.docname, selection)
+        return [endpoints_table(selection.endpoints(catalogue), _)]
+
+    def availability(self) -> list[Node]:
+        domain = self.domain
+        choice = self.words("availability", ("available", "unavailable"))
+        selection = Selection(
+            what="availability",
+            kinds=self.words("kind", KINDS),
+            categories=self.words("category", self.categories()),
+            statuses=self.words("status", STATUSES),
+            availability=choice[0] if len(choice) == 1 else "",
+        )
+        domain.note_selection(self.env.docname, selection)
+        connections = selection.connections(domain.catalogue)
+        docname, line = self.env.docname, self.lineno
+        shown = [f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None]
+        first = domain.note_table(docname, line, list(dict.fromkeys(shown)))
+        owned = {
+            connection
+            for connection in connections
+            if domain.note_connection(docname, f"{connection.kind}/{connection.key}", line)
+        }
+        table = availability_table(
+            connections,
+            domain.catalogue.api,
+            self.words("columns", COLUMNS) or DEFAULT_COLUMNS,
+            self.closing(),
+            link,
+            _,
+            anchored=owned,
+        )
+        if first:
+            table["ids"].append(TABLE_ANCHOR)
+        table["placeholder"] = self.options.get("placeholder") or _("Find a destination or source connection")
+        self.note_ids(table)
+        return [table]
+
+    def closing(self) -> Prose | None:
+        """The closing row: the option's text, else the catalogue's."""
+        if "empty" not in self.options:
+            return self.domain.catalogue.api.empty
+        text = self.options["empty"]
+        return Prose(text, Place(self.get_source_info()[0], self.lineno)) if text else None
+
+
+class ConnectionProperty(CatalogueDirective):
+    """``connection-property``: a section for each object."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "kind": directives.unchanged,
+        "category": directives.unchanged,
+        "status": directives.unchanged,
+        "list": directives.flag,
+        "no-index": directives.flag,
+    }
+
+    def run(self) -> list[Node]:
+        if not getattr(self.state_machine, "match_titles", True):
+            message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
+            self.warn(Subtype.BAD_OPTION, message)
+            return []
+        selection = Selection(
+            what="objects",
+            names=self.names(),
+            kinds=self.words("kind", KINDS),
+            categories=self.words("category", self.categories()),
+            statuses=self.words("status", STATUSES),
+        )
+        self.domain.note_selection(self.env.docname, selection)
+        objects = selection.objects(self.domain.catalogue)
+        if self.arguments and not selection.names:
+            return []
+        made: list[Node] = [object_list(objects, link, _)] if "list" in self.options and objects else []
+        return [*made, *(self.section(obj) for obj in objects)]
+
+    def names(self) -> tuple[str, ...]:
+        """The types or keys to show; one that the catalogue does not have is warned of."""
+        names = self.arguments[0].replace(",", " ").split() if self.arguments else []
+        catalogue = self.domain.catalogue
+        for option in ("kind", "category", "status"):
+            if names and option in self.options:
+                message = f"“:{option}:” has no effect on objects that are named"
+                self.warn(Subtype.BAD_OPTION, message)
+        for name in names:
+            found = catalogue.find(name)
+            if not found:
+                message = f"there is no object “{name}”{suggestion(name, catalogue.names())}"
+                self.warn(Subtype.UNKNOWN_OBJECT, message)
+            elif len(found) > 1:
+                wanted = listing((f"{obj.kind}/{obj.key}" for obj in found), "or")
+                self.warn(Subtype.UNKNOWN_OBJECT, f"“{name}” is the key of more than one object; write {wanted}")
+        return tuple(names)
+
+    def section(self, obj: ConnectionObject) -> nodes.section:
+        domain, name = self.domain, f"{obj.kind}/{obj.key}"
+        anchors = "no-index" not in self.options
+        if anchors and not domain.note_object(self.env.docname, name, self.lineno):
+            warn_shown_twice(name, self.env.docname, (self.env.docname, self.lineno))
+            anchors = False
+        use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
+        replacement = use[0] if len(use) == 1 else None
+        section = object_section(obj, domain.catalogue.api, replacement, link, _, anchors=anchors)
+        self.note_ids(section)
+        return section
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("connection-table", ConnectionTable)
+    app.add_directive("connection-property", ConnectionProperty)

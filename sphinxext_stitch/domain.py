@@ -1,0 +1,232 @@
+"""The ``stitch`` domain: which page shows what, and how links find it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain, ObjType
+from sphinx.locale import get_translation
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from .catalogue.load import load
+from .catalogue.targets import find_target
+from .config import data_path
+from .render.property_object import object_title
+from .warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element, Node
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .catalogue.model import Catalogue
+    from .catalogue.select import Selection
+
+logger = logging.getLogger(__name__)
+_ = get_translation("sphinxext_stitch")
+
+#: The id of the first availability table of a page, to which the ways back lead.
+TABLE_ANCHOR = "connection-table"
+
+
+class StitchDomain(Domain):
+    """Knows the page of each object and connection.
+
+    ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects`` and
+    ``connections``, the ones that have their anchor there, with the line; ``tables``, the line of each
+    availability table and the objects in it.
+    """
+
+    name = "stitch"
+    label = "Stitch"
+    object_types: ClassVar = {"object": ObjType("object", "object"), "connection": ObjType("connection", "conn")}
+    initial_data: ClassVar = {"selections": {}, "objects": {}, "connections": {}, "tables": {}}
+    data_version = 1
+
+    #: Loaded anew for each build; not part of the environment.
+    catalogue: Catalogue
+
+    def note_selection(self, docname: str, selection: Selection) -> None:
+        """Remember what a page shows, so that it is read again when that changes."""
+        shown = self.data["selections"].setdefault(docname, {})
+        shown[selection] = selection.digest(self.catalogue)
+
+    def note_object(self, docname: str, name: str, line: int) -> bool:
+        """Remember that a page shows an object; False if it has its anchor there already."""
+        return self._note("objects", docname, name, line)
+
+    def note_connection(self, docname: str, name: str, line: int) -> bool:
+        """Remember that a page has the row of a connection; False if it has its anchor there already."""
+        return self._note("connections", docname, name, line)
+
+    def note_table(self, docname: str, line: int, objects: Sequence[str]) -> bool:
+        """Remember an availability table and its objects; True if it is the page's first."""
+        tables = self.data["tables"].setdefault(docname, [])
+        tables.append((line, tuple(objects)))
+        return len(tables) == 1
+
+    def _note(self, what: str, docname: str, name: str, line: int) -> bool:
+        lines: dict[str, int] = self.data[what].setdefault(docname, {})
+        if name in lines:
+            return False
+        lines[name] = line
+        return True
+
+    def page_of(self, what: str, name: str) -> str | None:
+        """The page that owns the anchor of an object or connection: the first by name that shows it."""
+        return min((docname for docname, names in self.data[what].items() if name in names), default=None)
+
+    def clear_doc(self, docname: str) -> None:
+        for pages in self.data.values():
+            if isinstance(pages, dict):
+                pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for what in self.initial_data:
+            self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a link that a directive made; what no page shows stays plain text."""
+        docname, anchor = self._find(typ, target)
+        if docname is None:
+            # Not None, which would be warned of: a table may list objects that a project does not show.
+            return cast(nodes.reference, contnode)
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def _find(self, typ: str, target: str) -> tuple[str | None, str]:
+        if typ == "table":
+            return min(self.data["tables"], default=None), TABLE_ANCHOR
+        found = find_target(self.catalogue, target)
+        if found is None or found.obj is None:
+            return None, ""
+        return self.page_of("objects", f"{found.obj.kind}/{found.obj.key}"), found.anchor
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        docname, anchor = self._find("object", target)
+        if docname is None:
+            return []
+        return [("stitch:object", make_refnode(builder, fromdocname, docname, anchor, contnode))]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for obj in self.catalogue.objects:
+            name = f"{obj.kind}/{obj.key}"
+            docname = self.page_of("objects", name)
+            if docname is not None:
+                yield name, object_title(obj, _), "object", docname, obj.anchor, 1
+        for connection in self.catalogue.connections:
+            name = f"{connection.kind}/{connection.key}"
+            docname = self.page_of("connections", name)
+            if docname is not None:
+                yield name, connection.name, "connection", docname, connection.anchor, 1
+
+    def check_consistency(self) -> None:
+        """Warn of objects that two pages own, and of tables whose objects no page shows."""
+        shown: dict[str, str] = {}
+        for docname in sorted(self.data["objects"]):
+            for name, line in self.data["objects"][docname].items():
+                if name in shown:
+                    warn_shown_twice(name, shown[name], (docname, line))
+                shown.setdefault(name, docname)
+        for docname, tables in sorted(self.data["tables"].items()):
+            for line, objects in tables:
+                missing = [name for name in objects if name not in shown]
+                if missing and shown:
+                    _warn_not_shown(missing, (docname, line))
+
+
+def warn_shown_twice(name: str, docname: str, location: tuple[str, int]) -> None:
+    """Warn that an object is shown again."""
+    logger.warning(
+        "the object “%s” is shown on the page “%s” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without",
+        name,
+        docname,
+        location=location,
+        type="stitch",
+        subtype=Subtype.SHOWN_TWICE.value,
+    )
+
+
+def _warn_not_shown(missing: Sequence[str], location: tuple[str, int]) -> None:
+    listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")
+    logger.warning(
+        "no page shows %d of the objects in this table, so they have no links: %s",
+        len(missing),
+        listed,
+        location=location,
+        type="stitch",
+        subtype=Subtype.NOT_SHOWN.value,
+    )
+
+
+def domain_of(env: BuildEnvironment) -> StitchDomain:
+    """The domain of an environment."""
+    return cast(StitchDomain, env.get_domain("stitch"))
+
+
+def link(kind: str, target: str, content: list[Node]) -> Node:
+    """A link that is resolved when all pages are read.
+
+    ``kind`` is ``object``, ``table`` or ``stitch`` (what a link in prose can name), or ``ref`` or ``doc``
+    for Sphinx's own.
+    """
+    domain = "std" if kind in ("ref", "doc") else "stitch"
+    options = {"refdomain": domain, "reftype": kind, "reftarget": target, "refexplicit": True}
+    return addnodes.pending_xref("", nodes.inline("", "", *content), refwarn=domain == "std", **options)
+
+
+def load_catalogue(app: Sphinx) -> None:
+    """Load the catalogue, and report what is wrong with it, on every build."""
+    catalogue = load(data_path(app))
+    domain_of(app.env).catalogue = catalogue
+    for problem in catalogue.problems:
+        logger.warning("%s", problem.message, location=str(problem.place), type="stitch", subtype=problem.subtype.value)
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: AbstractSet[str], changed: AbstractSet[str], removed: AbstractSet[str]
+) -> list[str]:
+    """The pages that show something that is not in the catalogue as it was."""
+    domain = domain_of(env)
+    digests: dict[Selection, str] = {}
+    pages = []
+    for docname, selections in domain.data["selections"].items():
+        for selection, digest in selections.items():
+            if selection not in digests:
+                digests[selection] = selection.digest(domain.catalogue)
+            if digests[selection] != digest:
+                pages.append(docname)
+                break
+    return pages
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain and what keeps it up to date."""
+    app.add_domain(StitchDomain)
+    app.connect("builder-inited", load_catalogue)
+    app.connect("env-get-outdated", outdated)

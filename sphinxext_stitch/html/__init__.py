@@ -1,0 +1,16 @@
+"""What HTML has beyond the other builders; the content is complete without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import assets, tables
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register what HTML has."""
+    tables.setup(app)
+    assets.setup(app)

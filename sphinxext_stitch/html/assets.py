@@ -1,0 +1,45 @@
+"""The style sheet and the script, on the pages that need them and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from .tables import search_box
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+STATIC = Path(__file__).parent / "static"
+STYLE = "sphinxext-stitch.css"
+SCRIPT = "sphinxext-stitch.js"
+
+
+def add_static_path(_app: Sphinx, config: Config) -> None:
+    """Let Sphinx copy our files; they come first, so that a project can replace them."""
+    config.html_static_path.insert(0, str(STATIC))
+
+
+def add_assets(
+    app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add what the nodes of a page need."""
+    if doctree is None:
+        return
+    if next(doctree.findall(_is_ours), None) is not None:
+        app.add_css_file(STYLE)
+    if next(doctree.findall(search_box), None) is not None and app.builder.name != "epub":
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def _is_ours(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and any(name.startswith("stitch-") for name in node["classes"])
+
+
+def setup(app: Sphinx) -> None:
+    """Register the assets."""
+    app.connect("config-inited", add_static_path)
+    app.connect("html-page-context", add_assets)

@@ -1,0 +1,227 @@
+"""The section of a connection property object."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..catalogue.examples import body
+from .property_table import property_table
+from .prose import blocks, inlines
+from .tables import endpoint_link, kind_word, status_word
+from .words import badge, code, external, paragraph, sentence, target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils.nodes import Element, Node
+
+    from ..catalogue.model import Api, Connection, ConnectionObject, Step, Version
+    from .prose import Link
+
+    Translate = Callable[[str], str]
+
+
+def object_section(
+    obj: ConnectionObject, api: Api, replacement: ConnectionObject | None, link: Link, _: Translate, *, anchors: bool
+) -> nodes.section:
+    """The section of an object; with ``anchors``, ids for it, its steps, examples and properties.
+
+    ``replacement`` is the object to use instead of a deprecated one.
+    """
+    return _Section(obj, api, link, _, anchors=anchors).section(replacement)
+
+
+def object_title(obj: ConnectionObject, _: Translate) -> str:
+    """The title of an object's section."""
+    titles = {
+        "source": _("The %(name)s source connection property object"),
+        "destination": _("The %(name)s destination connection property object"),
+    }
+    return titles[obj.kind] % {"name": obj.name}
+
+
+def object_list(objects: Iterable[ConnectionObject], link: Link, _: Translate) -> nodes.bullet_list:
+    """A list of objects, each with a badge for its kind."""
+    items = []
+    for obj in objects:
+        name = link("object", f"{obj.kind}/{obj.key}", [nodes.Text(obj.name)])
+        items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), badge(kind_word(obj.kind, _), obj.kind))))
+    return nodes.bullet_list("", *items, bullet="-", classes=["stitch-objects"])
+
+
+class _Section:
+    """Makes the section of one object; holds what every part of that needs."""
+
+    def __init__(self, obj: ConnectionObject, api: Api, link: Link, _: Translate, *, anchors: bool) -> None:
+        self.obj = obj
+        self.api = api
+        self.link = link
+        self._ = _
+        self.anchors = anchors
+
+    def section(self, replacement: ConnectionObject | None) -> nodes.section:
+        obj = self.obj
+        section = self.new_section(obj.anchor, object_title(obj, self._), "stitch-object")
+        section += paragraph(badge(kind_word(obj.kind, self._), obj.kind), classes=["stitch-kind"])
+        section += self.summary()
+        section += self.action()
+        if obj.deprecated:
+            section += self.deprecation(replacement)
+        if len(obj.steps) > 1:
+            section += self.step_list()
+            section += blocks(obj.description, self.link)
+            for step in obj.steps:
+                title = self._("%(step)s of %(name)s") % {"step": self.api.step(step.name).title, "name": obj.name}
+                part = self.new_section(self.step_anchor(step), title, "stitch-step")
+                part += self.step(step)
+                section += part
+        else:
+            section += blocks(obj.description, self.link)
+            section += [target(self.step_anchor(step)) for step in obj.steps if self.anchors]
+            for step in obj.steps:
+                section += self.step(step)
+        return section
+
+    def new_section(self, anchor: str, title: str, label: str) -> nodes.section:
+        section = nodes.section("", nodes.title(title, title), classes=[label])
+        if self.anchors:
+            section["ids"].append(anchor)
+            section["names"].append(nodes.fully_normalize_name(anchor))
+        return section
+
+    def step_anchor(self, step: Step) -> str:
+        return f"{self.obj.anchor}-{step.name}"
+
+    def summary(self) -> nodes.field_list:
+        """Type, kind, documentation, and the connections with their versions."""
+        obj, _ = self.obj, self._
+        fields: list[tuple[str, list[Element]]] = [
+            (_("Type"), [paragraph(code(obj.type))]),
+            (_("Kind"), [paragraph(nodes.Text(kind_word(obj.kind, _)))]),
+        ]
+        if obj.docs:
+            text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})
+            fields.append((_("Documentation"), [paragraph(*external(obj.docs, text))]))
+        several = len(obj.connections) > 1
+        versions = [self.connection_versions(row, named=several or row.name != obj.name) for row in obj.connections]
+        versions = [version for version in versions if version]
+        if versions:
+            title = _("Connections") if several else _("Version")
+            fields.append((title, _list_of(versions)))
+        shown = [
+            nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
+        ]
+        return nodes.field_list("", *shown, classes=["stitch-summary"])
+
+    def connection_versions(self, connection: Connection, *, named: bool) -> list[Node]:
+        """The name (if it differs), version and history of a connection."""
+        content: list[Node] = []
+        if named:
+            content += external(connection.docs, nodes.Text(connection.name))
+        if connection.version:
+            content.append(nodes.Text(f"{' ' if content else ''}v{connection.version}"))
+        if connection.status != "released":
+            content += [nodes.Text(" "), badge(status_word(connection.status, self._), connection.status)]
+        history = [self.version_text(version) for version in connection.history]
+        if history:
+            content.append(nodes.Text(f"{': ' if content else ''}{'; '.join(history)}"))
+        return content
+
+    def version_text(self, version: Version) -> str:
+        _ = self._
+        dates = {
+            _("released %(date)s"): version.released,
+            _("deprecated %(date)s"): version.deprecated,
+            _("closed to new connections %(date)s"): version.closed,
+            _("sunset %(date)s"): version.sunset,
+        }
+        told = [text % {"date": date} for text, date in dates.items() if date]
+        if not told or version.status == "beta":
+            told.insert(0, status_word(version.status, _))
+        return f"v{version.version} {', '.join(told)}"
+
+    def action(self) -> nodes.paragraph:
+        """What a connection does, and the type that says so."""
+        _, obj = self._, self.obj
+        slots: dict[str, Node | str] = {"name": obj.name, "type": code("type"), "value": code(obj.type)}
+        if not obj.action:
+            return paragraph(*sentence(_("The %(type)s of %(name)s connections is %(value)s."), **slots))
+        text = _("%(name)s connections %(action)s. Their %(type)s is %(value)s.")
+        return paragraph(*sentence(text, action=obj.action, **slots))
+
+    def deprecation(self, replacement: ConnectionObject | None) -> nodes.warning:
+        _, stated = self._, self.obj.deprecated
+        since = stated.since if stated else None
+        text = _("Deprecated since %(date)s.") % {"date": since} if since else _("Deprecated.")
+        content: list[Node] = [nodes.Text(text)]
+        if replacement is not None:
+            name = f"{replacement.kind}/{replacement.key}"
+            use = self.link("object", name, [code(replacement.type)])
+            content += [nodes.Text(" "), *sentence(_("Use %(object)s instead."), object=use)]
+        return nodes.warning("", paragraph(*content), classes=["stitch-deprecated"])
+
+    def step_list(self) -> nodes.enumerated_list:
+        """The steps of the object, with links."""
+        items = []
+        for step in self.obj.steps:
+            info = self.api.step(step.name)
+            title: Node = nodes.Text(info.title)
+            if self.anchors:
+                title = nodes.reference("", "", title, internal=True, refid=self.step_anchor(step))
+            content: list[Node] = [title]
+            if not info.required:
+                content.append(nodes.Text(f" ({self._('optional')})"))
+            told = inlines(info.sentence, self.link)
+            items.append(nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *told] if told else []))))
+        return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["stitch-steps"])
+
+    def step(self, step: Step) -> list[Element]:
+        """The description, note, table and example of a step, and the way back."""
+        _ = self._
+        made: list[Element] = []
+        if step.name != self.api.steps[0].name:
+            made += self.step_introduction(step)
+        if step.properties:
+            made.append(paragraph(nodes.Text(self.note(step)), classes=["stitch-note"]))
+            made.append(property_table(self.obj, step, self.link, _, anchors=self.anchors))
+        else:
+            made.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
+        if self.anchors:
+            made.append(target(f"{self.step_anchor(step)}-example-usage"))
+        made.append(nodes.rubric("", _("Example")))
+        text = json.dumps(body(step.properties), indent=2, ensure_ascii=False)
+        made.append(nodes.literal_block(text, text, language="json", classes=["stitch-example"]))
+        back = self.link("table", "", [nodes.Text(_("Back to connection property object search"))])
+        made.append(paragraph(back, classes=["stitch-back"]))
+        return made
+
+    def step_introduction(self, step: Step) -> list[Element]:
+        """What a further step is, what the service says of it, and the endpoint that takes it."""
+        _, info = self._, self.api.step(step.name)
+        made = [*blocks(info.sentence, self.link), *blocks(step.description, self.link)]
+        if step.docs:
+            title = _("%(name)s documentation") % {"name": self.obj.name}
+            docs = external(step.docs, nodes.Text(title))
+            made.append(paragraph(*sentence(_("How to get them: %(docs)s."), docs=docs)))
+        endpoint = info.endpoint(self.obj.kind)
+        if endpoint is not None:
+            text = _("Add these properties to the connection with %(endpoint)s.")
+            made.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
+        return made
+
+    def note(self, step: Step) -> str:
+        _ = self._
+        note = _("Properties marked as required must be sent; all others may be left out.")
+        if any(prop.read_only for prop in step.properties):
+            note = f"{note} {_('Read-only properties are set by the API and must not be sent.')}"
+        return note
+
+
+def _list_of(lines: list[list[Node]]) -> list[Element]:
+    """One line as a paragraph, several as a list."""
+    if len(lines) == 1:
+        return [paragraph(*lines[0])]
+    return [nodes.bullet_list("", *(nodes.list_item("", paragraph(*line)) for line in lines), bullet="-")]

@@ -1,0 +1,150 @@
+"""The table of a step's properties: one flat table, nested ones by dotted name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .prose import blocks, inlines
+from .words import badge, cell, code, paragraph, row, sentence, table, target, wide_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from docutils.nodes import Element, Node
+
+    from ..catalogue.model import ConnectionObject, Property, Prose, Step
+    from .prose import Link
+
+    Translate = Callable[[str], str]
+
+
+def property_table(obj: ConnectionObject, step: Step, link: Link, _: Translate, *, anchors: bool) -> nodes.table:
+    """The table of a step's properties, grouped; with ``anchors``, an id for each property.
+
+    A nested property is a row of its own with a dotted name: a table in a table is unreadable on paper, and
+    some writers cannot have it.
+    """
+    required = nodes.inline("", _("Required"), tip=_("Whether the property must be sent"))
+    header: list[list[Node]] = [
+        [nodes.Text(_("Property"))],
+        [nodes.Text(_("Type"))],
+        [required],
+        [nodes.Text(_("Description"))],
+    ]
+    maker = _Rows(obj, step, link, _, anchors=anchors)
+    return table(header, [26, 14, 12, 48], maker.rows(), ["stitch-properties"])
+
+
+class _Rows:
+    """Makes the rows of one table."""
+
+    def __init__(self, obj: ConnectionObject, step: Step, link: Link, _: Translate, *, anchors: bool) -> None:
+        self.obj = obj
+        self.step = step
+        self.link = link
+        self._ = _
+        self.ids = dict(self.all_ids(step.properties, ())) if anchors else {}
+
+    def all_ids(
+        self, properties: Iterable[Property], parents: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
+        for prop in properties:
+            path = (*parents, prop.name)
+            yield path, self.obj.property_anchor(self.step.name, path)
+            yield from self.all_ids(prop.properties, path)
+
+    def rows(self) -> Iterator[nodes.row]:
+        groups = self.step.groups
+        for group in groups:
+            if group.title and len(groups) > 1:
+                yield row(wide_cell(4, paragraph(nodes.Text(group.title))), classes=["stitch-group"])
+            for prop in group.properties:
+                yield from self.property_rows(prop, ())
+
+    def property_rows(self, prop: Property, parents: tuple[str, ...]) -> Iterator[nodes.row]:
+        path = (*parents, prop.name)
+        name: list[Node] = [target(self.ids[path])] if self.ids else []
+        _ = self._
+        word = badge(_("required"), "required") if prop.required else nodes.inline("", _("optional"))
+        yield row(
+            cell(paragraph(*name, code(".".join(path)))),
+            cell(paragraph(nodes.Text(self.type_text(prop)))),
+            cell(paragraph(word)),
+            cell(*self.description(prop, path)),
+            classes=[f"stitch-level-{len(path)}"],
+        )
+        for child in sorted(prop.properties, key=lambda child: child.read_only):
+            yield from self.property_rows(child, path)
+
+    def type_text(self, prop: Property) -> str:
+        _ = self._
+        types = list(prop.types)
+        items = prop.items or (("object",) if prop.properties else ())
+        if "array" in types and items:
+            types[types.index("array")] = _("array of %(items)s") % {"items": _(" or ").join(items)}
+        return _(" or ").join(types)
+
+    def description(self, prop: Property, path: tuple[str, ...]) -> list[Element]:
+        flags = self.flags(prop)
+        anchors = self.sibling_ids(path)
+        made: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
+        made += blocks(prop.description, self.link, anchors)
+        made += self.values(prop, anchors)
+        if prop.default is not None:
+            made.append(paragraph(*sentence(self._("Default: %(value)s"), value=code(_plain(prop.default)))))
+        return made
+
+    def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
+        """The ids of the properties that a description can name: its neighbours, else those at the top."""
+        if not self.ids:
+            return {}
+        named = {other[0]: anchor for other, anchor in self.ids.items() if len(other) == 1}
+        if len(path) > 1:
+            near = {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
+            named |= near
+        named.pop(path[-1], None)
+        return named
+
+    def flags(self, prop: Property) -> list[Node]:
+        _ = self._
+        stated = {
+            "secret": _("secret") if prop.secret else "",
+            "read-only": _("read-only") if prop.read_only else "",
+            "internal": _("internal") if prop.internal else "",
+            "deprecated": _("deprecated") if prop.deprecated else "",
+            "since": _("since %(version)s") % {"version": prop.since} if prop.since else "",
+        }
+        made: list[Node] = []
+        for style, word in stated.items():
+            if word:
+                made += [*([nodes.Text(" ")] if made else []), badge(word, style)]
+        return made
+
+    def values(self, prop: Property, anchors: Mapping[str, str]) -> list[Element]:
+        """The accepted values: a list where they have meanings, else a line."""
+        if not prop.values:
+            return []
+        _ = self._
+        if all(meaning is None for _value, meaning in prop.values):
+            listed: list[Node] = []
+            for value, _meaning in prop.values:
+                listed += [*([nodes.Text(", ")] if listed else []), code(value)]
+            return [paragraph(*sentence(_("Accepted values: %(values)s"), values=listed))]
+        items = [
+            nodes.list_item("", paragraph(code(value), *self.meaning(meaning, anchors)))
+            for value, meaning in prop.values
+        ]
+        return [paragraph(nodes.Text(_("Accepted values:"))), nodes.bullet_list("", *items, bullet="-")]
+
+    def meaning(self, meaning: Prose | None, anchors: Mapping[str, str]) -> list[Node]:
+        told = inlines(meaning, self.link, anchors)
+        return [nodes.Text(": "), *told] if told else []
+
+
+def _plain(text: str) -> str:
+    """A JSON text as a reader writes it: a string without its quotes."""
+    value = json.loads(text)
+    return value if isinstance(value, str) else text

@@ -1,0 +1,128 @@
+"""Nodes from prose: CommonMark tokens to docutils nodes, with the data file and line on each block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..catalogue.prose import INTERNAL, scheme, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from docutils.nodes import Element, Node
+    from markdown_it.token import Token
+
+    from ..catalogue.model import Prose
+
+    #: Makes a link into the documentation from its scheme, its target and its text.
+    Link = Callable[[str, str, list[Node]], Node]
+
+#: The node of each token that opens a block or an inline.
+_CONTAINERS: dict[str, Callable[[], Element]] = {
+    "paragraph_open": nodes.paragraph,
+    "bullet_list_open": lambda: nodes.bullet_list(bullet="-"),
+    "ordered_list_open": lambda: nodes.enumerated_list(enumtype="arabic", prefix="", suffix="."),
+    "list_item_open": nodes.list_item,
+    "blockquote_open": nodes.block_quote,
+    "em_open": nodes.emphasis,
+    "strong_open": nodes.strong,
+}
+
+
+def blocks(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None = None) -> list[Element]:
+    """Make the nodes of a text, one for each block.
+
+    ``link`` makes links into the documentation.  ``anchors`` has the ids of properties by their names: code
+    that is such a name becomes a link.  What descriptions cannot have (see ``catalogue.prose.refused``) is
+    left out; its text stays.
+    """
+    if prose is None:
+        return []
+    root = nodes.container()
+    _Writer(prose, link, anchors or {}).write(root, tokens(prose.text))
+    made = [node for node in root.children if isinstance(node, nodes.Element)]
+    root.clear()
+    return made
+
+
+def inlines(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None = None) -> list[Node]:
+    """Make the inline nodes of a text of one paragraph, to stand in another one."""
+    made: list[Node] = []
+    for block in blocks(prose, link, anchors):
+        made += [nodes.Text(" "), *block.children] if made else block.children
+    return made
+
+
+class _Writer:
+    """Writes the tokens of one text into nodes."""
+
+    def __init__(self, prose: Prose, link: Link, anchors: Mapping[str, str]) -> None:
+        self.prose = prose
+        self.link = link
+        self.anchors = anchors
+
+    def write(self, parent: Element, stream: Iterable[Token]) -> None:
+        stack = [parent]
+        for token in stream:
+            if token.type == "inline":
+                stack[-1].rawsource = token.content
+                self.write_inline(stack[-1], token.children or ())
+            elif token.type in ("fence", "code_block"):
+                code = nodes.literal_block(token.content, token.content.rstrip("\n"))
+                code["language"] = token.info.strip() or "none"
+                stack[-1] += self.placed(code, token)
+            elif token.nesting == 1:
+                # A heading, which is reported, is shown as a paragraph.
+                node = self.placed(_CONTAINERS.get(token.type, nodes.paragraph)(), token)
+                stack[-1] += node
+                stack.append(node)
+            elif token.nesting == -1:
+                stack.pop()
+
+    def placed(self, node: Element, token: Token) -> Element:
+        """The node with the data file and line that it comes from."""
+        node.source = self.prose.place.path
+        node.line = self.prose.place.line + (token.map[0] if token.map else 0)
+        return node
+
+    def write_inline(self, parent: Element, stream: Iterable[Token]) -> None:
+        stack = [parent]
+        targets: list[str] = []
+        for token in stream:
+            if token.type == "link_open":
+                targets.append(str(token.attrs["href"]))
+                stack.append(nodes.inline())
+            elif token.type == "link_close":
+                content = stack.pop().children
+                stack[-1] += self.reference(targets.pop(), content)
+            elif token.type == "code_inline":
+                stack[-1] += self.code(token.content, inside_link=bool(targets))
+            elif token.type in ("softbreak", "hardbreak"):
+                stack[-1] += nodes.Text(" ")
+            elif token.nesting == 1:
+                node = _CONTAINERS[token.type]()
+                stack[-1] += node
+                stack.append(node)
+            elif token.nesting == -1:
+                stack.pop()
+            elif token.content:
+                stack[-1] += nodes.Text(token.content)
+
+    def code(self, text: str, *, inside_link: bool) -> Node:
+        literal = nodes.literal(text, text)
+        if inside_link or text not in self.anchors:
+            return literal
+        return nodes.reference("", "", literal, internal=True, refid=self.anchors[text])
+
+    def reference(self, target: str, content: list[Node]) -> Node:
+        kind = scheme(target)
+        if kind in INTERNAL:
+            node = self.link(kind, target.partition(":")[2], content)
+            for found in node.findall(nodes.Element):
+                found.source, found.line = self.prose.place.path, self.prose.place.line
+            return node
+        if kind in ("http", "https", "mailto"):
+            return nodes.reference("", "", *content, refuri=target, internal=False)
+        return nodes.inline("", "", *content)

@@ -1,0 +1,140 @@
+"""The two tables: availability of connections, and endpoints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .prose import inlines
+from .words import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Node
+
+    from ..catalogue.model import Api, Connection, Endpoint, Prose
+    from .prose import Link
+
+    Translate = Callable[[str], str]
+
+#: The columns that the availability table can have, with their relative widths.
+COLUMNS = {"name": 40, "kind": 20, "object": 40, "category": 20, "type": 40, "status": 20}
+DEFAULT_COLUMNS = ("name", "kind", "object")
+
+
+def availability_table(
+    connections: Iterable[Connection],
+    api: Api,
+    columns: Sequence[str],
+    closing: Prose | None,
+    link: Link,
+    _: Translate,
+    *,
+    anchored: AbstractSet[Connection],
+) -> nodes.table:
+    """The table of connections, a row each, and the closing row.
+
+    ``columns`` are names from :data:`COLUMNS`; the rows of ``anchored`` connections have their ids.
+    """
+    titles = {
+        "name": _("Connection name"),
+        "kind": _("Connection type"),
+        "object": _("Connection property"),
+        "category": _("Category"),
+        "type": _("Type"),
+        "status": _("Status"),
+    }
+    rows = [
+        _connection_row(connection, api, columns, link, _, anchor=connection in anchored) for connection in connections
+    ]
+    if closing is not None:
+        text = paragraph(*inlines(closing, link), classes=["stitch-closing"])
+        rows.append(row(wide_cell(len(columns), text), classes=["stitch-closing-row"]))
+    header = [[nodes.Text(titles[column])] for column in columns]
+    return table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
+
+
+def _connection_row(
+    connection: Connection, api: Api, columns: Sequence[str], link: Link, _: Translate, *, anchor: bool
+) -> nodes.row:
+    cells: list[nodes.entry] = []
+    for column in columns:
+        content = _CELLS[column](connection, api, link, _)
+        if anchor and not cells:
+            content.insert(0, target(connection.anchor))
+        cells.append(cell(paragraph(*content)))
+    return row(*cells, classes=[f"stitch-{connection.kind}"])
+
+
+def _name(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
+    content = external(connection.docs, nodes.Text(connection.name))
+    if connection.version:
+        content.append(nodes.Text(f" (v{connection.version})"))
+    if connection.status != "released":
+        content += [nodes.Text(" "), badge(status_word(connection.status, _), connection.status)]
+    return content
+
+
+def _kind(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
+    return [nodes.Text(kind_word(connection.kind, _))]
+
+
+def _object(connection: Connection, api: Api, link: Link, _: Translate) -> list[Node]:
+    if connection.type is None:
+        return unavailable(api)
+    return [link("object", f"{connection.kind}/{connection.object_key}", [code(connection.type)])]
+
+
+def _category(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
+    return [nodes.Text(connection.category)] if connection.category else []
+
+
+def _type(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:
+    return unavailable(api) if connection.type is None else [code(connection.type)]
+
+
+def _status(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
+    return [nodes.Text(status_word(connection.status, _))]
+
+
+_CELLS = {"name": _name, "kind": _kind, "object": _object, "category": _category, "type": _type, "status": _status}
+
+
+def unavailable(api: Api) -> list[Node]:
+    """The word for a connection that the API does not have, with its tip."""
+    if api.unavailable_tip is None:
+        return [nodes.inline("", api.unavailable, classes=["stitch-unavailable"])]
+    word = nodes.abbreviation("", api.unavailable, explanation=api.unavailable_tip, classes=["stitch-unavailable"])
+    return [word]
+
+
+def endpoints_table(endpoints: Iterable[Endpoint], _: Translate) -> nodes.table:
+    """The table of endpoints: what each does, and its method and path."""
+    rows = [
+        row(
+            cell(paragraph(nodes.Text(endpoint.title))),
+            cell(paragraph(*external(endpoint.docs, code(f"{endpoint.method} {endpoint.path}")))),
+        )
+        for endpoint in endpoints
+    ]
+    return table([[nodes.Text(_("Action"))], [nodes.Text(_("Endpoint"))]], [40, 60], rows, ["stitch-endpoints"])
+
+
+def endpoint_link(endpoint: Endpoint) -> list[Node]:
+    """An endpoint in a sentence: its title as a link, and its method and path."""
+    title = external(endpoint.docs, nodes.Text(endpoint.title))
+    return sentence("%(title)s (%(call)s)", title=title, call=code(f"{endpoint.method} {endpoint.path}"))
+
+
+def kind_word(kind: str, _: Translate) -> str:
+    """The word for a kind, as a label."""
+    return {"source": _("Source"), "destination": _("Destination")}[kind]
+
+
+def status_word(status: str, _: Translate) -> str:
+    """The word for a status, as a label."""
+    words = {"released": _("released"), "beta": _("beta"), "deprecated": _("deprecated"), "sunset": _("sunset")}
+    return words[status]

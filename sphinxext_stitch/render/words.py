@@ -1,0 +1,94 @@
+"""Small parts that every room of ``render`` uses: sentences with links in them, badges, tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docutils.nodes import Element, Node
+
+_SLOT = re.compile(r"%\((\w+)\)s")
+
+#: The sphinx-design style of each badge; a word that is not here gets a plain one.
+_BADGES = {
+    "source": "primary",
+    "destination": "success",
+    "required": "danger",
+    "secret": "warning",
+    "deprecated": "danger",
+    "beta": "info",
+}
+
+
+def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
+    """The inline nodes of a sentence: ``%(name)s`` is replaced by the slot's text or nodes."""
+    made: list[Node] = []
+    for index, part in enumerate(_SLOT.split(template)):
+        slot = slots[part] if index % 2 else part
+        if isinstance(slot, str):
+            made += [nodes.Text(slot)] if slot else []
+        else:
+            made += [slot] if isinstance(slot, nodes.Node) else slot
+    return made
+
+
+def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
+    """A paragraph of these inline nodes."""
+    return nodes.paragraph("", "", *content, classes=list(classes))
+
+
+def code(text: str) -> nodes.literal:
+    """A name or value, as written."""
+    return nodes.literal(text, text)
+
+
+def badge(word: str, style: str) -> nodes.inline:
+    """A word as a badge; ``style`` is the untranslated word, which its colour goes by."""
+    color = _BADGES.get(style, "secondary")
+    classes = ["sd-sphinx-override", "sd-badge", f"sd-outline-{color}", f"sd-text-{color}", "stitch-badge"]
+    return nodes.inline(word, word, classes=classes)
+
+
+def external(url: str | None, *content: Node) -> list[Node]:
+    """The content as a link to another site, or as it is if there is no address."""
+    if url is None:
+        return list(content)
+    return [nodes.reference("", "", *content, refuri=url, internal=False)]
+
+
+def target(anchor: str) -> nodes.target:
+    """An empty target: ids on rows and paragraphs get no label in LaTeX, and a name in it no place in text."""
+    return nodes.target("", "", ids=[anchor])
+
+
+def cell(*blocks: Element, **attributes: object) -> nodes.entry:
+    """A table cell of these blocks."""
+    return nodes.entry("", *blocks, **attributes)
+
+
+def row(*cells: nodes.entry, classes: Sequence[str] = ()) -> nodes.row:
+    """A table row."""
+    return nodes.row("", *cells, classes=list(classes))
+
+
+def wide_cell(columns: int, *blocks: Element) -> nodes.entry:
+    """A cell across all columns."""
+    span = {"morecols": columns - 1} if columns > 1 else {}
+    return cell(*blocks, classes=["stitch-wide"], **span)
+
+
+def table(
+    header: Sequence[Iterable[Node]], widths: Sequence[int], rows: Iterable[nodes.row], classes: Sequence[str]
+) -> nodes.table:
+    """A table whose first column heads the rows; ``widths`` are relative."""
+    group = nodes.tgroup("", cols=len(widths))
+    for index, width in enumerate(widths):
+        group += nodes.colspec("", colwidth=width, **({} if index else {"stub": 1}))
+    group += nodes.thead("", row(*(cell(paragraph(*content)) for content in header)))
+    group += nodes.tbody("", *rows)
+    return nodes.table("", group, classes=["colwidths-given", "longtable", *classes])
