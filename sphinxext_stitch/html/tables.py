@@ -18,8 +18,8 @@ _ = get_translation("sphinxext_stitch")
 TABLES = ("stitch-connections", "stitch-endpoints", "stitch-properties")
 
 
-class header_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
-    """A table cell that heads others; ``scope`` tells which, as in HTML."""
+class scoped_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
+    """A table cell with the ``scope`` of what it heads, as in HTML; one without heads nothing."""
 
 
 class search_box(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -37,10 +37,9 @@ class BetterTables(SphinxPostTransform):
             if not set(TABLES).intersection(table["classes"]):
                 continue
             for entry in list(table.findall(nodes.entry)):
-                scope = _scope(entry)
-                if scope:
-                    cell = header_cell("", *entry.children, **entry.attributes)
-                    cell["scope"] = scope
+                if _is_first(entry):
+                    cell = scoped_cell("", *entry.children, **entry.attributes)
+                    cell["scope"] = _scope(entry.parent)
                     entry.replace_self(cell)
             for inline in list(table.findall(nodes.inline)):
                 if "tip" in inline:
@@ -50,16 +49,19 @@ class BetterTables(SphinxPostTransform):
                 _wrap(table)
 
 
-def _scope(entry: nodes.entry) -> str:
-    """What a cell heads: a column, its row, or all rows below it."""
+def _is_first(entry: nodes.entry) -> bool:
+    """Whether a cell is in the head or the first column, which docutils makes header cells."""
     row = entry.parent
+    return isinstance(row.parent, nodes.thead) or row.index(entry) == 0
+
+
+def _scope(row: nodes.row) -> str:
+    """What the header cells of a row head: columns, all rows below, the row; the closing row's head nothing."""
     if isinstance(row.parent, nodes.thead):
         return "col"
     if "stitch-group" in row["classes"]:
         return "rowgroup"
-    if "stitch-closing-row" in row["classes"]:
-        return ""
-    return "row" if row.index(entry) == 0 else ""
+    return "" if "stitch-closing-row" in row["classes"] else "row"
 
 
 def _wrap(table: nodes.table) -> None:
@@ -73,15 +75,15 @@ def _wrap(table: nodes.table) -> None:
     box += table
 
 
-def visit_header_cell(self: HTML5Translator, node: header_cell) -> None:
-    """Write the cell as docutils does, and its scope."""
+def visit_scoped_cell(self: HTML5Translator, node: scoped_cell) -> None:
+    """Write the cell as docutils does, with its scope; without one it is no header cell."""
     self.visit_entry(node)
-    tag = self.body[-1]
-    self.body[-1] = f'<th scope="{node["scope"]}"{tag[3:]}'
-    self.context[-1] = "</th>\n"
+    name = f'th scope="{node["scope"]}"' if node["scope"] else "td"
+    self.body[-1] = self.body[-1].replace("<th", f"<{name}", 1)
+    self.context[-1] = f"</{name[:2]}>\n"
 
 
-def depart_header_cell(self: HTML5Translator, node: header_cell) -> None:
+def depart_scoped_cell(self: HTML5Translator, node: scoped_cell) -> None:
     """Close the cell."""
     self.depart_entry(node)
 
@@ -99,6 +101,6 @@ def depart_search_box(self: HTML5Translator, node: search_box) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the transform and the nodes that it makes."""
-    app.add_node(header_cell, html=(visit_header_cell, depart_header_cell))
+    app.add_node(scoped_cell, html=(visit_scoped_cell, depart_scoped_cell))
     app.add_node(search_box, html=(visit_search_box, depart_search_box))
     app.add_post_transform(BetterTables)

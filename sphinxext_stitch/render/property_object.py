@@ -14,7 +14,7 @@ from .tables import endpoint_link, kind_word, status_word
 from .words import badge, code, external, paragraph, sentence, target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from docutils.nodes import Element, Node
 
@@ -105,30 +105,37 @@ class _Section:
         if obj.docs:
             text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})
             fields.append((_("Documentation"), [paragraph(*external(obj.docs, text))]))
-        several = len(obj.connections) > 1
-        versions = [self.connection_versions(row, named=several or row.name != obj.name) for row in obj.connections]
-        versions = [version for version in versions if version]
-        if versions:
-            title = _("Connections") if several else _("Version")
-            fields.append((title, _list_of(versions)))
+        named = len(obj.connections) > 1 or any(row.name != obj.name for row in obj.connections)
+        rows = [line for line in (self.connection_line(row, named=named) for row in obj.connections) if line]
+        if rows:
+            fields.append((_("Connections") if named else _("Version"), _list_of(rows)))
+        history = [line for line in self.history() if line]
+        if history:
+            fields.append((_("History"), _list_of(history)))
         shown = [
             nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
         ]
         return nodes.field_list("", *shown, classes=["stitch-summary"])
 
-    def connection_versions(self, connection: Connection, *, named: bool) -> list[Node]:
-        """The name (if it differs), version and history of a connection."""
-        content: list[Node] = []
-        if named:
-            content += external(connection.docs, nodes.Text(connection.name))
+    def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
+        """The version and status of a connection, behind its name where that is another than the object's."""
+        content: list[Node] = external(connection.docs, nodes.Text(connection.name)) if named else []
         if connection.version:
             content.append(nodes.Text(f"{' ' if content else ''}v{connection.version}"))
-        if connection.status != "released":
+        if content and connection.status != "released":
             content += [nodes.Text(" "), badge(status_word(connection.status, self._), connection.status)]
-        history = [self.version_text(version) for version in connection.history]
-        if history:
-            content.append(nodes.Text(f"{': ' if content else ''}{'; '.join(history)}"))
         return content
+
+    def history(self) -> Iterator[list[Node]]:
+        """The versions with their dates: each once if the connections share them, else by connection."""
+        histories = {row.history for row in self.obj.connections}
+        if len(histories) == 1:
+            for version in histories.pop():
+                yield [nodes.Text(self.version_text(version))]
+            return
+        for row in self.obj.connections:
+            versions = "; ".join(map(self.version_text, row.history))
+            yield [nodes.Text(f"{row.name}: {versions}")] if versions else []
 
     def version_text(self, version: Version) -> str:
         _ = self._
@@ -152,7 +159,7 @@ class _Section:
         text = _("%(name)s connections %(action)s. Their %(type)s is %(value)s.")
         return paragraph(*sentence(text, action=obj.action, **slots))
 
-    def deprecation(self, replacement: ConnectionObject | None) -> nodes.warning:
+    def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
         _, stated = self._, self.obj.deprecated
         since = stated.since if stated else None
         text = _("Deprecated since %(date)s.") % {"date": since} if since else _("Deprecated.")
@@ -161,7 +168,8 @@ class _Section:
             name = f"{replacement.kind}/{replacement.key}"
             use = self.link("object", name, [code(replacement.type)])
             content += [nodes.Text(" "), *sentence(_("Use %(object)s instead."), object=use)]
-        return nodes.warning("", paragraph(*content), classes=["stitch-deprecated"])
+        title = nodes.title("", _("Deprecated"))
+        return nodes.admonition("", title, paragraph(*content), classes=["warning", "stitch-deprecated"])
 
     def step_list(self) -> nodes.enumerated_list:
         """The steps of the object, with links."""
