@@ -61,7 +61,10 @@ class CatalogueDirective(SphinxDirective):
     def note_ids(self, root: Element) -> None:
         """Make the ids known to the document, so that links and labels find them."""
         for node in root.findall(nodes.Element):
-            if node.get("ids"):
+            if isinstance(node, nodes.section) and not node["ids"]:
+                # Sphinx asks for an id on every section, also where ours has its anchor elsewhere.
+                self.state.document.set_id(node)
+            elif node.get("ids"):
                 self.state.document.note_explicit_target(node, node)
 
 

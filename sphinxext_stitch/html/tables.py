@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -55,7 +56,7 @@ def _is_first(entry: nodes.entry) -> bool:
     return isinstance(row.parent, nodes.thead) or row.index(entry) == 0
 
 
-def _scope(row: nodes.row) -> str:
+def _scope(row: Element) -> str:
     """What the header cells of a row head: columns, all rows below, the row; the closing row's head nothing."""
     if isinstance(row.parent, nodes.thead):
         return "col"

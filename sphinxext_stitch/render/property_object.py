@@ -146,7 +146,8 @@ class _Section:
             _("sunset %(date)s"): version.sunset,
         }
         told = [text % {"date": date} for text, date in dates.items() if date]
-        if not told or version.status == "beta":
+        # A date tells its status; what has no date is said in a word.
+        if not told or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
             told.insert(0, status_word(version.status, _))
         return f"v{version.version} {', '.join(told)}"
 
@@ -224,8 +225,12 @@ class _Section:
         _ = self._
         note = _("Properties marked as required must be sent; all others may be left out.")
         if any(prop.read_only for prop in step.properties):
-            note = f"{note} {_('Read-only properties are set by the API and must not be sent.')}"
+            note = f"{note} {_('Read-only properties are the exception: the API sets them, and refuses a request that has them.')}"
         return note
+
+
+#: The statuses that a version can have a date for.
+_DATED = ("deprecated", "sunset")
 
 
 def _list_of(lines: list[list[Node]]) -> list[Element]:
