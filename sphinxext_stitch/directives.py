@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -166,7 +167,7 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
-        if not getattr(self.state_machine, "match_titles", True):
+        if not isinstance(self.state.parent, (nodes.document, nodes.section, addnodes.only)):
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
             return []
