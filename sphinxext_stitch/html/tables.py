@@ -72,7 +72,8 @@ def _wrap(table: nodes.table) -> None:
         placeholder=table["placeholder"],
         count=_("%(shown)s of %(all)s connections shown"),
     )
-    table.replace_self(box)
+    # Not replace_self, which hands the ids and classes of the table on.
+    table.parent.replace(table, box)
     box += table
 
 

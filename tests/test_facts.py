@@ -1,0 +1,319 @@
+"""The built page against the facts: expected values come from ``tests/facts``, never from ``data/``."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import CHECKOUT, TESTS, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bs4 import Tag
+
+PAGE = "stitch-connect/source-destination-reference"
+
+OBJECTS = json.loads((TESTS / "facts/objects.json").read_text())
+CONNECTIONS = json.loads((TESTS / "facts/connections.json").read_text())
+ROWS = json.loads((TESTS / "facts/published-rows.json").read_text())
+
+#: The steps of the facts, with the key that holds their properties.
+STEPS = {"form": "properties", "oauth": "oauth_properties", "client_credentials": "client_credentials_properties"}
+
+by_key = pytest.mark.parametrize("obj", OBJECTS, ids=[obj["key"] for obj in OBJECTS])
+
+
+class Row(NamedTuple):
+    """A row of the table as a reader sees it."""
+
+    name: str
+    version: str | None
+    kind: str
+    object: str | None
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A project with two lines of configuration, and the page as it stands in the documentation."""
+    made = Project(tmp_path_factory.mktemp("facts"))
+    made.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\n')
+    made.write("index.rst", f"Home\n====\n\n.. toctree::\n\n   {PAGE}\n")
+    (made.folder / PAGE).parent.mkdir()
+    shutil.copy(CHECKOUT / "docs" / f"{PAGE}.rst", made.folder / f"{PAGE}.rst")
+    made.build("html", nitpicky=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def page(project: Project) -> BeautifulSoup:
+    return project.html(PAGE)
+
+
+@pytest.fixture(scope="module")
+def by_id(page: BeautifulSoup) -> dict[str, Tag]:
+    return {tag["id"]: tag for tag in page.select("[id]")}
+
+
+@pytest.fixture(scope="module")
+def rows(page: BeautifulSoup) -> list[Row]:
+    return [_row(row) for row in page.select("table.stitch-connections tbody tr:not(.stitch-closing-row)")]
+
+
+def _row(row: Tag) -> Row:
+    name, kind, obj = row.find_all(["th", "td"], recursive=False)
+    for badge in name.select(".stitch-badge"):
+        badge.extract()
+    found = re.fullmatch(r"(.*?)(?: \(v([\w-]+)\))?", name.get_text().strip(), re.DOTALL)
+    link = obj.find("a")
+    return Row(found[1], found[2], kind.get_text().strip().lower(), link["href"][1:] if link else None)
+
+
+def _properties(obj: dict, step: str) -> dict[str, dict]:
+    """The properties of a step by dotted name."""
+    return dict(_flat(obj.get(STEPS[step], []), ""))
+
+
+def _flat(properties: list[dict], parent: str) -> Iterator[tuple[str, dict]]:
+    for prop in properties:
+        name = f"{parent}{prop['name']}"
+        yield name, prop
+        yield from _flat(prop.get("properties", []), f"{name}.")
+
+
+def _steps(obj: dict) -> list[str]:
+    return [step for step, key in STEPS.items() if key in obj]
+
+
+def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, str, str, list[str]]]:
+    """What the property table of a step has, by name: type, requirement, description, and flags in order."""
+    first = by_id[f"{obj['key']}-{step}"]
+    table = first.find("table", class_="stitch-properties") or first.find_next("table", class_="stitch-properties")
+    cells = {}
+    for row in table.select("tbody tr:not(.stitch-group)"):
+        name, *others = (cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"], recursive=False))
+        cells[name] = (*others, [badge.get_text() for badge in row.select(".stitch-flags .stitch-badge")])
+    return cells
+
+
+def test_no_warning(project: Project) -> None:
+    assert project.warnings == []
+
+
+def test_every_published_row(rows: list[Row]) -> None:
+    published = {Row(row["name"], row["version"], row["kind"], row["object"]) for row in ROWS}
+    assert published <= set(rows)
+
+
+def test_rows_that_the_published_table_lacks(rows: list[Row]) -> None:
+    published = {(row["kind"], row["name"], row["version"]) for row in ROWS}
+    more = [row for row in rows if (row.kind, row.name, row.version) not in published]
+    known = {(entry["kind"], entry["name"]) for entry in CONNECTIONS}
+    known |= {(obj["kind"], obj["name"]) for obj in OBJECTS}
+    assert {(row.kind, row.name) for row in more} <= known
+    # Objects without a row get one, and so does every connection.
+    assert {row.object for row in rows if row.object} == {obj["key"] for obj in OBJECTS}
+    names = {(row.kind, row.name) for row in rows}
+    # The page named this destination in two ways.
+    assert {(entry["kind"], entry["name"]) for entry in CONNECTIONS} - names == {("destination", "BigQuery")}
+    assert len(rows) == len(set(rows))
+
+
+def test_rows_sorted_without_regard_to_case(rows: list[Row]) -> None:
+    letters = [row.name.casefold()[0] for row in rows]
+    assert letters == sorted(letters)
+
+
+def test_unavailable_connections_say_so(page: BeautifulSoup) -> None:
+    marked = {
+        abbreviation.find_parent("tr").find("th").get_text().partition(" (v")[0]
+        for abbreviation in page.select("abbr.stitch-unavailable")
+    }
+    expected = {row["name"] for row in ROWS if row["object"] is None}
+    assert marked >= expected
+    assert marked - expected == {"Doorbell.io"}
+    tips = {(tag.text, tag["title"]) for tag in page.select("abbr.stitch-unavailable")}
+    assert tips == {("Unsupported", "Not available in Connect")}
+
+
+@by_key
+def test_section(by_id: dict[str, Tag], obj: dict) -> None:
+    section = by_id[obj["key"]]
+    title = section.find(re.compile("h[1-6]"), recursive=False)
+    assert title.contents[0] == f"The {obj['name']} {obj['kind']} connection property object"
+    summary = section.find("dl", class_="stitch-summary").get_text(" ", strip=True)
+    assert obj["type"] in summary
+    assert obj["kind"].capitalize() in summary
+
+
+#: Where the facts are wrong themselves: the links of these lead to the pages of other connections.
+WRONG_DOCS = {"source-form-properties-import-api-object", "source-form-properties-stripe-object"}
+
+
+@by_key
+def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
+    links = {link["href"] for link in by_id[obj["key"]].select("dl.stitch-summary a")}
+    assert (obj["docs"] in links) is (obj["key"] not in WRONG_DOCS)
+
+
+@by_key
+def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
+    for step in _steps(obj):
+        expected = _properties(obj, step)
+        if not expected:
+            assert "has no properties" in by_id[obj["key"]].get_text()
+            continue
+        shown = _shown(by_id, obj, step)
+        assert shown.keys() == expected.keys()
+        for name, prop in expected.items():
+            kind, required, _description, flags = shown[name]
+            assert kind.removesuffix(" of string").removesuffix(" of object") == prop["type"].replace("/", " or ")
+            assert required == ("required" if prop["required"] else "optional")
+            assert ("read-only" in flags) is prop.get("read-only", False)
+            assert ("internal" in flags) is prop.get("internal", False)
+            assert f"{obj['key']}.{step}.{name}" in by_id
+
+
+@by_key
+def test_every_property_is_described(by_id: dict[str, Tag], obj: dict) -> None:
+    for step in _steps(obj):
+        for name in _properties(obj, step):
+            *_rest, description, _flags = _shown(by_id, obj, step)[name]
+            assert len(description.split()) >= 5, name
+
+
+#: Names of credentials; the facts mark those of OAuth steps only.
+SECRET = re.compile(r"(^|_)(password|secret|secret_key|private_key|api_key|api_token|auth_token|access_token|jwt)$")
+
+
+@by_key
+def test_secrets_are_marked(by_id: dict[str, Tag], obj: dict) -> None:
+    for step in _steps(obj):
+        for name, prop in _properties(obj, step).items():
+            if prop.get("credential") or SECRET.search(name):
+                *_rest, flags = _shown(by_id, obj, step)[name]
+                assert "secret" in flags, name
+
+
+@by_key
+def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
+    kinds = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "string/integer": (str, int)}
+    for step in _steps(obj):
+        place = by_id[f"{obj['key']}-{step}-example-usage"]
+        body = json.loads(place.find_next("pre").get_text())
+        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
+        assert body.keys() == sent.keys()
+        for name, value in body.items():
+            assert isinstance(value, kinds[sent[name]["type"]]), name
+
+
+@by_key
+def test_way_back_after_every_example(by_id: dict[str, Tag], obj: dict) -> None:
+    back = by_id[obj["key"]].select("p.stitch-back a")
+    assert [link["href"] for link in back] == ["#connection-table"] * len(_steps(obj))
+    assert {link.get_text() for link in back} == {"Back to connection property object search"}
+
+
+@by_key
+def test_further_steps(by_id: dict[str, Tag], obj: dict) -> None:
+    steps = _steps(obj)
+    if len(steps) == 1:
+        return
+    section = by_id[obj["key"]]
+    assert [link["href"] for link in section.select("ol.stitch-steps a")] == [f"#{obj['key']}-{step}" for step in steps]
+    for step in steps[1:]:
+        part = by_id[f"{obj['key']}-{step}"]
+        assert part.find("a", href=obj[f"{step}_link"])
+        assert f"PUT /v4/{obj['kind']}s/{{{obj['kind']}_id}}" in part.find(class_="stitch-endpoint").get_text()
+
+
+@pytest.mark.parametrize("obj", [obj for obj in OBJECTS if "deprecated" in obj], ids=lambda obj: obj["key"])
+def test_deprecations(by_id: dict[str, Tag], obj: dict) -> None:
+    stated = by_id[obj["key"]].find(class_="stitch-deprecated")
+    replacement = next(other for other in OBJECTS if other["type"] == obj["deprecated"]["use-instead"])
+    assert _iso(obj["deprecated"]["as-of"]) in stated.get_text()
+    assert stated.find("a")["href"] == f"#{replacement['key']}"
+
+
+def _iso(date: str | None) -> str | None:
+    """A date of the facts, as in “July 26th, 2023” or “Feb 26, 2026”."""
+    if date in (None, "tbd"):
+        return None
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)", "", date)
+    month, rest = plain.split(" ", 1)
+    return datetime.strptime(f"{month[:3]} {rest}", "%b %d, %Y").date().isoformat()  # noqa: DTZ007
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["object"]], ids=lambda row: f"{row['kind']}-{row['name']}-{row['version']}"
+)
+def test_history(by_id: dict[str, Tag], row: dict) -> None:
+    entry = next(
+        entry for entry in CONNECTIONS if all(entry[field] == row[field] for field in ("kind", "name", "version"))
+    )
+    summary = by_id[row["object"]].find("dl", class_="stitch-summary").get_text(" ", strip=True)
+    for version in entry.get("versions", []):
+        assert f"v{version['version']}" in summary
+        for date in ("released", "deprecated", "last_new_connection", "sunset"):
+            assert (_iso(version.get(date)) or "") in summary
+
+
+def test_published_anchors(by_id: dict[str, Tag]) -> None:
+    anchors = {
+        "basics",
+        "what-are-connection-property-objects",
+        "connection-property-types",
+        "search-connection-properties",
+        "all-form-properties",
+    }
+    for obj in OBJECTS:
+        anchors.add(obj["key"])
+        for step in obj["examples"]:
+            anchors |= {f"{obj['key']}-{step}", f"{obj['key']}-{step}-example-usage"}
+    assert anchors <= by_id.keys()
+
+
+def test_no_id_twice(page: BeautifulSoup) -> None:
+    count = Counter(tag["id"] for tag in page.select("[id]"))
+    assert [name for name, times in count.items() if times > 1] == []
+
+
+def test_no_dead_link_in_the_page(page: BeautifulSoup, by_id: dict[str, Tag]) -> None:
+    targets = {link["href"][1:] for link in page.select("a[href^='#']")} - {""}
+    assert targets - by_id.keys() == set()
+    assert len(targets) > len(OBJECTS)
+
+
+def test_no_hole_in_a_sentence(page: BeautifulSoup) -> None:
+    text = re.sub(r"\s+", " ", page.get_text())
+    assert re.findall(r".{30} from \..{10}|\{\{.{20}|TODO|\bNone\b", text) == []
+
+
+def test_endpoints(page: BeautifulSoup) -> None:
+    rows = page.select("table.stitch-endpoints tbody tr")
+    assert [row.find("td").get_text().strip() for row in rows] == [
+        "POST /v4/destinations",
+        "PUT /v4/destinations/{destination_id}",
+        "POST /v4/sources",
+        "PUT /v4/sources/{source_id}",
+    ]
+    assert all(row.find("td").find("a", class_="external") for row in rows)
+
+
+def test_sidebar_lists_the_objects(project: Project) -> None:
+    contents = project.app.env.tocs[PAGE].astext()
+    for obj in OBJECTS:
+        assert f"The {obj['name']} {obj['kind']} connection property object" in contents
+
+
+def test_list_of_all_objects(page: BeautifulSoup) -> None:
+    items = page.select("ul.stitch-objects li")
+    assert {item.find("a")["href"][1:] for item in items} == {obj["key"] for obj in OBJECTS}
+    assert all(item.find(class_="stitch-badge").get_text() in ("Source", "Destination") for item in items)
