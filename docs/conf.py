@@ -1,14 +1,18 @@
 """Configuration of the project's own documentation."""
 
+import sys
 from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sphinxext-stitch"
 author = "The sphinxext-stitch contributors"
 copyright = "2026, The sphinxext-stitch contributors"
 version = release = version_of("sphinxext-stitch")
 
-extensions = ["myst_parser", "sphinx_copybutton", "sphinx_design", "sphinxext_stitch"]
-exclude_patterns = ["_build"]
+extensions = ["myst_parser", "sphinx_copybutton", "sphinx_design", "sphinxext_stitch", "stitch_docs"]
+exclude_patterns = ["_build", "examples"]
 
 html_theme = "furo"
 html_title = "sphinxext-stitch"

@@ -167,7 +167,7 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
-        if not isinstance(self.state.parent, (nodes.document, nodes.section, addnodes.only)):
+        if not isinstance(self.state_machine.node, (nodes.document, nodes.section, addnodes.only)):
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
             return []

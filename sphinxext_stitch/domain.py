@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
+from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -14,7 +15,7 @@ from sphinx.util.nodes import make_refnode
 from .catalogue.load import load
 from .catalogue.targets import find_target
 from .config import data_path
-from .render.property_object import object_title
+from .render.property_object import labels, object_title
 from .warnings import Subtype
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class StitchDomain(Domain):
     #: Loaded anew for each build; not part of the environment.
     catalogue: Catalogue
 
+    #: Who owns an anchor, once all pages are read; see :meth:`page_of`.
+    _owners: dict[str, dict[str, str]] | None = None
+
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Remember what a page shows, so that it is read again when that changes."""
         shown = self.data["selections"].setdefault(docname, {})
@@ -74,6 +78,7 @@ class StitchDomain(Domain):
         return len(tables) == 1
 
     def _note(self, what: str, docname: str, name: str, line: int) -> bool:
+        self._owners = None
         lines: dict[str, int] = self.data[what].setdefault(docname, {})
         if name in lines:
             return False
@@ -81,15 +86,28 @@ class StitchDomain(Domain):
         return True
 
     def page_of(self, what: str, name: str) -> str | None:
-        """The page that owns the anchor of an object or connection: the first by name that shows it."""
-        return min((docname for docname, names in self.data[what].items() if name in names), default=None)
+        """The page that owns the anchor of an object or connection: the first by name that shows it.
+
+        So the owner is the same, whichever page is read first.
+        """
+        if self._owners is None:
+            self._owners = {
+                what: {
+                    name: docname
+                    for docname in sorted(self.data[what], reverse=True)
+                    for name in self.data[what][docname]
+                }
+                for what in ("objects", "connections")
+            }
+        return self._owners[what].get(name)
 
     def clear_doc(self, docname: str) -> None:
-        for pages in self.data.values():
-            if isinstance(pages, dict):
-                pages.pop(docname, None)
+        self._owners = None
+        for what in self.initial_data:
+            self.data[what].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        self._owners = None
         for what in self.initial_data:
             self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
 
@@ -225,8 +243,26 @@ def outdated(
     return pages
 
 
+def label_objects(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Let ``:ref:`` find the sections of objects, on the page that owns them.
+
+    Not by names on the sections, which Sphinx notes page by page: of an object on two pages, the page that
+    happens to be read last would get the label.
+    """
+    domain = domain_of(env)
+    standard = cast(StandardDomain, env.get_domain("std"))
+    for obj in domain.catalogue.objects:
+        docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
+        if docname is not None:
+            for anchor, title in labels(obj, domain.catalogue.api, _).items():
+                name = nodes.fully_normalize_name(anchor)
+                standard.labels[name] = (docname, anchor, title)
+                standard.anonlabels[name] = (docname, anchor)
+
+
 def setup(app: Sphinx) -> None:
     """Register the domain and what keeps it up to date."""
     app.add_domain(StitchDomain)
     app.connect("builder-inited", load_catalogue)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-updated", label_objects)

@@ -32,7 +32,7 @@ class Subtype(Enum):
     UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
     DUPLICATE_OBJECT = (
         "duplicate-object",
-        "Two files or connections share a key, or two objects a type; the first one counts.",
+        "Two files, groups or connections share a key, or two objects a type; the first one counts.",
     )
     BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
     UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."

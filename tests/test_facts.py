@@ -10,13 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from bs4 import BeautifulSoup
 from conftest import CHECKOUT, TESTS, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bs4 import Tag
+    from bs4 import BeautifulSoup, Tag
 
 PAGE = "stitch-connect/source-destination-reference"
 
@@ -204,7 +203,14 @@ def test_secrets_are_marked(by_id: dict[str, Tag], obj: dict) -> None:
 
 @by_key
 def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
-    kinds = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "string/integer": (str, int)}
+    kinds = {
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "array": list,
+        "object": dict,
+        "string/integer": (str, int),
+    }
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from .records import GroupRecord, Kind, ObjectRecord, PropertyRecord, Status, StepRecord
 
     Report = Callable[[Problem], None]
+
+#: The fields that say something of the object, and nothing of its rows.
+_OF_OBJECTS = ("properties", "groups", "omit", "deprecated", "description", "action")
 
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
@@ -69,9 +71,9 @@ Draft = dict[str, Stated]
 
 
 def compose(
-    kind: Kind, key: str, source: Source, groups: Mapping[str, Source], first_step: str, report: Report
+    kind: Kind, key: str, source: Source, groups: Mapping[str, Source | None], first_step: str, report: Report
 ) -> tuple[ConnectionObject | None, list[Row]]:
-    """Make the object of a file, if it has a type, and its rows."""
+    """Make the object of a file, if it has a type, and its rows; a broken group is None."""
     return _Composer(kind, key, source, groups, first_step, report).compose()
 
 
@@ -79,7 +81,7 @@ class _Composer:
     """Composes one object; holds what every part of that needs."""
 
     def __init__(
-        self, kind: Kind, key: str, source: Source, groups: Mapping[str, Source], first_step: str, report: Report
+        self, kind: Kind, key: str, source: Source, groups: Mapping[str, Source | None], first_step: str, report: Report
     ) -> None:
         self.kind = kind
         self.key = key
@@ -97,10 +99,9 @@ class _Composer:
         record = self.record
         rows = list(self.rows())
         if record.type is None:
-            for name in ("properties", "groups", "deprecated", "description", "action"):
-                if getattr(record, name):
-                    message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere"
-                    self.problem(self.file.key_place((name,)), Subtype.WITHOUT_EFFECT, message)
+            for name in (*filter(self.states, _OF_OBJECTS), *record.steps):
+                message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere"
+                self.problem(self.file.key_place((name,)), Subtype.WITHOUT_EFFECT, message)
             return None, rows
         obj = ConnectionObject(
             kind=self.kind,
@@ -117,6 +118,9 @@ class _Composer:
             connections=tuple(row.connection for row in rows),
         )
         return obj, rows
+
+    def states(self, name: str) -> bool:
+        return bool(getattr(self.record, name))
 
     def status(self) -> Status:
         return self.record.status or ("deprecated" if self.record.deprecated else "released")
@@ -144,9 +148,8 @@ class _Composer:
         )
         if not record.connections:
             yield Row(own, self.file.key_place(()))
-        indices = _entries_by(self.file, ("connections",), "key")
-        for entry in record.connections:
-            where = ("connections", indices[entry.key].pop(0))
+        for index, entry in enumerate(record.connections):
+            where = ("connections", index)
             differs: dict[str, Any] = {
                 "version": entry.version,
                 "category": entry.category,
@@ -177,15 +180,20 @@ class _Composer:
         shown: list[PropertyGroup] = []
         seen: dict[str, str] = {}
         omitted = set()
+        if any(self.groups.get(key) is None for key in holder.groups):
+            # What is omitted or changed may be what is not there: one mistake needs one warning.
+            omitted = set(holder.omit)
+            own = {name: draft for name, draft in own.items() if "type" in draft}
         for index, key in enumerate(holder.groups):
             listed = self.file.place((*path, "groups", index))
             group = self.groups.get(key)
             if group is None:
-                message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
-                self.problem(listed, Subtype.UNKNOWN_GROUP, message)
+                if key not in self.groups:
+                    message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
+                    self.problem(listed, Subtype.UNKNOWN_GROUP, message)
                 continue
             record: GroupRecord = group.record
-            drafts = self.drafts(record.properties, group.file, (), quiet=True)
+            drafts = self.drafts(record.properties, group.file, ())
             for name in [name for name in drafts if name in holder.omit]:
                 omitted.add(name)
                 del drafts[name]
@@ -203,19 +211,14 @@ class _Composer:
         shown.insert(0, PropertyGroup(None, None, self.properties(own.values())))
         return tuple(group for group in shown if group.properties)
 
-    def drafts(
-        self, records: Iterable[PropertyRecord], file: File, path: Steps, *, quiet: bool = False
-    ) -> dict[str, Draft]:
-        """The stated fields of each property, by its name.  ``quiet``: what is wrong is reported elsewhere."""
+    def drafts(self, records: Iterable[PropertyRecord], file: File, path: Steps) -> dict[str, Draft]:
+        """The stated fields of each property, by its name."""
         drafts: dict[str, Draft] = {}
-        # A broken entry has no record, so the names tell which entry of the file a record comes from.
-        entries = _entries_by(file, (*path, "properties"), "name")
-        for record in records:
-            where = (*path, "properties", entries[record.name].pop(0))
+        for index, record in enumerate(records):
+            where = (*path, "properties", index)
             if record.name in drafts:
-                if not quiet:
-                    message = f"the property “{record.name}” stands twice; the first one counts"
-                    self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
+                message = f"the property “{record.name}” stands twice; the first one counts"
+                self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
             drafts[record.name] = {
                 field.name: Stated(getattr(record, field.name), file, (*where, field.name))
@@ -329,18 +332,6 @@ class _Composer:
         message = f"“{name}” is no variable of {self.kind}/{self.key}{suggestion(name, self.variables)}"
         self.problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message)
         return str(found[0])
-
-
-def _entries_by(file: File, path: Steps, name: str) -> dict[str, list[int]]:
-    """The indices of the entries of a list in a file, by their field ``name``."""
-    here = file.data
-    for step in path:
-        here = here.get(step, ()) if isinstance(here, dict) else here[step]
-    indices: dict[str, list[int]] = defaultdict(list)
-    for index, entry in enumerate(here):
-        if isinstance(entry, dict) and isinstance(entry.get(name), str):
-            indices[entry[name]].append(index)
-    return indices
 
 
 def _versions(records: Iterable[Any]) -> tuple[Version, ...]:

@@ -64,7 +64,7 @@ class _Loader:
         files = self.files()
         api = self.api(files)
         steps = tuple(step.name for step in api.steps)
-        groups = {path.stem: source for path in files["groups"] if (source := self.source(path, GroupRecord))}
+        groups = self.groups(files["groups"])
         for folder, kind in FOLDERS.items():
             for path in files[folder]:
                 if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, steps[1:])):
@@ -78,35 +78,51 @@ class _Loader:
         )
         for problem in check(catalogue):
             self.report(problem)
+        for obj in catalogue.objects:
+            first = catalogue.find(obj.type)[0]
+            if first is not obj:
+                place = self.sources[obj.kind, obj.key].file.place(("type",))
+                message = f"the type “{obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+                self.problem(place, Subtype.DUPLICATE_OBJECT, message)
         problems = sorted(self.problems, key=lambda problem: (problem.place, problem.message))
         return replace(catalogue, problems=tuple(problems))
 
     def files(self) -> dict[str, list[Path]]:
         """The files by the folder at the top that they stand in, sorted; what has no place is reported."""
-        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api")}
+        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml")}
         paths = [path for ending in ("yml", "yaml") for path in self.folder.rglob(f"*.{ending}")]
         for path in sorted(paths):
             parts = path.relative_to(self.folder).parts
-            top = path.stem if parts == ("api.yml",) else parts[0]
-            if top in found:
-                found[top].append(path)
+            if parts[0] in found:
+                found[parts[0]].append(path)
             else:
                 message = "this file belongs to no part of a catalogue: sources/, destinations/, groups/ or api.yml"
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
         if not any(found[folder] for folder in FOLDERS):
             message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
             self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
-        elif not found["api"]:
+        elif not found["api.yml"]:
             message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
             self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
         return found
 
     def api(self, files: dict[str, list[Path]]) -> Api:
-        for path in files["api"]:
+        for path in files["api.yml"]:
             source = self.source(path, ApiRecord)
             if source:
                 return compose_api(source.file, source.record, self.report)
         return DEFAULT_API
+
+    def groups(self, paths: list[Path]) -> dict[str, Source | None]:
+        """The property groups by key; one that is broken is None."""
+        groups: dict[str, Source | None] = {}
+        for path in paths:
+            if path.stem in groups:
+                message = f"there is a property group “{path.stem}” already; this file is left out"
+                self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
+            else:
+                groups[path.stem] = self.source(path, GroupRecord)
+        return groups
 
     def source(self, path: Path, record: type, steps: tuple[str, ...] = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be saved."""
@@ -144,11 +160,5 @@ class _Loader:
             else:
                 self.connections[name] = row.connection
                 kept.append(row.connection)
-        if obj is None:
-            return
-        for other in self.objects.values():
-            if other.type == obj.type:
-                place = self.sources[obj.kind, obj.key].file.place(("type",))
-                message = f"the type “{obj.type}” is taken by “{other.kind}/{other.key}”; links by type lead there"
-                self.problem(place, Subtype.DUPLICATE_OBJECT, message)
-        self.objects[obj.kind, obj.key] = replace(obj, connections=tuple(kept))
+        if obj is not None:
+            self.objects[obj.kind, obj.key] = replace(obj, connections=tuple(kept))

@@ -136,6 +136,10 @@ class ConnectionObject:
         """The id of the object's section; other sites link to it."""
         return f"{self.kind}-form-properties-{self.key}-object"
 
+    def step_anchor(self, step: str) -> str:
+        """The id of a step; its example's ends in ``-example-usage``."""
+        return f"{self.anchor}-{step}"
+
     def property_anchor(self, step: str, path: tuple[str, ...]) -> str:
         """The id of a property, nested ones by the names of their parents."""
         return ".".join((self.anchor, step, *path))
@@ -203,7 +207,7 @@ class Catalogue:
         for obj in self.objects:
             for name in dict.fromkeys((f"{obj.kind}/{obj.key}", obj.key)):
                 self._by_name.setdefault(name, []).append(obj)
-        for obj in self.objects:
+        for obj in reversed(self.objects):  # of two with one type, the first one counts
             self._by_name[obj.type] = [obj]
 
     def find(self, name: str) -> list[ConnectionObject]:

@@ -41,7 +41,6 @@ _SYNTAX = (
     ("expected <block end>", "an indentation that does not fit the lines above"),
     ("expected ',' or", "a “[” or “{” that is not closed"),
     ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
-    ("control characters are not allowed", "a control character"),
 )
 
 
@@ -80,6 +79,21 @@ class File:
         if span.block:
             return Place(self.path, span.line + 2, span.key_column + 3)
         return Place(self.path, span.line + 1, span.column + 1)
+
+    def take_out(self, steps: Steps) -> None:
+        """Forget where a value stands that is left out; in a list, those behind it move up."""
+        *_, last = steps
+        if not isinstance(last, int):
+            return
+        depth = len(steps) - 1
+        moved: dict[Steps, Span] = {}
+        for path, span in self.spans.items():
+            index = path[depth] if path[:depth] == steps[:-1] and len(path) > depth else None
+            if not isinstance(index, int) or index < last:
+                moved[path] = span
+            elif index > last:
+                moved[*path[:depth], index - 1, *path[depth + 1 :]] = span
+        self.spans = moved
 
     def _span(self, steps: Steps) -> Span:
         while steps not in self.spans:
@@ -141,11 +155,12 @@ def _root(text: str) -> yaml.Node:
         unclosed = "end of stream" in str(error.problem)
         mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        tab = [*text.split("\n"), ""][line][column : column + 1] == "\t"
+        tab = bool(mark) and text[mark.index : mark.index + 1] == "\t"
         problem = "found character '\\t'" if tab else str(error.problem)
         raise _UnreadableError(_explain(problem), line, column) from error
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        # The C loader counts bytes, the pure one characters; both say which character it is.
+        before = text[: text.index(chr(error.character))]
         column = len(before) - before.rfind("\n") - 1
         message = "a control character"
         raise _UnreadableError(message, before.count("\n"), column) from error

@@ -19,7 +19,7 @@ from . import records
 from .problems import Problem, listing, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pydantic_core import ErrorDetails
 
@@ -51,11 +51,15 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
         message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
+    known = _known_keys(record, steps)
     data = copy.deepcopy(file.data)
+    if "steps" in data and "steps" not in known[""]:
+        # The record has this field for what is gathered below; a file has not.
+        del data["steps"]
+        report(_unknown_key(file, ("steps",), known[""]))
     further = {name: data.pop(name) for name in steps if name in data}
     if further:
         data["steps"] = {name: value for name, value in further.items() if value is not None}
-    known = _known_keys(record, steps)
     first_pass = True
     while True:
         try:
@@ -71,6 +75,7 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
             if not path:
                 return None
             _take_out(data, path)
+            file.take_out(_in_file(path, known))
         first_pass = False
 
 
@@ -119,13 +124,14 @@ def _data_path(error: ErrorDetails, data: Any) -> Steps:
     return tuple(path)
 
 
-def _in_file(path: Steps) -> Steps:
-    return path[1:] if path[:1] == ("steps",) else path
+def _in_file(path: Steps, known: dict[str, set[str]]) -> Steps:
+    """The path in the file: it has no ``steps`` around the steps of an object."""
+    return path[1:] if path[:1] == ("steps",) and "steps" not in known[""] else path
 
 
 def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[str]]) -> Problem:
     """Say in our words what pydantic found."""
-    steps = _in_file(path)
+    steps = _in_file(path, known)
     name = str(steps[-1]) if steps else ""
     if error["type"] == "missing":
         message = f"the field “{name}” is missing{_of(steps[:-1], file)}"
@@ -133,19 +139,26 @@ def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[
             message += "; write null for a connection that the API does not have"
         return Problem(file.key_place(steps[:-1]), Subtype.MISSING_FIELD, message)
     if error["type"] == "unexpected_keyword_argument":
-        holder = _record_of(path, known)
-        message = f"unknown key “{name}”{_of(steps[:-1], file)}{suggestion(name, holder)}"
-        return Problem(file.key_place(steps), Subtype.UNKNOWN_KEY, message)
+        return _unknown_key(file, steps, _record_of(path, known))
+    if error["loc"][-1:] == ("[key]",):
+        return _unknown_key(file, steps, _literals(error))
+    field = _field(steps, file)
     if error["type"] == "literal_error":
         words = _literals(error)
         wanted = listing(words, "or")
         found = _found(error["input"])
         hint = suggestion(str(error["input"]), words) if isinstance(error["input"], str) else ""
         hint = hint if hint.startswith("; did") else ""
-        return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{_field(steps)} takes {wanted}; found {found}{hint}")
+        return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{field} takes {wanted}; found {found}{hint}")
     wanted = _EXPECTED.get(error["type"], "something else")
-    message = f"{_field(steps)} takes {wanted}; found {_found(error['input'])}"
+    message = f"{field} takes {wanted}; found {_found(error['input'])}"
     return Problem(file.place(steps), Subtype.WRONG_TYPE, message)
+
+
+def _unknown_key(file: File, steps: Steps, known: Iterable[str]) -> Problem:
+    name = str(steps[-1])
+    message = f"unknown key “{name}”{_of(steps[:-1], file)}{suggestion(name, known)}"
+    return Problem(file.key_place(steps), Subtype.UNKNOWN_KEY, message)
 
 
 def _record_of(path: Steps, known: dict[str, set[str]]) -> set[str]:
@@ -175,11 +188,10 @@ def _literals(error: ErrorDetails) -> list[str]:
     return [part for index, part in enumerate(str(error["ctx"]["expected"]).split("'")) if index % 2]
 
 
-def _field(steps: Steps) -> str:
-    names = [step for step in steps if isinstance(step, str)]
+def _field(steps: Steps, file: File) -> str:
     if steps and isinstance(steps[-1], int):
-        return f"item {steps[-1] + 1} of “{names[-1]}”"
-    return f"“{names[-1]}”" if names else "the file"
+        return f"item {steps[-1] + 1} of “{steps[-2]}”{_of(steps[:-2], file)}"
+    return f"“{steps[-1]}”{_of(steps[:-1], file)}" if steps else "the file"
 
 
 def _of(steps: Steps, file: File) -> str:

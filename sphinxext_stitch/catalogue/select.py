@@ -68,7 +68,11 @@ class Selection:
         """A digest of all that a page shows for this selection; another one means that it changed."""
         shown: list[Any] = [catalogue.api]
         if self.what == "objects":
-            shown += self.objects(catalogue)
+            objects = self.objects(catalogue)
+            shown += objects
+            for obj in objects:
+                if obj.deprecated and obj.deprecated.use:
+                    shown += [other.type for other in catalogue.find(obj.deprecated.use)]
         elif self.what == "availability":
             shown += self.connections(catalogue)
         else:

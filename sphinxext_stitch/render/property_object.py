@@ -43,6 +43,19 @@ def object_title(obj: ConnectionObject, _: Translate) -> str:
     return titles[obj.kind] % {"name": obj.name}
 
 
+def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str:
+    """The title of the section of a step, where an object has several."""
+    return _("%(step)s of %(name)s") % {"step": api.step(step.name).title, "name": obj.name}
+
+
+def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
+    """The ids of an object's sections, with their titles."""
+    steps = obj.steps if len(obj.steps) > 1 else ()
+    return {obj.anchor: object_title(obj, _)} | {
+        obj.step_anchor(step.name): step_title(obj, step, api, _) for step in steps
+    }
+
+
 def object_list(objects: Iterable[ConnectionObject], link: Link, _: Translate) -> nodes.bullet_list:
     """A list of objects, each with a badge for its kind."""
     items = []
@@ -74,13 +87,14 @@ class _Section:
             section += self.step_list()
             section += blocks(obj.description, self.link)
             for step in obj.steps:
-                title = self._("%(step)s of %(name)s") % {"step": self.api.step(step.name).title, "name": obj.name}
-                part = self.new_section(self.step_anchor(step), title, "stitch-step")
+                part = self.new_section(
+                    obj.step_anchor(step.name), step_title(obj, step, self.api, self._), "stitch-step"
+                )
                 part += self.step(step)
                 section += part
         else:
             section += blocks(obj.description, self.link)
-            section += [target(self.step_anchor(step)) for step in obj.steps if self.anchors]
+            section += [target(self.obj.step_anchor(step.name)) for step in obj.steps if self.anchors]
             for step in obj.steps:
                 section += self.step(step)
         return section
@@ -89,11 +103,7 @@ class _Section:
         section = nodes.section("", nodes.title(title, title), classes=[label])
         if self.anchors:
             section["ids"].append(anchor)
-            section["names"].append(nodes.fully_normalize_name(anchor))
         return section
-
-    def step_anchor(self, step: Step) -> str:
-        return f"{self.obj.anchor}-{step.name}"
 
     def summary(self) -> nodes.field_list:
         """Type, kind, documentation, and the connections with their versions."""
@@ -179,7 +189,7 @@ class _Section:
             info = self.api.step(step.name)
             title: Node = nodes.Text(info.title)
             if self.anchors:
-                title = nodes.reference("", "", title, internal=True, refid=self.step_anchor(step))
+                title = nodes.reference("", "", title, internal=True, refid=self.obj.step_anchor(step.name))
             content: list[Node] = [title]
             if not info.required:
                 content.append(nodes.Text(f" ({self._('optional')})"))
@@ -199,7 +209,7 @@ class _Section:
         else:
             made.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
         if self.anchors:
-            made.append(target(f"{self.step_anchor(step)}-example-usage"))
+            made.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
         made.append(nodes.rubric("", _("Example")))
         text = json.dumps(body(step.properties), indent=2, ensure_ascii=False)
         made.append(nodes.literal_block(text, text, language="json", classes=["stitch-example"]))

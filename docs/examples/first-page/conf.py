@@ -1,0 +1,2 @@
+project = "My reference"
+extensions = ["sphinxext_stitch"]

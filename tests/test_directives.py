@@ -1,0 +1,182 @@
+"""Each directive and each option, as the doctree that it gives.
+
+The snapshots are in ``test_directives/``; read a change before it is committed (``pytest --force-regen``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project
+    from pytest_regressions.file_regression import FileRegressionFixture
+
+#: A directive and its options by the name of the snapshot; they work in RST and in MyST.
+DIRECTIVES: dict[str, tuple[str, dict[str, str]]] = {
+    "table": ("connection-table", {}),
+    "table-availability": ("connection-table availability", {}),
+    "table-kind": ("connection-table", {"kind": "destination"}),
+    "table-category": ("connection-table", {"category": "spring, pond"}),
+    "table-available": ("connection-table", {"availability": "available"}),
+    "table-unavailable": ("connection-table", {"availability": "unavailable"}),
+    "table-status": ("connection-table", {"status": "sunset beta"}),
+    "table-columns": ("connection-table", {"columns": "type, name, category, status"}),
+    "table-placeholder": ("connection-table", {"kind": "destination", "placeholder": "Find a pond"}),
+    "table-empty": ("connection-table", {"kind": "destination", "empty": "No pond? See [all](doc:/guide)."}),
+    "endpoints": ("connection-table endpoints", {}),
+    "endpoints-kind": ("connection-table endpoints", {"kind": "source"}),
+    "endpoints-actions": ("connection-table endpoints", {"actions": "verify, create"}),
+    "property-type": ("connection-property pond.lake", {}),
+    "property-several": ("connection-property destination/brook, creek", {}),
+    "property-steps": ("connection-property river.brook", {}),
+    "property-no-index": ("connection-property pond.lake", {"no-index": ""}),
+    "property-list": ("connection-property pond.lake pond.brook", {"list": ""}),
+    "property-kind": ("connection-property", {"kind": "destination"}),
+    "property-category": ("connection-property", {"category": "pond"}),
+    "property-status": ("connection-property", {"status": "deprecated"}),
+}
+
+each = pytest.mark.parametrize("name", DIRECTIVES)
+
+
+def _rst(directive: str, options: dict[str, str]) -> str:
+    name, _space, argument = directive.partition(" ")
+    lines = [f".. {name}:: {argument}", *(f"   :{option}: {value}" for option, value in options.items())]
+    return "Page\n====\n\n" + "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _myst(directive: str, options: dict[str, str]) -> str:
+    name, _space, argument = directive.partition(" ")
+    lines = [f"```{{{name}}} {argument}", *(f":{option}: {value}" for option, value in options.items()), "```"]
+    return "# Page\n\n" + "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _page(project: Project, file: str, text: str) -> str:
+    """The doctree of a project with this one page besides its guide, without what names the machine."""
+    (project.folder / "index.rst").unlink(missing_ok=True)
+    (project.folder / "index.md").unlink(missing_ok=True)
+    project.write("guide.md", "---\norphan: true\n---\n# Guide\n")
+    project.write(file, text)
+    project.build("dummy", fresh=True)
+    assert project.warnings == []
+    tree = project.doctree().pformat()
+    tree = re.sub(r"<document [^>]*>", "<document>", tree)
+    return tree.replace(str(project.folder), "")
+
+
+@each
+def test_doctree(pelican: Project, file_regression: FileRegressionFixture, name: str) -> None:
+    tree = _page(pelican, "index.rst", _rst(*DIRECTIVES[name]))
+    file_regression.check(tree, extension=".xml", basename=name)
+
+
+@each
+def test_myst_gives_the_same(pelican: Project, name: str) -> None:
+    rst = _page(pelican, "index.rst", _rst(*DIRECTIVES[name]))
+    assert _page(pelican, "index.md", _myst(*DIRECTIVES[name])) == rst
+
+
+def test_sections_stand_at_their_level(pelican: Project) -> None:
+    text = "Page\n====\n\nPart\n----\n\n.. connection-property:: river.brook\n\nAfter\n-----\n\nText.\n"
+    pelican.write("guide.md", "---\norphan: true\n---\n# Guide\n")
+    pelican.write("index.rst", text)
+    pelican.build()
+    page = pelican.html()
+    section = page.find(id="source-form-properties-brook-object")
+    assert section.parent["id"] == "part"
+    assert section.find(re.compile("h[1-6]")).name == "h3"
+    assert [heading.name for heading in section.select("section > h4")] == ["h4", "h4"]
+    assert page.find(id="after").parent["id"] == "page"
+
+
+def test_header_cells(pelican: Project) -> None:
+    pelican.build()
+    page = pelican.html()
+    for table in page.select("table[class*=stitch-]"):
+        assert {cell.get("scope") for cell in table.select("thead th")} == {"col"}
+        assert table.select("thead td") == []
+        rows = table.select("tbody tr")
+        for row in rows:
+            first = row.find(["th", "td"])
+            closing = "stitch-closing-row" in row.get("class", [])
+            group = "stitch-group" in row.get("class", [])
+            assert first.get("scope") == (None if closing else "rowgroup" if group else "row")
+            assert len(row.find_all("th")) == (0 if closing else 1)
+    tips = {tag["title"] for tag in page.select(".stitch-properties thead abbr")}
+    assert tips == {"Whether the property must be sent"}
+
+
+def test_badge_stands_beside_the_title_and_not_in_it(pelican: Project) -> None:
+    pelican.build()
+    title = "The Lake destination connection property object"
+    section = pelican.html().find(id="destination-form-properties-lake-object")
+    heading = section.find("h3")
+    assert heading.contents[0] == title
+    assert heading.find_next_sibling().get_text().strip() == "Destination"
+    assert f"{title}\n" in pelican.app.env.tocs["index"].astext().replace("\n\n", "\n") + "\n"
+    search = json.loads(pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    assert title.casefold() in {name.casefold() for name in search["alltitles"]}
+    assert not any("Lake" in name and name.endswith("Destination") for name in search["alltitles"])
+
+
+def test_object_anchors_work_in_ref(pelican: Project) -> None:
+    guide = (
+        "# Guide\n\n{ref}`source-form-properties-brook-object`\n{ref}`source-form-properties-brook-object-verify`\n"
+        "[here](#source-form-properties-brook-object)\n"
+    )
+    pelican.write("guide.md", guide)
+    pelican.build(nitpicky=True)
+    assert pelican.warnings == []
+    links = [(link.get_text(), link["href"]) for link in pelican.html("guide").select("section p a.reference")]
+    assert links == [
+        ("The Brook source connection property object", "index.html#source-form-properties-brook-object"),
+        ("Verification of Brook", "index.html#source-form-properties-brook-object-verify"),
+        ("here", "index.html#source-form-properties-brook-object"),
+    ]
+
+
+def test_names_of_siblings_become_links(pelican: Project) -> None:
+    pelican.build()
+    cell = pelican.html().find(id="source-form-properties-brook-object.base.every").find_parent("tr")
+    assert [link["href"] for link in cell.select("td a")] == ["#source-form-properties-brook-object.base.token"]
+    nested = pelican.html().find(id="source-form-properties-brook-object.base.nets.knots").find_parent("tr")
+    assert [link["href"] for link in nested.select("td a")] == ["#source-form-properties-brook-object.base.nets.mesh"]
+
+
+def test_no_word_of_stitch_in_another_catalogue(pelican: Project) -> None:
+    pelican.build(nitpicky=True)
+    assert pelican.warnings == []
+    shown = [pelican.html("index").select_one(".body").get_text(), pelican.html("guide").select_one(".body").get_text()]
+    for word in ("Stitch", "Connect ", "OAuth", "platform.", "Unsupported", "form properties"):
+        assert not any(word in text for text in shown), word
+
+
+def test_style_and_script_only_where_they_are_needed(pelican: Project) -> None:
+    pelican.write("plain.rst", ":orphan:\n\nPlain\n=====\n")
+    pelican.build()
+    assets = {
+        page: {
+            tag.get("href") or tag.get("src")
+            for tag in pelican.html(page).select("link, script")
+            if "sphinxext-stitch" in (tag.get("href") or tag.get("src") or "")
+        }
+        for page in ("index", "guide", "plain", "search")
+    }
+    names = {page: {name.rpartition("/")[2].partition("?")[0] for name in found} for page, found in assets.items()}
+    assert names == {
+        "index": {"sphinxext-stitch.css", "sphinxext-stitch.js"},
+        "guide": {"sphinxext-stitch.css"},
+        "plain": set(),
+        "search": set(),
+    }
+
+
+def test_without_a_table_there_is_no_way_back(pelican: Project) -> None:
+    pelican.write("index.rst", "Page\n====\n\n.. toctree::\n\n   guide\n\n.. connection-property::\n")
+    pelican.build(nitpicky=True)
+    assert pelican.warnings == []
+    assert pelican.html().select(".stitch-back") == []

@@ -1,0 +1,144 @@
+"""A change rebuilds the pages that show it and no other; parallel builds give the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+LAKE = "data/destinations/lake.yml"
+BROOK = "data/sources/brook.yml"
+
+
+@pytest.fixture
+def pages(pelican: Project) -> Project:
+    """The catalogue on several pages: one object each, a table, endpoints, and a page without anything."""
+    pelican.write("index.rst", "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n")
+    pelican.write("guide.md", "# Guide\n")
+    pelican.write("lake.rst", "Lake\n====\n\n.. connection-property:: pond.lake\n")
+    pelican.write("brook.rst", "Brook\n=====\n\n.. connection-property:: river.brook\n")
+    pelican.write("creek.md", "# Creek\n\n```{connection-property} creek\n```\n")
+    pelican.write("ponds.rst", "Ponds\n=====\n\n.. connection-property::\n   :category: pond\n   :no-index:\n")
+    pelican.write("table.rst", "Table\n=====\n\n.. connection-table::\n   :availability: available\n")
+    pelican.write("sources.rst", "Sources\n=======\n\n.. connection-table::\n   :kind: source\n")
+    pelican.write("endpoints.rst", "Endpoints\n=========\n\n.. connection-table:: endpoints\n")
+    pelican.write("pond_brook.rst", "Pond\n====\n\n.. connection-property:: pond.brook\n")
+    pelican.build()
+    assert pelican.warnings == []
+    return pelican
+
+
+def _replace(project: Project, file: str, old: str, new: str) -> None:
+    text = (project.folder / file).read_text()
+    assert old in text
+    project.write(file, text.replace(old, new))
+
+
+def _add(project: Project) -> None:
+    project.write("data/destinations/sea.yml", "name: Sea\ntype: pond.sea\ncategory: pond\n")
+
+
+def _rename(project: Project) -> None:
+    (project.folder / LAKE).rename(project.folder / "data/destinations/loch.yml")
+
+
+CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
+    "nothing": (lambda project: None, set()),
+    "touched": (lambda project: os.utime(project.folder / LAKE), set()),
+    "a description": (lambda project: _replace(project, LAKE, "Where to unload", "Where to land"), {"lake", "ponds"}),
+    "a group": (lambda project: _replace(project, "data/groups/timing.yml", "First day", "Day"), {"brook"}),
+    "a name in the table": (
+        lambda project: _replace(project, LAKE, "name: Lake", "name: Laguna"),
+        {"lake", "ponds", "table"},
+    ),
+    "an unavailable connection": (
+        lambda project: _replace(project, "data/sources/geyser.yml", "Geyser", "Geysir"),
+        {"sources"},
+    ),
+    "added": (_add, {"ponds", "table"}),
+    "renamed": (_rename, {"lake", "ponds", "table"}),
+    "a replacement's type": (
+        lambda project: _replace(project, BROOK, "type: river.brook", "type: river.brooks"),
+        {"brook", "creek", "sources", "table"},
+    ),
+    "the API": (
+        lambda project: _replace(project, "data/api.yml", "Dig a pond", "Dig the pond"),
+        {"lake", "brook", "creek", "ponds", "table", "sources", "endpoints", "pond_brook"},
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_reads_again_what_shows_the_change(pages: Project, change: str) -> None:
+    make, expected = CHANGES[change]
+    make(pages)
+    pages.build()
+    assert pages.read_again() == expected
+    pages.build()
+    assert pages.read_again() == set()
+
+
+def test_removed_and_put_back(pages: Project) -> None:
+    file = pages.folder / LAKE
+    text, times = file.read_text(), file.stat()
+    file.unlink()
+    pages.build()
+    assert pages.read_again() == {"lake", "ponds", "table"}
+    assert pages.warnings == [
+        "data/sources/brook.yml:8:3: WARNING: there is no object, property or endpoint “pond.lake”; "
+        "did you mean “pond.brook”? [stitch.unknown-target]",
+        "lake.rst:4: WARNING: there is no object “pond.lake”; did you mean “pond.brook”? [stitch.unknown-object]",
+    ]
+    assert "pond.lake" not in pages.output("table.html")
+    file.write_text(text)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    pages.build()
+    assert pages.read_again() == {"lake", "ponds", "table"}
+    assert pages.warnings == []
+    assert "Where to unload" in pages.output("lake.html")
+
+
+def test_incremental_build_equals_a_clean_one(pages: Project) -> None:
+    for make, _expected in CHANGES.values():
+        make(pages)
+        pages.build()
+    changed = _outputs(pages)
+    pages.build(fresh=True)
+    assert _outputs(pages) == changed
+
+
+def test_problems_are_reported_on_every_build(pages: Project) -> None:
+    pages.write("data/sources/bad.yml", "name: Bad\ntype: river.bad\ncolour: red\n")
+    warning = "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]"
+    pages.build()
+    assert warning in pages.warnings
+    pages.build()
+    assert pages.read_again() == set()
+    assert warning in pages.warnings
+
+
+def _outputs(project: Project) -> dict[str, bytes]:
+    """Every page and the inventory of the last build."""
+    folder = Path(project.app.outdir)
+    files = [*folder.rglob("*.html"), folder / "objects.inv", folder / "searchindex.js"]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def test_parallel_build_gives_the_same(pages: Project) -> None:
+    for number in range(12):
+        pages.write(f"more{number}.rst", f"More {number}\n{'=' * 9}\n\n:ref:`source-form-properties-brook-object`\n")
+    # Shown on two pages: the first by name owns it, whoever reads it.
+    pages.write("zlake.rst", "Again\n=====\n\n.. connection-property:: pond.lake\n")
+    pages.build(fresh=True)
+    serial, warnings = _outputs(pages), sorted(pages.warnings)
+    assert len(warnings) == 1
+    pages.build(fresh=True, parallel=4)
+    assert _outputs(pages) == serial
+    assert sorted(pages.warnings) == warnings
