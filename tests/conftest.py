@@ -47,8 +47,10 @@ class Project:
     ) -> SphinxTestApp:
         """Build the project; what is there of an earlier build is used unless ``fresh``."""
         self.close()
+        # Before Sphinx 8 the type of a warning is shown on demand.
+        overrides = {"show_warning_types": True, **config}
         self.app = SphinxTestApp(
-            builder, srcdir=self.folder, freshenv=fresh, parallel=parallel, confoverrides=config or None
+            builder, srcdir=self.folder, freshenv=fresh, parallel=parallel, confoverrides=overrides
         )
         self.app.build()
         return self.app

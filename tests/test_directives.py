@@ -65,6 +65,8 @@ def _page(project: Project, file: str, text: str) -> str:
     assert project.warnings == []
     tree = project.doctree().pformat()
     tree = re.sub(r"<document [^>]*>", "<document>", tree)
+    # Before docutils 0.22 a flag is written as a word.
+    tree = tree.replace('="True"', '="1"').replace('="False"', '="0"')
     return tree.replace(str(project.folder), "")
 
 
