@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from .catalogue.model import Prose
 from .catalogue.problems import Place, listing, suggestion
 from .catalogue.select import STATUSES, Selection
+from .catalogue.targets import ambiguous
 from .domain import TABLE_ANCHOR, domain_of, link, warn_shown_twice
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
@@ -194,13 +195,11 @@ class ConnectionProperty(CatalogueDirective):
                 message = f"“:{option}:” has no effect on objects that are named"
                 self.warn(Subtype.BAD_OPTION, message)
         for name in names:
-            found = catalogue.find(name)
-            if not found:
+            if not catalogue.find(name):
                 message = f"there is no object “{name}”{suggestion(name, catalogue.names())}"
                 self.warn(Subtype.UNKNOWN_OBJECT, message)
-            elif len(found) > 1:
-                wanted = listing((f"{obj.kind}/{obj.key}" for obj in found), "or")
-                self.warn(Subtype.UNKNOWN_OBJECT, f"“{name}” is the key of more than one object; write {wanted}")
+            elif several := ambiguous(catalogue, name):
+                self.warn(Subtype.UNKNOWN_OBJECT, several)
         return tuple(names)
 
     def section(self, obj: ConnectionObject) -> nodes.section:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from .catalogue.model import Catalogue
     from .catalogue.select import Selection
+    from .catalogue.targets import Target
 
 logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
@@ -48,7 +49,7 @@ class StitchDomain(Domain):
 
     name = "stitch"
     label = "Stitch"
-    object_types: ClassVar = {"object": ObjType("object", "object"), "connection": ObjType("connection", "conn")}
+    object_types: ClassVar = {"object": ObjType("object"), "connection": ObjType("connection")}
     initial_data: ClassVar = {"selections": {}, "objects": {}, "connections": {}, "tables": {}}
     data_version = 1
 
@@ -121,20 +122,25 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Resolve a link that a directive made; what no page shows stays plain text."""
-        docname, anchor = self._find(typ, target)
+        """Resolve a link that a directive or prose made; what no page shows stays plain text."""
+        if typ == "table":
+            docname = min(self.data["tables"], default=None)
+            anchor = TABLE_ANCHOR
+        else:
+            found = find_target(self.catalogue, target)
+            if found is not None and found.endpoint is not None and found.endpoint.docs is not None:
+                return nodes.reference("", "", *contnode.children, refuri=found.endpoint.docs, internal=False)
+            docname, anchor = self._place_of(found)
         if docname is None:
             # Not None, which would be warned of: a table may list objects that a project does not show.
             return cast(nodes.reference, contnode)
         return make_refnode(builder, fromdocname, docname, anchor, contnode)
 
-    def _find(self, typ: str, target: str) -> tuple[str | None, str]:
-        if typ == "table":
-            return min(self.data["tables"], default=None), TABLE_ANCHOR
-        found = find_target(self.catalogue, target)
-        if found is None or found.obj is None:
+    def _place_of(self, target: Target | None) -> tuple[str | None, str]:
+        """The page and id of an object or property; no page if it is shown on none."""
+        if target is None or target.obj is None:
             return None, ""
-        return self.page_of("objects", f"{found.obj.kind}/{found.obj.key}"), found.anchor
+        return self.page_of("objects", f"{target.obj.kind}/{target.obj.key}"), target.anchor
 
     def resolve_any_xref(
         self,
@@ -145,7 +151,7 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        docname, anchor = self._find("object", target)
+        docname, anchor = self._place_of(find_target(self.catalogue, target))
         if docname is None:
             return []
         return [("stitch:object", make_refnode(builder, fromdocname, docname, anchor, contnode))]

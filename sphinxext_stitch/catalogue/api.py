@@ -36,6 +36,7 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         )
         for name, entry in record.endpoints.items()
     }
+    # A step that is broken is still one: without it the properties of every object would be another's.
     steps = tuple(
         StepInfo(
             name=name,
@@ -44,7 +45,9 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
             endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
             required=step.required == "true",
         )
-        for name, step in record.steps.items()
+        if (step := record.steps.get(name))
+        else StepInfo(name=name, title=name)
+        for name in file.data["steps"]
     )
     return Api(
         name=record.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..warnings import Subtype
 from .problems import Problem, listing, suggestion
 from .prose import INTERNAL, SCHEMES, links, refused, scheme
-from .targets import find_target
+from .targets import ambiguous, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for obj in catalogue.objects:
         if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
             name = obj.deprecated.use
-            message = f"there is no object “{name}” to use instead{suggestion(name, catalogue.names())}"
+            hint = suggestion(name, catalogue.names())
+            message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
             yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
     for prose in dict.fromkeys(_all_prose(catalogue)):
         yield from _check_prose(catalogue, prose)
@@ -59,7 +60,8 @@ def _check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
         elif kind == "stitch" and find_target(catalogue, target.partition(":")[2]) is None:
             name = target.partition(":")[2]
             hint = suggestion(name, _target_names(catalogue, name))
-            yield Problem(place, Subtype.UNKNOWN_TARGET, f"there is no object, property or endpoint “{name}”{hint}")
+            message = ambiguous(catalogue, name) or f"there is no object, property or endpoint “{name}”{hint}"
+            yield Problem(place, Subtype.UNKNOWN_TARGET, message)
 
 
 def _target_names(catalogue: Catalogue, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..warnings import Subtype
-from .examples import ContradictionError, typed
+from .examples import ContradictionError, accepted_types, shown, typed
 from .model import (
     Connection,
     ConnectionObject,
@@ -23,7 +23,7 @@ from .problems import Problem, listing, suggestion
 from .prose import web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .problems import Place
     from .read import File, Steps
@@ -242,14 +242,15 @@ class _Composer:
             place = draft["name"].file.key_place(draft["name"].path[:-1])
             self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing of property “{name}”")
             return None
-        values = self.values(draft.get("values"))
+        types = _as_tuple(draft["type"].value)
+        items = _as_tuple(draft["items"].value) if "items" in draft else ()
         nested = self.nested(draft.get("properties"))
         prop = Property(
             name=name,
-            types=_as_tuple(draft["type"].value),
-            items=_as_tuple(draft["items"].value) if "items" in draft else (),
+            types=types,
+            items=items,
             since=draft["since"].value if "since" in draft else None,
-            values=values,
+            values=tuple(self.values(name, draft.get("values"), accepted_types(types, items))),
             description=self.stated_prose(draft.get("description")),
             properties=nested,
             required=_is_true(draft, "required"),
@@ -267,15 +268,21 @@ class _Composer:
             return ()
         return self.properties(self.drafts(stated.value, stated.file, stated.path[:-1]).values())
 
-    def values(self, stated: Stated | None) -> tuple[tuple[str, Prose | None], ...]:
+    def values(self, name: str, stated: Stated | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
+        """The accepted values with their meanings; one that is of none of the types is reported and left out."""
         if stated is None:
-            return ()
-        if isinstance(stated.value, dict):
-            return tuple(
-                (value, self.prose(meaning, stated.file, (*stated.path, value)))
-                for value, meaning in stated.value.items()
-            )
-        return tuple((value, None) for value in stated.value)
+            return
+        listed = not isinstance(stated.value, dict)
+        meanings = dict.fromkeys(stated.value) if listed else stated.value
+        for index, (value, meaning) in enumerate(meanings.items()):
+            path = (*stated.path, index if listed else value)
+            try:
+                typed(value, types, (), {})
+            except ContradictionError as wrong:
+                message = f"an accepted value of “{name}” {wrong}"
+                self.problem(stated.file.key_place(path), Subtype.WRONG_TYPE, message)
+            else:
+                yield value, self.prose(meaning, stated.file, path)
 
     def json(self, prop: Property, label: str, stated: Stated | None) -> str | None:
         """An example or default as JSON of the property's type; a contradiction is reported and left out."""
@@ -284,19 +291,17 @@ class _Composer:
         raw = self.fill(stated.value, stated.place)
         try:
             made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
-        except ContradictionError as wanted:
-            types = " or ".join(prop.types)
-            detail = f", here {wanted}" if str(wanted) not in prop.types else ""
-            message = f"the {label} of “{prop.name}” is no {types}{detail}; found {_shown(raw)}"
-            self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
+        except ContradictionError as wrong:
+            message = f"{_part(wrong.path)}the {label} of “{prop.name}” {wrong}"
+            self.problem(stated.file.place((*stated.path, *wrong.path)), Subtype.BAD_EXAMPLE, message)
             return None
         accepted = [value for value, _meaning in prop.values]
         given = raw if isinstance(raw, list) else [raw]
-        wrong = [str(item) for item in given if accepted and item not in accepted]
-        if wrong:
+        others = [item for item in given if accepted and item not in accepted]
+        if others:
             message = (
                 f"the {label} of “{prop.name}” is none of its accepted values {listing(accepted, 'or')}; "
-                f"found {_shown(wrong[0])}"
+                f"found {shown(others[0])}"
             )
             self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
             return None
@@ -348,6 +353,8 @@ def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
     return (types,) if isinstance(types, str) else types
 
 
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else as_json(value)
-    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
+def _part(path: Steps) -> str:
+    """Name the member or item of a value to which ``path`` leads, as in ``“id” in ``."""
+    if not path:
+        return ""
+    return f"“{path[-1]}” in " if isinstance(path[-1], str) else f"item {path[-1] + 1} in "

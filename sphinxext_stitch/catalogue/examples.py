@@ -6,61 +6,93 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from .model import as_json
+from .problems import suggestion
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from .model import Property
+    from .read import Steps
 
 #: How the text of each scalar type looks, and how it is read: JSON's forms, so that ``007`` is no integer.
+#: Far larger numbers Python refuses to read, or takes for infinite.
 _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     "string": (re.compile(r".*\Z", re.DOTALL), str),
-    "integer": (re.compile(r"-?(0|[1-9][0-9]*)\Z"), int),
-    "number": (re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z"), json.loads),
+    "integer": (re.compile(r"-?(0|[1-9][0-9]{0,99})\Z"), int),
+    "number": (re.compile(r"-?(0|[1-9][0-9]{0,99})(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?\Z"), json.loads),
     "boolean": (re.compile(r"(true|false)\Z"), json.loads),
 }
 
 
 class ContradictionError(ValueError):
-    """A value is not of the type that its property declares; the text says what was expected."""
+    """A value is not of the type that its property declares; the text says what is wrong.
+
+    ``path`` leads to the member or item that is wrong, if it is not the whole value.
+    """
+
+    def __init__(self, message: str, path: Steps) -> None:
+        super().__init__(message)
+        self.path = path
 
 
-def typed(value: Any, types: Iterable[str], items: tuple[str, ...], nested: dict[str, Property]) -> Any:
+def typed(
+    value: Any, types: Iterable[str], items: tuple[str, ...], nested: dict[str, Property], path: Steps = ()
+) -> Any:
     """Read a value of a data file, where every scalar is text, as the first declared type that fits.
 
     ``items`` are the types of an array's elements; ``nested`` the properties of an object (or of each
-    element), by name.  Raises :class:`ContradictionError` if no type fits.
+    element), by name; ``path`` leads to a value within another.  Raises :class:`ContradictionError` if no
+    type fits.
     """
+    names = list(types)
     failures = []
-    for name in types:
+    for name in names:
         try:
-            return _as_type(value, name, items, nested)
+            return _as_type(value, name, items, nested, path)
         except ContradictionError as failure:
             failures.append(failure)
-    raise failures[-1]
+    # A type that fits but for a part of the value says most.
+    deepest = max(failures, key=lambda failure: len(failure.path))
+    if deepest.path != path:
+        raise deepest
+    message = f"is no {' or '.join(names)}; found {shown(value)}"
+    raise ContradictionError(message, path)
 
 
-def _as_type(value: Any, name: str, items: tuple[str, ...], nested: dict[str, Property]) -> Any:
+def accepted_types(types: tuple[str, ...], items: tuple[str, ...]) -> tuple[str, ...]:
+    """The types of a property's accepted values: of an array they are its items."""
+    own = tuple(name for name in types if name != "array")
+    return own if own == types else (*own, *(items or ("string",)))
+
+
+def shown(value: Any) -> str:
+    """A value in a message."""
+    text = value if isinstance(value, str) else as_json(value)
+    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
+
+
+def _as_type(value: Any, name: str, items: tuple[str, ...], nested: dict[str, Property], path: Steps) -> Any:
     if name == "array" and isinstance(value, list):
-        if nested:
-            return [_as_type(item, "object", (), nested) for item in value]
-        return [typed(item, items, (), {}) if items else item for item in value]
+        inner = ("object",) if nested else items
+        return [typed(item, inner, (), nested, (*path, index)) if inner else item for index, item in enumerate(value)]
     if name == "object" and isinstance(value, dict):
-        return {key: _member(key, item, nested) for key, item in value.items()}
+        return {key: _member(key, item, nested, (*path, key)) for key, item in value.items()}
     if isinstance(value, str) and name in _SCALARS:
         pattern, read = _SCALARS[name]
         if pattern.match(value):
             return read(value)
-    raise ContradictionError(name)
+    raise ContradictionError(name, path)
 
 
-def _member(key: str, value: Any, nested: dict[str, Property]) -> Any:
+def _member(key: str, value: Any, nested: dict[str, Property], path: Steps) -> Any:
     if key not in nested:
         if nested:
-            detail = f"without “{key}”"
-            raise ContradictionError(detail)
+            message = f"is no nested property{suggestion(key, nested)}"
+            raise ContradictionError(message, path)
         return value
     prop = nested[key]
-    return typed(value, prop.types, prop.items, {child.name: child for child in prop.properties})
+    return typed(value, prop.types, prop.items, {child.name: child for child in prop.properties}, path)
 
 
 def body(properties: Iterable[Property]) -> dict[str, Any]:
@@ -78,7 +110,8 @@ def value(prop: Property) -> Any:
     if prop.example is not None:
         return _without_read_only(json.loads(prop.example), prop)
     if prop.values:
-        return typed(prop.values[0][0], (*prop.types, "string"), prop.items, {})
+        first = typed(prop.values[0][0], accepted_types(prop.types, prop.items), (), {})
+        return [first] if prop.types[0] == "array" else first
     if prop.default is not None:
         return json.loads(prop.default)
     if prop.properties:

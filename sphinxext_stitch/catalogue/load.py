@@ -63,13 +63,14 @@ class _Loader:
     def load(self) -> Catalogue:
         files = self.files()
         api = self.api(files)
-        steps = tuple(step.name for step in api.steps)
+        first_step, *others = (step.name for step in api.steps)
+        further = tuple(others) if api is not DEFAULT_API else None
         groups = self.groups(files["groups"])
         for folder, kind in FOLDERS.items():
             for path in files[folder]:
-                if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, steps[1:])):
+                if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, further)):
                     self.sources[kind, path.stem] = source
-                    obj, rows = compose(kind, path.stem, source, groups, steps[0], self.report)
+                    obj, rows = compose(kind, path.stem, source, groups, first_step, self.report)
                     self.add(obj, rows)
         catalogue = Catalogue(
             api,
@@ -124,8 +125,8 @@ class _Loader:
                 groups[path.stem] = self.source(path, GroupRecord)
         return groups
 
-    def source(self, path: Path, record: type, steps: tuple[str, ...] = ()) -> Source | None:
-        """Read and validate a file; None if nothing of it can be saved."""
+    def source(self, path: Path, record: type, steps: tuple[str, ...] | None = ()) -> Source | None:
+        """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
         # pydantic takes longer to import than all else: whoever has no file to validate does without.
         from .schema import validate
 

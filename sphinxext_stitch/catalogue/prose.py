@@ -29,9 +29,14 @@ _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
     "image": "an image",
+    "table_open": "a table",
 }
 
-_PARSER = MarkdownIt("commonmark", {"html": False})
+#: The tokens inside a paragraph that end a line of the text.
+LINE_BREAKS = ("softbreak", "hardbreak")
+
+# Tables are known so that they can be named, not shown as rows of bars.
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Every scheme is let through to us: a link that is refused must be named, not shown as its source.
 _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 
@@ -49,20 +54,27 @@ def scheme(target: str) -> str:
 
 
 def links(text: str) -> Iterator[tuple[str, int]]:
-    """The target of each link in a text, with the line of its paragraph, from 0."""
-    for block in tokens(text):
-        for token in block.children or ():
-            if token.type == "link_open":
-                yield str(token.attrs["href"]), block.map[0] if block.map else 0
+    """The target of each link in a text, with its line, from 0."""
+    for token, line in _with_lines(text):
+        if token.type == "link_open":
+            yield str(token.attrs["href"]), line
 
 
 def refused(text: str) -> Iterator[tuple[str, int]]:
     """What a text has that prose cannot have, with its line, from 0."""
+    for token, line in _with_lines(text):
+        if token.type in _REFUSED:
+            yield _REFUSED[token.type], line
+
+
+def _with_lines(text: str) -> Iterator[tuple[Token, int]]:
+    """Every token of a text with its line, from 0."""
     for block in tokens(text):
         line = block.map[0] if block.map else 0
-        for token in (block, *(block.children or ())):
-            if token.type in _REFUSED:
-                yield _REFUSED[token.type], line
+        yield block, line
+        for token in block.children or ():
+            yield token, line
+            line += token.type in LINE_BREAKS
 
 
 def web_address(url: str | None, place: Place, report: Callable[[Problem], None]) -> str | None:

@@ -30,18 +30,27 @@ MAX_SIZE = 1_000_000
 
 #: What libyaml says (a part of it), and what it means for the person who mends the file.
 _SYNTAX = (
-    ("mapping values are not allowed", "a second “: ” on one line; put the text in quotes"),
+    ("mapping values are not allowed", "a “: ” inside a text; put it in quotes, or indent the key like its neighbours"),
+    ("block sequence entries are not allowed", "a “- ” behind a key; a list begins on the next line"),
+    ("expected comment or line break", "a text behind “|” or “>”; it begins on the next line"),
     ("found character '\\t'", "a tab; YAML is indented with spaces"),
     ("cannot start any token", "a character that no unquoted text can begin with; put the text in quotes"),
     ("found unexpected end of stream", "a quote that is opened and not closed"),
     ("could not find expected ':'", "a line that is neither “key: value” nor part of a text"),
     ("did not find expected key", "an indentation or a quote that does not fit the lines above"),
     ("did not find expected '-' indicator", "an indentation that does not fit the list above"),
-    ("did not find expected ',' or", "a “[” or “{” that is not closed"),
     ("expected <block end>", "an indentation that does not fit the lines above"),
-    ("expected ',' or", "a “[” or “{” that is not closed"),
+    ("expected <document start>", "an indentation that does not fit the lines above"),
+    ("expected ',' or", "a “[” or “{” that is not closed, or lacks a comma"),
+    ("expected node content", "a value that is missing, or a “[” or “{” that is not closed"),
     ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
+    ("found invalid Unicode character escape", "a “\\” in double quotes; use single quotes"),
+    ("hexdecimal number", "a “\\” in double quotes; use single quotes"),
 )
+
+
+#: What libyaml says when something that was begun has no end: the place is where it begins.
+_UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or")
 
 
 class Span(NamedTuple):
@@ -152,11 +161,10 @@ def _root(text: str) -> yaml.Node:
         _refuse_dangers(text)
         root = _compose(text)
     except yaml.MarkedYAMLError as error:
-        unclosed = "end of stream" in str(error.problem)
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        tab = bool(mark) and text[mark.index : mark.index + 1] == "\t"
-        problem = "found character '\\t'" if tab else str(error.problem)
+        unfinished = any(part in str(error.problem) for part in _UNFINISHED)
+        mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
+        line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
+        problem = "found character '\\t'" if text[index : index + 1] == "\t" else str(error.problem)
         raise _UnreadableError(_explain(problem), line, column) from error
     except yaml.reader.ReaderError as error:
         # The C loader counts bytes, the pure one characters; both say which character it is.

@@ -40,26 +40,23 @@ _EXPECTED = {
     "tuple_type": "a list",
 }
 
+#: Fields that take more than what pydantic's first complaint of a union says.
+_UNIONS = {"values": "a list or a mapping", "endpoint": "text or a mapping"}
 
-def validate(file: File, record: type[Record], report: Report, steps: tuple[str, ...] = ()) -> Record | None:
+
+def validate(file: File, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
     """Make the record of a file.
 
-    ``steps`` are the keys that are gathered as further steps of an object.  All problems are reported at
+    ``steps`` are the keys that are gathered as further steps of an object, None if there is no sound
+    ``api.yml`` that tells them: what looks like a step is left out then.  All problems are reported at
     once; the result holds what is sound, and is None if nothing can be saved.
     """
     if not isinstance(file.data, dict):
         message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
-    known = _known_keys(record, steps)
-    data = copy.deepcopy(file.data)
-    if "steps" in data and "steps" not in known[""]:
-        # The record has this field for what is gathered below; a file has not.
-        del data["steps"]
-        report(_unknown_key(file, ("steps",), known[""]))
-    further = {name: data.pop(name) for name in steps if name in data}
-    if further:
-        data["steps"] = {name: value for name, value in further.items() if value is not None}
+    known = _known_keys(record, steps or ())
+    data = _gathered(file, steps, known, report)
     first_pass = True
     while True:
         try:
@@ -79,12 +76,31 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
         first_pass = False
 
 
+def _gathered(file: File, steps: tuple[str, ...] | None, known: dict[str, set[str]], report: Report) -> dict[str, Any]:
+    """The data of a file as its record takes them: further steps together under ``steps``."""
+    data: dict[str, Any] = copy.deepcopy(file.data)
+    if "steps" in data and "steps" not in known[""]:
+        # The record of an object has this field for what is gathered here; a file has not.
+        del data["steps"]
+        report(_unknown_key(file, ("steps",), known[""]))
+    if steps is None:
+        return {name: value for name, value in data.items() if name in known[""] or not _like_step(value, known)}
+    further = {name: data.pop(name) for name in steps if name in data}
+    if further:
+        data["steps"] = {name: value for name, value in further.items() if value is not None}
+    return data
+
+
+def _like_step(value: Any, known: dict[str, set[str]]) -> bool:
+    return isinstance(value, dict) and value.keys() <= known["StepRecord"]
+
+
 @cache
 def _adapter(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def _known_keys(record: type, steps: tuple[str, ...]) -> dict[str, set[str]]:
+def _known_keys(record: type, steps: Iterable[str]) -> dict[str, set[str]]:
     """The keys of each record, by the name that pydantic gives it in an error."""
     known = {
         name: set(value.__dataclass_fields__)
@@ -150,7 +166,7 @@ def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[
         hint = suggestion(str(error["input"]), words) if isinstance(error["input"], str) else ""
         hint = hint if hint.startswith("; did") else ""
         return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{field} takes {wanted}; found {found}{hint}")
-    wanted = _EXPECTED.get(error["type"], "something else")
+    wanted = _UNIONS.get(name) or _EXPECTED.get(error["type"], "something else")
     message = f"{field} takes {wanted}; found {_found(error['input'])}"
     return Problem(file.place(steps), Subtype.WRONG_TYPE, message)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .problems import listing
+
 if TYPE_CHECKING:
     from .model import Catalogue, ConnectionObject, Endpoint, Property
 
@@ -44,6 +46,15 @@ def find_target(catalogue: Catalogue, name: str) -> Target | None:
         if len(found) == 1:
             return _property(found[0], tuple(parts[end:]))
     return None
+
+
+def ambiguous(catalogue: Catalogue, name: str) -> str | None:
+    """What to say of a name that is the key of more than one object, None if it is not."""
+    found = catalogue.find(name)
+    if len(found) < 2:
+        return None
+    wanted = listing((f"{obj.kind}/{obj.key}" for obj in found), "or")
+    return f"“{name}” is the key of more than one object; write {wanted}"
 
 
 def _property(obj: ConnectionObject, path: tuple[str, ...]) -> Target | None:

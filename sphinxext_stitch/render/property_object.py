@@ -49,11 +49,13 @@ def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str
 
 
 def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
-    """The ids of an object's sections, with their titles."""
-    steps = obj.steps if len(obj.steps) > 1 else ()
-    return {obj.anchor: object_title(obj, _)} | {
-        obj.step_anchor(step.name): step_title(obj, step, api, _) for step in steps
-    }
+    """The ids of an object's sections and examples, with the titles of what they stand in."""
+    made = {obj.anchor: object_title(obj, _)}
+    for step in obj.steps:
+        title = step_title(obj, step, api, _) if len(obj.steps) > 1 else made[obj.anchor]
+        anchor = obj.step_anchor(step.name)
+        made |= {anchor: title, f"{anchor}-example-usage": title}
+    return made
 
 
 def object_list(objects: Iterable[ConnectionObject], link: Link, _: Translate) -> nodes.bullet_list:

@@ -98,13 +98,18 @@ class _Rows:
         return made
 
     def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
-        """The ids of the properties that a description can name: its neighbours, else those at the top."""
+        """The ids of the properties that a description can name.
+
+        These are its neighbours, else the ones at the top of the step, else those of other steps.
+        """
         if not self.ids:
             return {}
-        named = {other[0]: anchor for other, anchor in self.ids.items() if len(other) == 1}
-        if len(path) > 1:
-            near = {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
-            named |= near
+        others = (step for step in self.obj.steps if step.name != self.step.name)
+        named = {
+            prop.name: self.obj.property_anchor(step.name, (prop.name,)) for step in others for prop in step.properties
+        }
+        named |= {other[0]: anchor for other, anchor in self.ids.items() if len(other) == 1}
+        named |= {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
         named.pop(path[-1], None)
         return named
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..catalogue.prose import INTERNAL, scheme, tokens
+from ..catalogue.prose import INTERNAL, LINE_BREAKS, scheme, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +26,11 @@ _CONTAINERS: dict[str, Callable[[], Element]] = {
     "ordered_list_open": lambda: nodes.enumerated_list(enumtype="arabic", prefix="", suffix="."),
     "list_item_open": nodes.list_item,
     "blockquote_open": nodes.block_quote,
+    # A table, which is reported, is shown as its cells, each a paragraph.
+    "table_open": nodes.container,
+    "thead_open": nodes.container,
+    "tbody_open": nodes.container,
+    "tr_open": nodes.container,
     "em_open": nodes.emphasis,
     "strong_open": nodes.strong,
 }
@@ -51,7 +56,9 @@ def inlines(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None =
     """Make the inline nodes of a text of one paragraph, to stand in another one."""
     made: list[Node] = []
     for block in blocks(prose, link, anchors):
-        made += [nodes.Text(" "), *block.children] if made else block.children
+        # Lists and the like have their text in paragraphs inside.
+        for text in block.findall(lambda node: isinstance(node, (nodes.paragraph, nodes.literal_block))):
+            made += [nodes.Text(" "), *text.children] if made else text.children
     return made
 
 
@@ -90,17 +97,19 @@ class _Writer:
     def write_inline(self, parent: Element, stream: Iterable[Token]) -> None:
         stack = [parent]
         targets: list[str] = []
+        line = parent.line or self.prose.place.line
         for token in stream:
             if token.type == "link_open":
                 targets.append(str(token.attrs["href"]))
                 stack.append(nodes.inline())
             elif token.type == "link_close":
                 content = stack.pop().children
-                stack[-1] += self.reference(targets.pop(), content)
+                stack[-1] += self.reference(targets.pop(), content, line)
             elif token.type == "code_inline":
                 stack[-1] += self.code(token.content, inside_link=bool(targets))
-            elif token.type in ("softbreak", "hardbreak"):
+            elif token.type in LINE_BREAKS:
                 stack[-1] += nodes.Text(" ")
+                line += 1
             elif token.nesting == 1:
                 node = _CONTAINERS[token.type]()
                 stack[-1] += node
@@ -116,12 +125,12 @@ class _Writer:
             return literal
         return nodes.reference("", "", literal, internal=True, refid=self.anchors[text])
 
-    def reference(self, target: str, content: list[Node]) -> Node:
+    def reference(self, target: str, content: list[Node], line: int) -> Node:
         kind = scheme(target)
         if kind in INTERNAL:
             node = self.link(kind, target.partition(":")[2], content)
             for found in node.findall(nodes.Element):
-                found.source, found.line = self.prose.place.path, self.prose.place.line
+                found.source, found.line = self.prose.place.path, line
             return node
         if kind in ("http", "https", "mailto"):
             return nodes.reference("", "", *content, refuri=target, internal=False)

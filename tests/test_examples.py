@@ -1,0 +1,156 @@
+"""The documentation is true: its examples build without a warning, and what it quotes and lists is so."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import CHECKOUT
+
+from sphinxext_stitch.catalogue import records
+from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+DOCS = CHECKOUT / "docs"
+EXAMPLES = sorted(path.parent for path in (DOCS / "examples").glob("*/conf.py"))
+
+#: The section of the manual that has the fields of each record.
+RECORDS = {
+    "Object file": records.ObjectRecord,
+    "Deprecation": records.DeprecationRecord,
+    "Connections": records.ConnectionRecord,
+    "Versions": records.VersionRecord,
+    "Further steps": records.StepRecord,
+    "Property": records.PropertyRecord,
+    "Group file": records.GroupRecord,
+    "api.yml": records.ApiRecord,
+    "Steps": records.StepInfoRecord,
+    "Endpoints": records.EndpointRecord,
+    "Unavailable": records.UnavailableRecord,
+}
+
+
+@pytest.fixture
+def example(make_project: Callable[..., Project]) -> Callable[[str], Project]:
+    """A copy of an example, by the name of its folder."""
+
+    def copy(name: str) -> Project:
+        project = make_project()
+        shutil.copytree(DOCS / "examples" / name, project.folder, ignore=shutil.ignore_patterns("_build"))
+        return project
+
+    return copy
+
+
+def _section(page: str, title: str) -> str:
+    """A section of a page of the manual, without the sections below it."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found is not None, title
+    return found[1]
+
+
+def _first_cells(text: str) -> list[str]:
+    """What is in backticks in the first column of the tables of a text."""
+    return re.findall(r"^\| \**`([^`]+)`\** \|", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+@pytest.mark.parametrize("name", [path.name for path in EXAMPLES])
+def test_example_builds(example: Callable[[str], Project], name: str, builder: str) -> None:
+    project = example(name)
+    project.build(builder, fresh=True, nitpicky=True)
+    assert project.warnings == []
+
+
+def test_tutorial_builds_before_the_second_step(example: Callable[[str], Project]) -> None:
+    project = example("own-catalogue")
+    for path in ("data/api.yml", "data/sources/helpdesk.yml"):
+        whole = (project.folder / path).read_text(encoding="utf-8")
+        start, found, _rest = whole.partition("  oauth:" if path == "data/api.yml" else "oauth:")
+        assert found
+        project.write(path, start)
+    project.build(nitpicky=True)
+    assert project.warnings == []
+    assert not project.html().select(".stitch-steps")
+    # Before that, it has the one destination alone.
+    shutil.rmtree(project.folder / "data/sources")
+    shutil.rmtree(project.folder / "data/groups")
+    project.build(nitpicky=True)
+    assert project.warnings == []
+    assert len(project.html().select(".stitch-object")) == 1
+
+
+def test_tutorial_quotes_the_warning(example: Callable[[str], Project]) -> None:
+    project = example("own-catalogue")
+    path = "data/sources/shop.yml"
+    sound = (project.folder / path).read_text(encoding="utf-8")
+    # The mistake that the tutorial asks for: only “shop_id” is required.
+    assert sound.count("required: true") == 1
+    project.write(path, sound.replace("required: true", "requird: true"))
+    project.build()
+    assert project.warnings == [
+        "data/sources/shop.yml:13:5: WARNING: unknown key “requird” of property “shop_id”; did you mean “required”? "
+        "[stitch.unknown-key]"
+    ]
+    assert f"\n{project.warnings[0]}\n```" in (DOCS / "tutorial/index.md").read_text(encoding="utf-8")
+    assert len(project.html().select("#source-form-properties-shop-object .stitch-properties th code")) == 3
+
+
+def test_readme_has_the_first_page() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    for path, language in (("conf.py", "python"), ("index.rst", "rst")):
+        text = (DOCS / "examples/first-page" / path).read_text(encoding="utf-8")
+        assert f"```{language}\n{text}```" in readme
+
+
+def test_links_lead_where_the_guide_says(example: Callable[[str], Project]) -> None:
+    project = example("link-to-the-reference")
+    project.build()
+    ids = {tag["id"] for tag in project.html().select("[id]")}
+    guide = (DOCS / "how-to/link-to-the-reference.md").read_text(encoding="utf-8")
+    told = re.findall(r"acme\.example/docs/index\.html#(\S+)", guide)
+    assert len(told) == 3
+    assert set(told) <= ids
+    wanted = [
+        "source-form-properties-shop-object",
+        "source-form-properties-shop-object",
+        "source-form-properties-helpdesk-object-oauth",
+        "source-form-properties-shop-object.form.api_key",
+        "source-form-properties-helpdesk-object.oauth.refresh_token",
+    ]
+    for page in ("guide-rst", "guide-myst"):
+        links = [str(link["href"]) for link in project.html(page).select("[role=main] li a.reference")]
+        assert links == [f"index.html#{anchor}" for anchor in wanted]
+
+
+@pytest.mark.parametrize("title", RECORDS)
+def test_manual_has_every_field(title: str) -> None:
+    # “steps” of an object file gathers keys that “api.yml” names.
+    wanted = {field.name for field in fields(RECORDS[title])} - ({"steps"} if title == "Object file" else set())
+    assert sorted(_first_cells(_section("reference/data-format.md", title))) == sorted(wanted)
+
+
+def test_manual_has_every_record() -> None:
+    every = {value for value in vars(records).values() if hasattr(value, "__dataclass_fields__")}
+    assert every == set(RECORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "options"),
+    [
+        ("The availability table", ConnectionTable.used["availability"]),
+        ("The endpoints table", ConnectionTable.used["endpoints"]),
+        ("connection-property", ConnectionProperty.option_spec),
+    ],
+)
+def test_manual_has_every_option(title: str, options: set[str]) -> None:
+    cells = _first_cells(_section("reference/directives.md", title))
+    assert sorted(cell.strip(":") for cell in cells if cell.startswith(":")) == sorted(options)
