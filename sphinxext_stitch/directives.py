@@ -46,9 +46,14 @@ class CatalogueDirective(SphinxDirective):
         logger.warning("%s", message, location=self.get_location(), type="stitch", subtype=subtype.value)
 
     def words(self, option: str, known: Iterable[str]) -> tuple[str, ...]:
-        """The words of an option, separated by commas or spaces; a wrong one is warned of and left out."""
-        words = tuple(dict.fromkeys(self.options.get(option, "").replace(",", " ").split()))
+        """The words of an option, separated by commas or spaces; a wrong one is warned of and left out.
+
+        A known word may have spaces in it, as a category can.
+        """
         accepted = list(known)
+        parts = [part.strip() for part in self.options.get(option, "").split(",")]
+        split = [[part] if part in accepted else part.split() for part in parts]
+        words = tuple(dict.fromkeys(word for part in split for word in part))
         for word in words:
             if word not in accepted:
                 message = f"“:{option}:” cannot be “{word}”; it takes {listing(accepted, 'or')}"

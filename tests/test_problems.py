@@ -2,23 +2,1831 @@
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
+import pytest
+from docutils import nodes
+
+from sphinxext_stitch.warnings import Subtype
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from conftest import Project
 
+BAD = "data/sources/bad.yml"
+GROUP = "data/groups/shared.yml"
 
-def test_unknown_key(catalogue_project: Project) -> None:
-    catalogue_project.write(
-        "data/sources/bad.yml",
-        "name: Bad\ntype: test.bad\ncolour: blue\nproperties:\n  - name: a\n    type: string\n    requird: true\n",
-    )
-    catalogue_project.build()
-    assert catalogue_project.warnings == [
-        "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]",
-        "data/sources/bad.yml:7:5: WARNING: unknown key “requird” of property “a”; did you mean “required”? "
-        "[stitch.unknown-key]",
+#: The name and type of an object; what follows begins in line 3.
+HEAD = "name: Bad\ntype: test.bad\n"
+
+API_WITH_STEPS = """\
+name: Test
+steps:
+  form: {title: Properties}
+  oauth: {title: Sign-in}
+endpoints:
+  sources.create: {title: Create, method: POST, path: /sources}
+"""
+
+
+def head(text: str) -> str:
+    """A file of an object: name and type, and from line 3 on ``text``."""
+    return HEAD + dedent(text)
+
+
+def shown(project: Project, page: str = "index") -> dict[str, list[str]]:
+    """The objects that a page shows, with the properties that their tables have."""
+    found = {}
+    for section in project.doctree(page).findall(nodes.section):
+        if "stitch-object" in section["classes"]:
+            names = [
+                next(iter(row.findall(nodes.literal))).astext()
+                for row in section.findall(nodes.row)
+                if any(name.startswith("stitch-level-") for name in row["classes"])
+            ]
+            title = section.next_node(nodes.title).astext()
+            kind = title.split()[-4]
+            found[f"{kind}/{title.split()[1].lower()}"] = names
+    return found
+
+
+def connections(project: Project) -> list[str]:
+    """The names in the availability table of the first page."""
+    return [
+        row.children[0].astext().strip()
+        for row in project.doctree().findall(nodes.row)
+        if {"stitch-source", "stitch-destination"} & set(row["classes"])
     ]
-    # The keys are lost, the rest is shown.
-    assert "source/bad" in catalogue_project.app.env.get_domain("stitch").data["objects"]["index"]
-    assert "a" in [code.text for code in catalogue_project.html().select(".stitch-properties th code")]
+
+
+def cases(table: dict[str, tuple[object, ...]], names: str) -> pytest.MarkDecorator:
+    """Parametrize a test by a table of cases."""
+    return pytest.mark.parametrize(names, table.values(), ids=[name.replace(" ", "-") for name in table])
+
+
+# ---------------------------------------------------------------- files that are no data file
+
+UNREADABLE: dict[str, tuple[object, ...]] = {
+    "colon in a text": (
+        "name: Bad: really\n",
+        "data/sources/bad.yml:1:10: WARNING: not YAML: a “: ” inside a text; put it in quotes, "
+        "or indent the key like its neighbours [stitch.yaml]",
+    ),
+    "key indented too far": (
+        "name: Bad\nproperties:\n  - name: a\n     type: string\n",
+        "data/sources/bad.yml:4:10: WARNING: not YAML: a “: ” inside a text; put it in quotes, "
+        "or indent the key like its neighbours [stitch.yaml]",
+    ),
+    "list behind a key": (
+        "name: Bad\ngroups: - a\n",
+        "data/sources/bad.yml:2:9: WARNING: not YAML: a “- ” behind a key; a list begins on the next line "
+        "[stitch.yaml]",
+    ),
+    "text behind the bar of a block": (
+        "name: Bad\ndescription: |Text\n",
+        "data/sources/bad.yml:2:15: WARNING: not YAML: a text behind “|” or “>”; it begins on the next line "
+        "[stitch.yaml]",
+    ),
+    "tab as indentation": (
+        "name: Bad\nproperties:\n\t- name: a\n",
+        "data/sources/bad.yml:3:1: WARNING: not YAML: a tab; YAML is indented with spaces [stitch.yaml]",
+    ),
+    "tab before a key": (
+        "name: Bad\n\ttype: x\n",
+        "data/sources/bad.yml:2:1: WARNING: not YAML: a tab; YAML is indented with spaces [stitch.yaml]",
+    ),
+    "tab in a block of text": (
+        "name: Bad\ndescription: |\n\tText\n",
+        "data/sources/bad.yml:3:1: WARNING: not YAML: a tab; YAML is indented with spaces [stitch.yaml]",
+    ),
+    "character that begins no text": (
+        "name: @bad\n",
+        "data/sources/bad.yml:1:7: WARNING: not YAML: a character that no unquoted text can begin with; "
+        "put the text in quotes [stitch.yaml]",
+    ),
+    "quote not closed": (
+        'name: "Bad\ntype: test.bad\n',
+        "data/sources/bad.yml:1:7: WARNING: not YAML: a quote that is opened and not closed [stitch.yaml]",
+    ),
+    "single quote not closed": (
+        "name: Bad\ntype: 'test.bad\n",
+        "data/sources/bad.yml:2:7: WARNING: not YAML: a quote that is opened and not closed [stitch.yaml]",
+    ),
+    "quote within quotes": (
+        "name: 'it's'\n",
+        "data/sources/bad.yml:1:11: WARNING: not YAML: an indentation or a quote that does not fit the lines above "
+        "[stitch.yaml]",
+    ),
+    "line without colon": (
+        "name: Bad\ntype\ndocs: x\n",
+        "data/sources/bad.yml:2:1: WARNING: not YAML: a line that is neither “key: value” nor part of a text "
+        "[stitch.yaml]",
+    ),
+    "list item between indentations": (
+        "properties:\n  - name: a\n - name: b\n",
+        "data/sources/bad.yml:3:2: WARNING: not YAML: an indentation or a quote that does not fit the lines above "
+        "[stitch.yaml]",
+    ),
+    "key between indentations": (
+        "properties:\n  - name: a\n    type: string\n   example: x\n",
+        "data/sources/bad.yml:4:4: WARNING: not YAML: an indentation that does not fit the list above [stitch.yaml]",
+    ),
+    "first line indented": (
+        "  name: Bad\ntype: test.bad\n",
+        "data/sources/bad.yml:2:1: WARNING: not YAML: an indentation that does not fit the lines above [stitch.yaml]",
+    ),
+    "bracket not closed": (
+        "name: Bad\ngroups: [a, b\ntype: test.bad\n",
+        "data/sources/bad.yml:2:9: WARNING: not YAML: a “[” or “{” that is not closed, or lacks a comma [stitch.yaml]",
+    ),
+    "brace not closed": (
+        "name: Bad\nvariables: {a: b\n",
+        "data/sources/bad.yml:2:12: WARNING: not YAML: a “[” or “{” that is not closed, or lacks a comma [stitch.yaml]",
+    ),
+    "comma too many": (
+        "name: Bad\ngroups: [a,, b]\n",
+        "data/sources/bad.yml:2:12: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
+        "[stitch.yaml]",
+    ),
+    "backslash in double quotes": (
+        'name: "C:\\dir"\n',
+        "data/sources/bad.yml:1:10: WARNING: not YAML: a “\\” in double quotes; use single quotes [stitch.yaml]",
+    ),
+    "half a surrogate": (
+        'name: "\\ud800"\n',
+        "data/sources/bad.yml:1:10: WARNING: not YAML: a “\\” in double quotes; use single quotes [stitch.yaml]",
+    ),
+    "too few digits of a character": (
+        'name: "\\u12"\n',
+        "data/sources/bad.yml:1:10: WARNING: not YAML: a “\\” in double quotes; use single quotes [stitch.yaml]",
+    ),
+    "directive of another version": (
+        "%YAML 2.0\n---\nname: Bad\n",
+        "data/sources/bad.yml:1:1: WARNING: not YAML: the text from here cannot be read [stitch.yaml]",
+    ),
+    "line separators of Unicode": (
+        # libyaml ends a line at each of them.
+        "name: \u2028\u2028x: [\n",
+        "data/sources/bad.yml:4:1: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
+        "[stitch.yaml]",
+    ),
+    "second document": (
+        "name: Bad\n---\nname: Worse\n",
+        "data/sources/bad.yml:2:1: WARNING: a second document; a data file has one [stitch.yaml]",
+    ),
+    "empty": ("", "data/sources/bad.yml:1:1: WARNING: the file is empty [stitch.yaml]"),
+    "comments alone": ("# name: Bad\n\n", "data/sources/bad.yml:1:1: WARNING: the file is empty [stitch.yaml]"),
+    "null": (
+        "\n~\n",
+        "data/sources/bad.yml:2:1: WARNING: a data file is a mapping of keys and values; found nothing "
+        "[stitch.wrong-type]",
+    ),
+    "list": (
+        "- name: Bad\n",
+        "data/sources/bad.yml:1:1: WARNING: a data file is a mapping of keys and values; found a list "
+        "[stitch.wrong-type]",
+    ),
+    "text": (
+        "# Bad\nBad\n",
+        "data/sources/bad.yml:2:1: WARNING: a data file is a mapping of keys and values; found “Bad” "
+        "[stitch.wrong-type]",
+    ),
+    "long text": (
+        "All work and no play makes Jack a dull boy.\n",
+        "data/sources/bad.yml:1:1: WARNING: a data file is a mapping of keys and values; "
+        "found “All work and no play makes Jack a dull …” [stitch.wrong-type]",
+    ),
+    "alias": (
+        "name: &name Bad\ntype: *name\n",
+        "data/sources/bad.yml:2:7: WARNING: an alias; data files have none: write the text twice, or use a group "
+        "[stitch.yaml]",
+    ),
+    "tag that runs code": (
+        "name: !!python/object/apply:os.getcwd []\n",
+        "data/sources/bad.yml:1:7: WARNING: a tag, “tag:yaml.org,2002:python/object/apply:os.getcwd”; "
+        "data files have none [stitch.yaml]",
+    ),
+    "tag of a list": (
+        "name: Bad\ngroups: !mine\n  - a\n",
+        "data/sources/bad.yml:2:9: WARNING: a tag, “!mine”; data files have none [stitch.yaml]",
+    ),
+    "51 levels": (
+        "name: " + "[" * 50 + "]" * 50 + "\n",
+        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.yaml]",
+    ),
+    "100000 levels": (
+        "name: " + "[" * 100_000,
+        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.yaml]",
+    ),
+    "too large": (
+        "name: Bad\n#" + "x" * 1_000_000,
+        "data/sources/bad.yml:1:1: WARNING: the file has 1,000,011 bytes; a data file has at most 1,000,000 "
+        "[stitch.yaml]",
+    ),
+    "NUL": ("name: Bad\ntype: a\0b\n", "data/sources/bad.yml:2:8: WARNING: a control character [stitch.yaml]"),
+    "control character behind accents": (
+        "name: Bäd ünd böse\ntype: test.\u0001bad\n",
+        "data/sources/bad.yml:2:12: WARNING: a control character [stitch.yaml]",
+    ),
+    "another encoding": (
+        "name: Bad\ntype: ä".encode("latin-1"),
+        "data/sources/bad.yml:2:7: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
+    ),
+    "UTF-16": (
+        "name: Bad\n".encode("utf-16-le"),
+        "data/sources/bad.yml:1:2: WARNING: a control character [stitch.yaml]",
+    ),
+}
+
+
+@cases(UNREADABLE, "text, warning")
+def test_a_file_that_cannot_be_read_costs_itself(catalogue_project: Project, text: str | bytes, warning: str) -> None:
+    catalogue_project.write(BAD, text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [warning]
+    assert shown(catalogue_project) == {"source/good": ["sound"]}
+    assert connections(catalogue_project) == ["Good"]
+
+
+def test_a_file_within_the_limits_is_read(catalogue_project: Project) -> None:
+    text = HEAD + "properties:\n  - {name: a, type: array, example: " + "[" * 47 + "]" * 47 + "}\n#"
+    catalogue_project.write(BAD, text + "x" * (1_000_000 - len(text)))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    assert shown(catalogue_project) == {"source/bad": ["a"], "source/good": ["sound"]}
+
+
+def test_the_second_of_two_bad_files_is_reported_as_well(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, "name: [\n")
+    catalogue_project.write("data/destinations/bad.yml", "name: 'Bad\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/destinations/bad.yml:1:7: WARNING: not YAML: a quote that is opened and not closed [stitch.yaml]",
+        "data/sources/bad.yml:2:1: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
+        "[stitch.yaml]",
+    ]
+
+
+@pytest.mark.parametrize("name", ["bad.yml", "bad.yaml"])
+def test_a_folder_with_the_name_of_a_file(catalogue_project: Project, name: str) -> None:
+    catalogue_project.write(f"data/sources/{name}/deep.yml", "name: Deep\ntype: test.deep\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"data/sources/{name}:1:1: WARNING: the file cannot be read: {os.strerror(21)} [stitch.yaml]"
+    ]
+    assert list(shown(catalogue_project)) == ["source/deep", "source/good"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xef\xbb\xbfname: Bad\ntype: test.bad\n",
+        b"name: Bad\r\ntype: test.bad\r\n",
+        b"\xef\xbb\xbf# Bad\r\n---\r\nname: Bad\r\ntype: test.bad\r\n...\r\n",
+    ],
+    ids=["byte-order-mark", "line-ends-of-Windows", "both"],
+)
+def test_a_file_of_another_editor_is_fine(catalogue_project: Project, text: bytes) -> None:
+    catalogue_project.write(BAD, text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+
+
+def test_places_are_right_in_a_file_of_another_editor(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, b"\xef\xbb\xbfcolour: x\r\nname: Bad\r\ntype: test.bad\r\ndocs: x\r\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:1:1: WARNING: unknown key “colour” [stitch.unknown-key]",
+        "data/sources/bad.yml:4:7: WARNING: “x” is no web address; it begins with “https://” or “http://” "
+        "[stitch.bad-link]",
+    ]
+
+
+# ---------------------------------------------------------------- the file of an object
+
+#: The text of a file, the warnings, and the properties that are shown (None: no object).
+OBJECTS: dict[str, tuple[object, ...]] = {
+    "key twice": (
+        "name: Bad\ntype: test.bad\nname: Worse\n",
+        [
+            "data/sources/bad.yml:3:1: WARNING: the key “name” stands twice, first in line 1; this one is left out "
+            "[stitch.duplicate-key]"
+        ],
+        [],
+    ),
+    "key twice in a property": (
+        head("""\
+            properties:
+              - name: a
+                type: string
+                type: integer
+                example: x
+        """),
+        [
+            "data/sources/bad.yml:6:5: WARNING: the key “type” stands twice, first in line 5; this one is left out "
+            "[stitch.duplicate-key]"
+        ],
+        ["a"],
+    ),
+    "properties twice": (
+        head("""\
+            properties: [{name: a, type: string}]
+            properties: [{name: b, type: string}]
+        """),
+        [
+            "data/sources/bad.yml:4:1: WARNING: the key “properties” stands twice, first in line 3; "
+            "this one is left out [stitch.duplicate-key]"
+        ],
+        ["a"],
+    ),
+    "key that is no text": (
+        head("? [a, b]\n: c\nproperties: [{name: a, type: string}]\n"),
+        ["data/sources/bad.yml:3:3: WARNING: a key that is not text [stitch.yaml]"],
+        ["a"],
+    ),
+    "unknown key": (
+        head("categry: saas\ncolour: blue\nproperties: [{name: a, type: string}]\n"),
+        [
+            "data/sources/bad.yml:3:1: WARNING: unknown key “categry”; did you mean “category”? [stitch.unknown-key]",
+            "data/sources/bad.yml:4:1: WARNING: unknown key “colour” [stitch.unknown-key]",
+        ],
+        ["a"],
+    ),
+    "step that the API does not have": (
+        head("oauth:\n  properties: [{name: token, type: string}]\nproperties: [{name: a, type: string}]\n"),
+        ["data/sources/bad.yml:3:1: WARNING: unknown key “oauth” [stitch.unknown-key]"],
+        ["a"],
+    ),
+    "steps as in api.yml": (
+        head("steps:\n  oauth:\n    properties: [{name: b, type: string}]\nproperties: [{name: a, type: string}]\n"),
+        ["data/sources/bad.yml:3:1: WARNING: unknown key “steps” [stitch.unknown-key]"],
+        ["a"],
+    ),
+    "unknown key of a property": (
+        head("properties:\n  - name: a\n    type: string\n    requird: true\n    exemple: x\n"),
+        [
+            "data/sources/bad.yml:6:5: WARNING: unknown key “requird” of property “a”; did you mean “required”? "
+            "[stitch.unknown-key]",
+            "data/sources/bad.yml:7:5: WARNING: unknown key “exemple” of property “a”; did you mean “example”? "
+            "[stitch.unknown-key]",
+        ],
+        ["a"],
+    ),
+    "unknown key of a nested property": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                properties:
+                  - {name: b, type: string, scret: true}
+        """),
+        [
+            "data/sources/bad.yml:7:33: WARNING: unknown key “scret” of property “b”; did you mean “secret” or “since”? "
+            "[stitch.unknown-key]"
+        ],
+        ["a", "a.b"],
+    ),
+    "unknown key of a connection": (
+        head("connections:\n  - {key: bad, name: Bad}\n  - key: worse\n    name: Worse\n    verson: 2\n"),
+        [
+            "data/sources/bad.yml:7:5: WARNING: unknown key “verson” of connection “Worse”; did you mean “version”? "
+            "[stitch.unknown-key]"
+        ],
+        [],
+    ),
+    "unknown key of a version": (
+        head('history:\n  - version: "1"\n    relesed: 2020-01-01\n'),
+        [
+            "data/sources/bad.yml:5:5: WARNING: unknown key “relesed” of version “1”; did you mean “released” or “closed”? "
+            "[stitch.unknown-key]"
+        ],
+        [],
+    ),
+    "unknown key of a connection's version": (
+        head("connections:\n  - key: bad\n    name: Bad\n    history:\n      - {version: 2, relesed: 2020-01-01}\n"),
+        [
+            "data/sources/bad.yml:7:22: WARNING: unknown key “relesed” of version “2”; did you mean “released” or “closed”? "
+            "[stitch.unknown-key]"
+        ],
+        [],
+    ),
+    "unknown key of a deprecation": (
+        head("deprecated:\n  since: 2020-01-01\n  until: 2021-01-01\n"),
+        [
+            "data/sources/bad.yml:5:3: WARNING: unknown key “until” of “deprecated”; known: “since” and “use” "
+            "[stitch.unknown-key]"
+        ],
+        [],
+    ),
+    "merge key": (
+        head("<<: {category: saas}\n"),
+        ["data/sources/bad.yml:3:1: WARNING: unknown key “<<” [stitch.unknown-key]"],
+        [],
+    ),
+    # Another type than the field takes: the field is lost, in a property or connection this one.
+    "text instead of a list": (
+        head("properties: a\n"),
+        ["data/sources/bad.yml:3:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        [],
+    ),
+    "mapping instead of a list": (
+        head("groups: {a: b}\nproperties:\n  a: {type: string}\n"),
+        [
+            "data/sources/bad.yml:3:9: WARNING: “groups” takes a list; found a mapping [stitch.wrong-type]",
+            "data/sources/bad.yml:5:3: WARNING: “properties” takes a list; found a mapping [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "nothing instead of a list": (
+        head("properties:\nomit: ~\n"),
+        [
+            "data/sources/bad.yml:3:12: WARNING: “properties” takes a list; found nothing [stitch.wrong-type]",
+            "data/sources/bad.yml:4:7: WARNING: “omit” takes a list; found nothing [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "mapping or list instead of text": (
+        head("""\
+            docs: [https://example.org]
+            description: {text: x}
+            properties: [{name: a, type: string}]
+        """),
+        [
+            "data/sources/bad.yml:3:7: WARNING: “docs” takes text; found a list [stitch.wrong-type]",
+            "data/sources/bad.yml:4:14: WARNING: “description” takes text; found a mapping [stitch.wrong-type]",
+        ],
+        ["a"],
+    ),
+    "text or list instead of a mapping": (
+        head("deprecated: true\nvariables: [a]\n"),
+        [
+            "data/sources/bad.yml:3:13: WARNING: “deprecated” takes a mapping; found “true” [stitch.wrong-type]",
+            "data/sources/bad.yml:4:12: WARNING: “variables” takes a mapping; found a list [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "list in a variable": (
+        head("variables: {frequency: [30], port: 22}\n"),
+        ["data/sources/bad.yml:3:24: WARNING: “frequency” of “variables” takes text; found a list [stitch.wrong-type]"],
+        [],
+    ),
+    "text instead of a property": (
+        head("properties:\n  - a\n  - {name: b, type: string}\n"),
+        ["data/sources/bad.yml:4:5: WARNING: item 1 of “properties” takes a mapping; found “a” [stitch.wrong-type]"],
+        ["b"],
+    ),
+    "mapping instead of a property's text": (
+        head("properties:\n  - {name: a, type: string, description: {a: b}}\n  - {name: b, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:42: WARNING: “description” of property “a” takes text; found a mapping "
+            "[stitch.wrong-type]"
+        ],
+        ["b"],
+    ),
+    "text instead of nested properties": (
+        head("properties:\n  - {name: a, type: object, properties: b}\n  - {name: b, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:41: WARNING: “properties” of property “a” takes a list; found “b” "
+            "[stitch.wrong-type]"
+        ],
+        ["b"],
+    ),
+    "nested property": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                properties:
+                  - {name: b, type: [strng]}
+                  - {name: c, type: string}
+        """),
+        [
+            "data/sources/bad.yml:7:26: WARNING: item 1 of “type” of property “b” takes “string”, “integer”, “number”, "
+            "“boolean”, “array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]"
+        ],
+        ["a", "a.c"],
+    ),
+    "word that is no type": (
+        head("properties:\n  - {name: a, type: str}\n  - {name: b, type: text}\n  - {name: c, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “str”; did you mean “string”? [stitch.wrong-type]",
+            "data/sources/bad.yml:5:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “text” [stitch.wrong-type]",
+        ],
+        ["c"],
+    ),
+    "mapping instead of a type": (
+        head("properties:\n  - {name: a, type: {string: integer}}\n"),
+        [
+            "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found a mapping [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "flag that is yes": (
+        head("properties:\n  - {name: a, type: string, required: yes}\n  - {name: b, type: string, secret: True}\n"),
+        [
+            "data/sources/bad.yml:4:39: WARNING: “required” of property “a” takes “true” or “false”; found “yes” "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:5:37: WARNING: “secret” of property “b” takes “true” or “false”; found “True”; "
+            "did you mean “true”? [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "status": (
+        head("status: relased\nproperties: [{name: a, type: string}]\n"),
+        [
+            "data/sources/bad.yml:3:9: WARNING: “status” takes “released”, “beta”, “deprecated” or “sunset”; "
+            "found “relased”; did you mean “released”? [stitch.wrong-type]"
+        ],
+        ["a"],
+    ),
+    "values": (
+        head("""\
+            properties:
+              - {name: a, type: string, values: RED}
+              - {name: b, type: string, values: [[x], y]}
+              - {name: c, type: string, values: {x: [y]}}
+              - {name: d, type: string, values: [x, y]}
+        """),
+        [
+            "data/sources/bad.yml:4:37: WARNING: “values” of property “a” takes a list or a mapping; found “RED” "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:5:38: WARNING: item 1 of “values” of property “b” takes text; found a list "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:6:41: WARNING: “x” of “values” takes text; found a list [stitch.wrong-type]",
+        ],
+        ["d"],
+    ),
+    "values of another type": (
+        head("""\
+            properties:
+              - {name: a, type: integer, values: [1, two, 3]}
+              - {name: b, type: array, items: integer, values: {1: one, two: two}}
+              - {name: c, type: [integer, string], values: [1, two]}
+        """),
+        [
+            "data/sources/bad.yml:4:42: WARNING: an accepted value of “a” is no integer; found “two” "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:5:61: WARNING: an accepted value of “b” is no integer; found “two” "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "b", "c"],
+    ),
+    # A field that must be there is not.
+    "object without a name": (
+        "type: test.bad\n",
+        ["data/sources/bad.yml:1:1: WARNING: the field “name” is missing [stitch.missing-field]"],
+        None,
+    ),
+    "object with nothing for a name": (
+        "name:\ntype: test.bad\n",
+        ["data/sources/bad.yml:1:6: WARNING: “name” takes text; found nothing [stitch.wrong-type]"],
+        None,
+    ),
+    "object without a type": (
+        "# Bad\nname: Bad\n",
+        [
+            "data/sources/bad.yml:1:1: WARNING: the field “type” is missing; "
+            "write null for a connection that the API does not have [stitch.missing-field]"
+        ],
+        None,
+    ),
+    "connection without a key or a name": (
+        head("connections:\n  - name: Bad\n  - key: worse\n  - {key: fine, name: Fine}\n"),
+        [
+            "data/sources/bad.yml:4:5: WARNING: the field “key” is missing of connection “Bad” [stitch.missing-field]",
+            "data/sources/bad.yml:5:5: WARNING: the field “name” is missing of connection “worse” "
+            "[stitch.missing-field]",
+        ],
+        [],
+    ),
+    "version without its number": (
+        head("history:\n  - released: 2020-01-01\n  - version: 2\n"),
+        [
+            "data/sources/bad.yml:4:5: WARNING: the field “version” is missing of item 1 of “history” "
+            "[stitch.missing-field]"
+        ],
+        [],
+    ),
+    "property without a name": (
+        head("properties:\n  - type: string\n  - {name: b, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:5: WARNING: the field “name” is missing of item 1 of “properties” "
+            "[stitch.missing-field]"
+        ],
+        ["b"],
+    ),
+    "property without a type": (
+        head("properties:\n  - name: a\n  - {name: b, type: string}\n  - {name: c, type: }\n"),
+        [
+            "data/sources/bad.yml:4:5: WARNING: the field “type” is missing of property “a” [stitch.missing-field]",
+            "data/sources/bad.yml:6:5: WARNING: the field “type” is missing of property “c” [stitch.missing-field]",
+        ],
+        ["b"],
+    ),
+    "nested property without a type": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                properties:
+                  - {name: b, required: true}
+                  - {name: c, type: string}
+        """),
+        ["data/sources/bad.yml:7:9: WARNING: the field “type” is missing of property “b” [stitch.missing-field]"],
+        ["a", "a.c"],
+    ),
+    "name with a space": (
+        head("properties:\n  - {name: a b, type: string}\n  - {name: '', type: string}\n  - {name: c, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:12: WARNING: “a b” is no name of a property: it is empty or has a space "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:5:12: WARNING: “” is no name of a property: it is empty or has a space "
+            "[stitch.wrong-type]",
+        ],
+        ["c"],
+    ),
+    "property twice": (
+        head("""\
+            properties:
+              - {name: a, type: string}
+              - {name: b, type: string}
+              - name: a
+                type: integer
+        """),
+        [
+            "data/sources/bad.yml:6:5: WARNING: the property “a” stands twice; the first one counts "
+            "[stitch.duplicate-property]"
+        ],
+        ["a", "b"],
+    ),
+    "nested property twice": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                properties:
+                  - {name: b, type: string}
+                  - {name: b, type: string}
+        """),
+        [
+            "data/sources/bad.yml:8:9: WARNING: the property “b” stands twice; the first one counts "
+            "[stitch.duplicate-property]"
+        ],
+        ["a", "a.b"],
+    ),
+    # What stands behind something that is left out keeps its place.
+    "sound property of the same name behind a broken one": (
+        head("properties:\n  - {name: a, type: strng}\n  - name: a\n    type: integer\n    example: x\n"),
+        [
+            "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
+            "data/sources/bad.yml:7:14: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]",
+        ],
+        ["a"],
+    ),
+    "group behind an item that is none": (
+        head("groups: [[a], nope]\n"),
+        [
+            "data/sources/bad.yml:3:10: WARNING: item 1 of “groups” takes text; found a list [stitch.wrong-type]",
+            "data/sources/bad.yml:3:15: WARNING: there is no property group “nope” [stitch.unknown-group]",
+        ],
+        [],
+    ),
+    "omit without a group": (
+        head("omit:\n  - a\nproperties: [{name: a, type: string}]\n"),
+        [
+            "data/sources/bad.yml:4:5: WARNING: no listed group has a property “a” to omit [stitch.without-effect]",
+        ],
+        ["a"],
+    ),
+    # Examples and defaults.
+    "example of another type": (
+        head("""\
+            properties:
+              - {name: a, type: integer, example: x}
+              - {name: b, type: boolean, example: yes}
+              - {name: c, type: number, example: 1.2.3}
+              - {name: d, type: array, example: x}
+              - {name: e, type: object, example: [x]}
+              - {name: f, type: string, example: [x]}
+              - {name: g, type: integer, example: 007}
+              - {name: h, type: [integer, boolean], example: 1.5}
+              - {name: i, type: array, items: integer, example: [1, x]}
+        """),
+        [
+            "data/sources/bad.yml:4:39: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]",
+            "data/sources/bad.yml:5:39: WARNING: the example of “b” is no boolean; found “yes” [stitch.bad-example]",
+            "data/sources/bad.yml:6:38: WARNING: the example of “c” is no number; found “1.2.3” [stitch.bad-example]",
+            "data/sources/bad.yml:7:37: WARNING: the example of “d” is no array; found “x” [stitch.bad-example]",
+            'data/sources/bad.yml:8:38: WARNING: the example of “e” is no object; found “["x"]” [stitch.bad-example]',
+            'data/sources/bad.yml:9:38: WARNING: the example of “f” is no string; found “["x"]” [stitch.bad-example]',
+            "data/sources/bad.yml:10:39: WARNING: the example of “g” is no integer; found “007” [stitch.bad-example]",
+            "data/sources/bad.yml:11:50: WARNING: the example of “h” is no integer or boolean; found “1.5” "
+            "[stitch.bad-example]",
+            "data/sources/bad.yml:12:57: WARNING: item 2 in the example of “i” is no integer; found “x” "
+            "[stitch.bad-example]",
+        ],
+        ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+    ),
+    "example of another type in a nested property": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                example:
+                  id: one
+                properties: [{name: id, type: integer}]
+              - name: b
+                type: object
+                example: {id: {id: two}}
+                properties: [{name: id, type: object, properties: [{name: id, type: object}]}]
+              - name: c
+                type: array
+                example:
+                  - {id: 1}
+                  - {id: two}
+                properties: [{name: id, type: integer}]
+              - name: d
+                type: array
+                example: [x]
+                properties: [{name: id, type: integer}]
+        """),
+        [
+            "data/sources/bad.yml:7:11: WARNING: “id” in the example of “a” is no integer; found “one” "
+            "[stitch.bad-example]",
+            "data/sources/bad.yml:11:24: WARNING: “id” in the example of “b” is no object; found “two” "
+            "[stitch.bad-example]",
+            "data/sources/bad.yml:17:14: WARNING: “id” in the example of “c” is no integer; found “two” "
+            "[stitch.bad-example]",
+            "data/sources/bad.yml:21:15: WARNING: item 1 in the example of “d” is no object; found “x” "
+            "[stitch.bad-example]",
+        ],
+        ["a", "a.id", "b", "b.id", "b.id.id", "c", "c.id", "d", "d.id"],
+    ),
+    "example with a member that is no nested property": (
+        head("""\
+            properties:
+              - name: a
+                type: object
+                example:
+                  id: 1
+                  nmae: x
+                properties: [{name: id, type: integer}, {name: name, type: string}]
+        """),
+        [
+            "data/sources/bad.yml:8:13: WARNING: “nmae” in the example of “a” is no nested property; "
+            "did you mean “name”? [stitch.bad-example]"
+        ],
+        ["a", "a.id", "a.name"],
+    ),
+    "numbers without end": (
+        head(
+            f"properties:\n  - {{name: a, type: integer, example: {'9' * 5000}}}\n  - {{name: b, type: number, example: 1e999}}\n"
+        ),
+        [
+            f"data/sources/bad.yml:4:39: WARNING: the example of “a” is no integer; found “{'9' * 59}…” "
+            "[stitch.bad-example]",
+            "data/sources/bad.yml:5:38: WARNING: the example of “b” is no number; found “1e999” [stitch.bad-example]",
+        ],
+        ["a", "b"],
+    ),
+    "example that is no accepted value": (
+        head("""\
+            properties:
+              - {name: a, type: string, values: [RED, GREEN], example: red}
+              - {name: b, type: string, values: {RED: warm, BLUE: cold}, example: GREEN}
+              - {name: c, type: array, values: [RED, BLUE], example: [BLUE, GREEN]}
+        """),
+        [
+            "data/sources/bad.yml:4:60: WARNING: the example of “a” is none of its accepted values “RED” or “GREEN”; "
+            "found “red” [stitch.bad-example]",
+            "data/sources/bad.yml:5:71: WARNING: the example of “b” is none of its accepted values “RED” or “BLUE”; "
+            "found “GREEN” [stitch.bad-example]",
+            "data/sources/bad.yml:6:58: WARNING: the example of “c” is none of its accepted values “RED” or “BLUE”; "
+            "found “GREEN” [stitch.bad-example]",
+        ],
+        ["a", "b", "c"],
+    ),
+    "default": (
+        head("""\
+            properties:
+              - {name: a, type: boolean, default: "no"}
+              - {name: b, type: string, values: [RED, GREEN], default: BLUE}
+        """),
+        [
+            "data/sources/bad.yml:4:39: WARNING: the default of “a” is no boolean; found “no” [stitch.bad-example]",
+            "data/sources/bad.yml:5:60: WARNING: the default of “b” is none of its accepted values “RED” or “GREEN”; "
+            "found “BLUE” [stitch.bad-example]",
+        ],
+        ["a", "b"],
+    ),
+    # Substitutions of its own texts.
+    "unknown variable": (
+        head("""\
+            variables: {port: 22}
+            description: |
+              Text.
+
+              The {{ name }} port is {{ prot }}.
+            properties:
+              - name: a
+                type: integer
+                example: "{{ port }}"
+                default: "{{ frequency }}"
+                description: Not {{ port | upper }}.
+        """),
+        [
+            "data/sources/bad.yml:7:3: WARNING: “prot” is no variable of source/bad; did you mean “port”? "
+            "[stitch.unknown-variable]",
+            "data/sources/bad.yml:12:14: WARNING: “frequency” is no variable of source/bad; known: “name” and “port” "
+            "[stitch.unknown-variable]",
+            "data/sources/bad.yml:13:18: WARNING: “port | upper” is no variable of source/bad; known: “name” and “port” "
+            "[stitch.unknown-variable]",
+        ],
+        ["a"],
+    ),
+    # Addresses.
+    "docs that is no web address": (
+        head("docs: example.org/docs\nproperties: [{name: a, type: string}]\n"),
+        [
+            "data/sources/bad.yml:3:7: WARNING: “example.org/docs” is no web address; "
+            "it begins with “https://” or “http://” [stitch.bad-link]"
+        ],
+        ["a"],
+    ),
+    "docs of a connection": (
+        head("connections:\n  - {key: bad, name: Bad, docs: 'javascript:alert(1)'}\n"),
+        [
+            "data/sources/bad.yml:4:33: WARNING: “javascript:alert(1)” is no web address; "
+            "it begins with “https://” or “http://” [stitch.bad-link]"
+        ],
+        [],
+    ),
+    # Replacements.
+    "replacement that does not exist": (
+        head("deprecated:\n  since: 2020-01-01\n  use: test.god\n"),
+        [
+            "data/sources/bad.yml:5:8: WARNING: there is no object “test.god” to use instead; "
+            "did you mean “test.good” or “test.bad”? [stitch.unknown-replacement]"
+        ],
+        [],
+    ),
+}
+
+
+@cases(OBJECTS, "text, warnings, properties")
+def test_a_broken_piece_costs_itself(
+    catalogue_project: Project, text: str, warnings: list[str], properties: list[str] | None
+) -> None:
+    catalogue_project.write(BAD, text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == warnings
+    bad = {} if properties is None else {"source/bad": properties}
+    assert shown(catalogue_project) == {**bad, "source/good": ["sound"]}
+
+
+def test_broken_connections_cost_their_rows(catalogue_project: Project) -> None:
+    text = """\
+        connections:
+          - {key: a, name: A}
+          - {key: b}
+          - {key: c!, name: C}
+          - {key: d, name: D, status: old}
+          - {key: e, name: E, history: [{released: 2020-01-01}]}
+    """
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:5:5: WARNING: the field “name” is missing of connection “b” [stitch.missing-field]",
+        "data/sources/bad.yml:6:5: WARNING: the key “c!” can have letters, digits, “-”, “_” and “.” only "
+        "[stitch.wrong-type]",
+        "data/sources/bad.yml:7:31: WARNING: “status” of connection “D” takes “released”, “beta”, “deprecated” or "
+        "“sunset”; found “old” [stitch.wrong-type]",
+        "data/sources/bad.yml:8:33: WARNING: the field “version” is missing of item 1 of “history” "
+        "[stitch.missing-field]",
+    ]
+    assert connections(catalogue_project) == ["A", "E", "Good"]
+
+
+def test_a_value_that_contradicts_its_property_is_not_shown(catalogue_project: Project) -> None:
+    text = """\
+        properties:
+          - {name: a, type: integer, values: [one, 2], example: three, default: four}
+          - {name: b, type: array, items: integer, values: [x, 2]}
+    """
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:4:39: WARNING: an accepted value of “a” is no integer; found “one” [stitch.wrong-type]",
+        "data/sources/bad.yml:4:57: WARNING: the example of “a” is no integer; found “three” [stitch.bad-example]",
+        "data/sources/bad.yml:4:73: WARNING: the default of “a” is no integer; found “four” [stitch.bad-example]",
+        "data/sources/bad.yml:5:53: WARNING: an accepted value of “b” is no integer; found “x” [stitch.wrong-type]",
+    ]
+    text = catalogue_project.output("index.txt")
+    assert not re.search("one|three|four|Default", text.split("Bad source")[1].split("Good source")[0].split("|===")[1])
+    assert '   {\n     "a": 2,\n     "b": [\n       2\n     ]\n   }\n' in text
+
+
+def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(catalogue_project: Project) -> None:
+    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+    text = """\
+        name: Bad
+        type: null
+        action: read bad data
+        description: Bad.
+        groups: [a]
+        omit: [b]
+        properties: [{name: a, type: string}]
+        deprecated: {since: 2020-01-01}
+        oauth:
+          properties: [{name: b, type: string}]
+    """
+    catalogue_project.write(BAD, dedent(text))
+    catalogue_project.build("dummy")
+    nowhere = "of a connection that the API does not have (its type is null) is shown nowhere"
+    assert catalogue_project.warnings == [
+        f"data/sources/bad.yml:3:1: WARNING: “action” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:4:1: WARNING: “description” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:5:1: WARNING: “groups” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:6:1: WARNING: “omit” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:7:1: WARNING: “properties” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:8:1: WARNING: “deprecated” {nowhere} [stitch.without-effect]",
+        f"data/sources/bad.yml:9:1: WARNING: “oauth” {nowhere} [stitch.without-effect]",
+    ]
+    assert shown(catalogue_project) == {"source/good": ["sound"]}
+    assert connections(catalogue_project) == ["Bad deprecated", "Good"]
+
+
+def test_steps_are_checked_like_objects(catalogue_project: Project) -> None:
+    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+    text = """\
+        properties: [{name: a, type: string}]
+        oauth:
+          docs: example.org
+          colour: blue
+          description: Ask {{ whom }}.
+          groups: [nope]
+          omit: {a: b}
+          properties:
+            - {name: b, type: string, requird: true}
+            - {name: c}
+            - {type: string}
+            - {name: d, type: integer, example: x}
+    """
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\noauth: none\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:5:9: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
+        "[stitch.bad-link]",
+        "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “description”, “docs”, “groups”, "
+        "“omit” and “properties” [stitch.unknown-key]",
+        "data/sources/bad.yml:7:16: WARNING: “whom” is no variable of source/bad; known: “name” "
+        "[stitch.unknown-variable]",
+        "data/sources/bad.yml:8:12: WARNING: there is no property group “nope” [stitch.unknown-group]",
+        "data/sources/bad.yml:9:9: WARNING: “omit” of “oauth” takes a list; found a mapping [stitch.wrong-type]",
+        "data/sources/bad.yml:11:31: WARNING: unknown key “requird” of property “b”; did you mean “required”? "
+        "[stitch.unknown-key]",
+        "data/sources/bad.yml:13:7: WARNING: the field “name” is missing of item 3 of “properties” "
+        "[stitch.missing-field]",
+        "data/sources/bad.yml:14:41: WARNING: the example of “d” is no integer; found “x” [stitch.bad-example]",
+        "data/sources/worse.yml:3:8: WARNING: “oauth” takes a mapping; found “none” [stitch.wrong-type]",
+    ]
+    assert shown(catalogue_project) == {"source/bad": ["a", "b", "d"], "source/good": ["sound"], "source/worse": []}
+
+
+# ---------------------------------------------------------------- property groups
+
+SHARED = "title: Shared\nproperties:\n  - {name: a, type: string}\n  - {name: b, type: string}\n"
+
+#: The files of groups, the text of an object, the warnings, and the properties that are shown.
+GROUPS: dict[str, tuple[object, ...]] = {
+    "unknown group": (
+        {GROUP: SHARED},
+        head("groups: [shard, shared]\nproperties: [{name: c, type: string}, {name: d, required: true}]\n"),
+        [
+            "data/sources/bad.yml:3:10: WARNING: there is no property group “shard”; did you mean “shared”? "
+            "[stitch.unknown-group]",
+        ],
+        ["c", "a", "b"],
+    ),
+    "unknown group and no near one": (
+        {GROUP: SHARED},
+        head("groups:\n  - shared\n  - nope\n"),
+        [
+            "data/sources/bad.yml:5:5: WARNING: there is no property group “nope”; known: “shared” "
+            "[stitch.unknown-group]",
+        ],
+        ["a", "b"],
+    ),
+    "broken group": (
+        # One warning: nobody but the group's file is to blame.
+        {GROUP: "title: [Shared\n"},
+        head("groups: [shared]\nomit: [b]\nproperties: [{name: a, required: true}, {name: c, type: string}]\n"),
+        [
+            "data/groups/shared.yml:1:8: WARNING: not YAML: a “[” or “{” that is not closed, or lacks a comma "
+            "[stitch.yaml]"
+        ],
+        ["c"],
+    ),
+    "group without a title": (
+        {GROUP: "properties: [{name: a, type: string}]\n"},
+        head("groups: [shared]\nproperties: [{name: c, type: string}]\n"),
+        ["data/groups/shared.yml:1:1: WARNING: the field “title” is missing [stitch.missing-field]"],
+        ["c"],
+    ),
+    "unknown key of a group": (
+        {GROUP: "titel: x\ncolour: blue\n" + SHARED},
+        head("groups: [shared]\n"),
+        [
+            "data/groups/shared.yml:1:1: WARNING: unknown key “titel”; did you mean “title”? [stitch.unknown-key]",
+            "data/groups/shared.yml:2:1: WARNING: unknown key “colour”; known: “properties” and “title” "
+            "[stitch.unknown-key]",
+        ],
+        ["a", "b"],
+    ),
+    "broken properties of a group": (
+        {
+            GROUP: "title: Shared\nproperties:\n  - {name: a}\n  - {name: b, type: strng}\n  - {name: c d, type: string}\n"
+            "  - {name: e, type: string}\n  - {name: e, type: integer}\n  - {name: f, type: integer, example: x}\n"
+        },
+        head("groups: [shared]\n"),
+        [
+            "data/groups/shared.yml:3:5: WARNING: the field “type” is missing of property “a” [stitch.missing-field]",
+            "data/groups/shared.yml:4:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, "
+            "“boolean”, “array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
+            "data/groups/shared.yml:5:12: WARNING: “c d” is no name of a property: it is empty or has a space "
+            "[stitch.wrong-type]",
+            "data/groups/shared.yml:7:5: WARNING: the property “e” stands twice; the first one counts "
+            "[stitch.duplicate-property]",
+            "data/groups/shared.yml:8:39: WARNING: the example of “f” is no integer; found “x” [stitch.bad-example]",
+        ],
+        ["e", "f"],
+    ),
+    "two groups with one property": (
+        {GROUP: SHARED, "data/groups/other.yml": "title: Other\nproperties:\n  - {name: b, type: integer}\n"},
+        head("groups:\n  - shared\n  - other\n"),
+        [
+            "data/sources/bad.yml:5:5: WARNING: the groups “shared” and “other” both define “b”; the first one counts "
+            "[stitch.group-clash]"
+        ],
+        ["a", "b"],
+    ),
+    "omit of what no group has": (
+        {GROUP: SHARED},
+        head("groups: [shared]\nomit: [a, bb]\n"),
+        [
+            "data/sources/bad.yml:4:11: WARNING: no listed group has a property “bb” to omit; did you mean “b”? "
+            "[stitch.without-effect]"
+        ],
+        ["b"],
+    ),
+    "two groups with one key": (
+        {
+            "data/groups/one/shared.yml": SHARED,
+            "data/groups/two/shared.yml": "title: Other\nproperties: [{name: c, type: string}]\n",
+        },
+        head("groups: [shared]\n"),
+        [
+            "data/groups/two/shared.yml:1:1: WARNING: there is a property group “shared” already; "
+            "this file is left out [stitch.duplicate-object]"
+        ],
+        ["a", "b"],
+    ),
+    "unknown variable in a group": (
+        {
+            GROUP: "title: Shared\nproperties:\n  - name: a\n    type: string\n    default: every {{ n }} minutes\n"
+            "    example: '{{ port }}'\n    description: |\n      Text.\n\n      And {{ port }} and\n      {{ prot }}.\n"
+        },
+        head("groups: [shared]\nvariables: {port: 22}\n"),
+        [
+            "data/groups/shared.yml:5:14: WARNING: “n” is no variable of source/bad; known: “name” and “port” "
+            "[stitch.unknown-variable]",
+            "data/groups/shared.yml:11:7: WARNING: “prot” is no variable of source/bad; did you mean “port”? "
+            "[stitch.unknown-variable]",
+        ],
+        ["a"],
+    ),
+    "own field of another type than the group's property": (
+        {GROUP: SHARED},
+        head("groups: [shared]\nproperties:\n  - name: a\n    type: integer\n    example: x\n"),
+        ["data/sources/bad.yml:7:14: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]"],
+        ["a", "b"],
+    ),
+}
+
+
+@cases(GROUPS, "groups, text, warnings, properties")
+def test_a_problem_of_a_group(
+    catalogue_project: Project, groups: dict[str, str], text: str, warnings: list[str], properties: list[str]
+) -> None:
+    for path, content in groups.items():
+        catalogue_project.write(path, content)
+    catalogue_project.write(BAD, text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == warnings
+    assert shown(catalogue_project) == {"source/bad": properties, "source/good": ["sound"]}
+
+
+def test_a_problem_of_a_group_that_two_objects_list_is_one(catalogue_project: Project) -> None:
+    catalogue_project.write(GROUP, "title: Shared\nproperties: [{name: a}, {name: b, type: string}]\n")
+    catalogue_project.write(BAD, head("groups: [shared]\n"))
+    catalogue_project.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\ngroups: [shared]\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/groups/shared.yml:2:14: WARNING: the field “type” is missing of property “a” [stitch.missing-field]"
+    ]
+    assert shown(catalogue_project) == {"source/bad": ["b"], "source/good": ["sound"], "source/worse": ["b"]}
+
+
+# ---------------------------------------------------------------- api.yml
+
+#: The text of api.yml, the warnings, and the properties that are shown of an object with two steps.
+APIS: dict[str, tuple[object, ...]] = {
+    "unknown keys": (
+        """\
+        name: Test
+        colour: blue
+        steps:
+          form: {title: Properties, titel: x}
+          oauth: {title: Sign-in}
+        endpoints:
+          sources.create: {title: Create, method: POST, path: /sources, doc: x}
+        unavailable: {labl: No}
+        """,
+        [
+            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “empty”, “endpoints”, “name”, “steps” "
+            "and “unavailable” [stitch.unknown-key]",
+            "data/api.yml:4:29: WARNING: unknown key “titel” of “form”; did you mean “title”? [stitch.unknown-key]",
+            "data/api.yml:7:65: WARNING: unknown key “doc” of “sources.create”; did you mean “docs”? "
+            "[stitch.unknown-key]",
+            "data/api.yml:8:15: WARNING: unknown key “labl” of “unavailable”; did you mean “label”? "
+            "[stitch.unknown-key]",
+        ],
+        ["a", "token"],
+    ),
+    "no name": (
+        "steps: {form: {title: Properties}, oauth: {title: Sign-in}}\n",
+        ["data/api.yml:1:1: WARNING: the field “name” is missing [stitch.missing-field]"],
+        ["a"],
+    ),
+    "no steps": (
+        "name: Test\n",
+        ["data/api.yml:1:1: WARNING: the field “steps” is missing [stitch.missing-field]"],
+        ["a"],
+    ),
+    "steps as a list": (
+        "name: Test\nsteps: [form, oauth]\n",
+        ["data/api.yml:2:8: WARNING: “steps” takes a mapping; found a list [stitch.wrong-type]"],
+        ["a"],
+    ),
+    "step without a title": (
+        "name: Test\nsteps:\n  form: {sentence: Fill it in.}\n  oauth:\n    required: no\n",
+        [
+            "data/api.yml:3:3: WARNING: the field “title” is missing of “form” [stitch.missing-field]",
+            "data/api.yml:4:3: WARNING: the field “title” is missing of “oauth” [stitch.missing-field]",
+            "data/api.yml:5:15: WARNING: “required” of “oauth” takes “true” or “false”; found “no” [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "endpoint of a step": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties, endpoint: sources.creat}
+          oauth:
+            title: Sign-in
+            endpoint: {source: sources.create, destination: destinations.create, sourc: sources.create}
+        endpoints:
+          sources.create: {title: Create, method: POST, path: /sources}
+        """,
+        [
+            "data/api.yml:3:39: WARNING: there is no endpoint “sources.creat”; did you mean “sources.create”? "
+            "[stitch.unknown-endpoint]",
+            "data/api.yml:6:53: WARNING: there is no endpoint “destinations.create”; did you mean “sources.create”? "
+            "[stitch.unknown-endpoint]",
+            "data/api.yml:6:74: WARNING: unknown key “sourc” of “endpoint”; did you mean “source”? "
+            "[stitch.unknown-key]",
+        ],
+        ["a", "token"],
+    ),
+    "endpoint that is a list": (
+        "name: Test\nsteps:\n  form: {title: Properties}\n  oauth: {title: Sign-in, endpoint: [a]}\n",
+        ["data/api.yml:4:37: WARNING: “endpoint” of “oauth” takes text or a mapping; found a list [stitch.wrong-type]"],
+        ["a", "token"],
+    ),
+    "endpoints": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        endpoints:
+          sources.create: {title: Create, method: POST, path: /sources, docs: /api}
+          sources.delete: {title: Delete, method: DELETE}
+          sources.update: {title: Update, method: PUT, path: /sources, kind: sorce}
+        """,
+        [
+            "data/api.yml:4:71: WARNING: “/api” is no web address; it begins with “https://” or “http://” "
+            "[stitch.bad-link]",
+            "data/api.yml:5:3: WARNING: the field “path” is missing of “sources.delete” [stitch.missing-field]",
+            "data/api.yml:6:70: WARNING: “kind” of “sources.update” takes “source” or “destination”; found “sorce”; "
+            "did you mean “source”? [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "prose": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties}
+          oauth:
+            title: Sign-in
+            sentence: |
+              See
+              [this](stitch:nope).
+        empty: "[Write](write.html)"
+        """,
+        [
+            "data/api.yml:8:7: WARNING: there is no object, property or endpoint “nope”; known: “bad”, “good”, "
+            "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
+            "data/api.yml:9:8: WARNING: the link “write.html” begins with none of “http:”, “https:”, “mailto:”, "
+            "“stitch:”, “ref:” or “doc:” [stitch.bad-link]",
+        ],
+        ["a", "token"],
+    ),
+    "unreadable": (
+        "name: 'Test\n",
+        ["data/api.yml:1:7: WARNING: not YAML: a quote that is opened and not closed [stitch.yaml]"],
+        ["a"],
+    ),
+}
+
+
+@cases(APIS, "text, warnings, properties")
+def test_a_problem_of_the_api(
+    catalogue_project: Project, text: str, warnings: list[str], properties: list[str]
+) -> None:
+    catalogue_project.write("data/api.yml", dedent(text))
+    sign_in = "oauth:\n  properties: [{name: token, type: string}]\n"
+    catalogue_project.write(BAD, head("properties: [{name: a, type: string}]\n") + sign_in)
+    catalogue_project.build("dummy")
+    # Objects are not blamed for a step that api.yml failed to name.
+    assert catalogue_project.warnings == warnings
+    assert shown(catalogue_project) == {"source/bad": properties, "source/good": ["sound"]}
+
+
+# ---------------------------------------------------------------- the catalogue as a whole
+
+
+def test_no_data_folder(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
+    project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
+    project.build("text")
+    assert project.warnings == [
+        f"data:1:1: WARNING: there is no catalogue in “{project.folder}/data”: "
+        "no data file in sources/ or destinations/ [stitch.data-path]".replace(f"{project.folder}/", "")
+    ]
+    assert "Connection name" in project.output("index.txt")
+
+
+def test_a_data_folder_without_objects(catalogue_project: Project) -> None:
+    (catalogue_project.folder / "data/sources/good.yml").unlink()
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data:1:1: WARNING: there is no catalogue in “data”: no data file in sources/ or destinations/ "
+        "[stitch.data-path]"
+    ]
+
+
+def test_no_api_file(catalogue_project: Project) -> None:
+    (catalogue_project.folder / "data/api.yml").unlink()
+    catalogue_project.write(BAD, head("oauth:\n  properties: [{name: b, type: string}]\ncolour: blue\n"))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/api.yml:1:1: WARNING: the file “api.yml” is missing; it names the API, its steps and endpoints "
+        "[stitch.data-path]",
+        "data/sources/bad.yml:5:1: WARNING: unknown key “colour” [stitch.unknown-key]",
+    ]
+    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+
+
+@pytest.mark.parametrize("path", ["data/stray.yml", "data/source/stray.yml", "data/api/stray.yml", "data/api.yaml"])
+def test_a_file_that_belongs_to_no_part(catalogue_project: Project, path: str) -> None:
+    catalogue_project.write(path, "name: Stray\ntype: test.stray\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"{path}:1:1: WARNING: this file belongs to no part of a catalogue: sources/, destinations/, groups/ or api.yml "
+        "[stitch.without-effect]"
+    ]
+    assert shown(catalogue_project) == {"source/good": ["sound"]}
+
+
+def test_two_objects_with_one_key(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/one/bad.yml", "name: One\ntype: test.one\n")
+    catalogue_project.write("data/sources/two/bad.yml", "name: Two\ntype: test.two\n")
+    catalogue_project.write("data/sources/two/good.yaml", "name: Three\ntype: test.three\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/two/bad.yml:1:1: WARNING: the key “source/bad” is taken by “data/sources/one/bad.yml”; "
+        "this file is left out [stitch.duplicate-object]",
+        "data/sources/two/good.yaml:1:1: WARNING: the key “source/good” is taken by “data/sources/good.yml”; "
+        "this file is left out [stitch.duplicate-object]",
+    ]
+    assert shown(catalogue_project) == {"source/good": ["sound"], "source/one": []}
+    assert connections(catalogue_project) == ["Good", "One"]
+
+
+def test_a_source_and_a_destination_can_share_a_key(catalogue_project: Project) -> None:
+    catalogue_project.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    assert shown(catalogue_project) == {"destination/fine": [], "source/good": ["sound"]}
+
+
+def test_two_rows_with_one_key(catalogue_project: Project) -> None:
+    text = """\
+        connections:
+          - {key: bad, name: One}
+          - {key: bad, name: Two}
+          - key: good
+            name: Three
+    """
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.write(
+        "data/sources/zed.yml", "name: Zed\ntype: test.zed\nconnections: [{key: good, name: Four}]\n"
+    )
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:5:5: WARNING: the connection “source/bad” is there already; this one is left out "
+        "[stitch.duplicate-object]",
+        "data/sources/good.yml:1:1: WARNING: the connection “source/good” is there already; this one is left out "
+        "[stitch.duplicate-object]",
+        "data/sources/zed.yml:3:15: WARNING: the connection “source/good” is there already; this one is left out "
+        "[stitch.duplicate-object]",
+    ]
+    assert connections(catalogue_project) == ["One", "Three"]
+    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"], "source/zed": []}
+
+
+def test_two_objects_with_one_type(catalogue_project: Project) -> None:
+    # The first one is that of the page, by name, and not that of the folder, by key.
+    catalogue_project.write("data/sources/a.yml", "name: Zed\ntype: test.same\n")
+    catalogue_project.write("data/sources/b.yml", "name: Alpha\ntype: test.same\n")
+    catalogue_project.write(BAD, head('description: "See [it](stitch:test.same)."\n'))
+    catalogue_project.build("html")
+    assert catalogue_project.warnings == [
+        "data/sources/a.yml:2:7: WARNING: the type “test.same” is taken by “source/b”; links by type lead there "
+        "[stitch.duplicate-object]"
+    ]
+    assert list(shown(catalogue_project)) == ["source/alpha", "source/bad", "source/good", "source/zed"]
+    links = [a["href"] for a in catalogue_project.html().select("a.reference") if a.text == "it"]
+    assert links == ["#source-form-properties-b-object"]
+
+
+@pytest.mark.parametrize("key", ["my source", "-bad", "größe", "bad!"])
+def test_a_file_whose_name_is_no_key(catalogue_project: Project, key: str) -> None:
+    catalogue_project.write(f"data/sources/{key}.yml", HEAD)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"data/sources/{key}.yml:1:1: WARNING: the key “{key}” (the file's name) can have letters, digits, "
+        "“-”, “_” and “.” only [stitch.wrong-type]"
+    ]
+    assert shown(catalogue_project) == {"source/good": ["sound"]}
+
+
+def test_a_replacement_that_two_objects_can_be(catalogue_project: Project) -> None:
+    catalogue_project.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
+    catalogue_project.write(BAD, head('deprecated: {use: good}\ndescription: "See [it](stitch:good)."\n'))
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:3:19: WARNING: “good” is the key of more than one object; "
+        "write “destination/good” or “source/good” [stitch.unknown-replacement]",
+        "data/sources/bad.yml:4:14: WARNING: “good” is the key of more than one object; "
+        "write “destination/good” or “source/good” [stitch.unknown-target]",
+    ]
+    assert "Deprecated." in catalogue_project.output("index.txt")
+    assert "See it." in catalogue_project.output("index.txt")
+
+
+# ---------------------------------------------------------------- prose
+
+NOT_PROSE = "it can have paragraphs, lists, code, emphasis and links"
+SCHEMES = "“http:”, “https:”, “mailto:”, “stitch:”, “ref:” or “doc:”"
+
+#: The prose, the warnings, and the text that is shown of it.
+PROSES: dict[str, tuple[object, ...]] = {
+    "heading": (
+        "Text.\n\n# Title\n\nMore.\n",
+        [f"data/sources/bad.yml:6:3: WARNING: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        ["Text.", "Title", "More."],
+    ),
+    "underlined heading": (
+        "Title\n=====\n\nMore.\n",
+        [f"data/sources/bad.yml:4:3: WARNING: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        ["Title", "More."],
+    ),
+    "image": (
+        "Text\nand ![a picture](a.png).\n",
+        [f"data/sources/bad.yml:5:3: WARNING: an image in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        ["Text and a picture."],
+    ),
+    "rule": (
+        "Text.\n\n***\n\nMore.\n",
+        [f"data/sources/bad.yml:6:3: WARNING: a rule in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        ["Text.", "More."],
+    ),
+    "table": (
+        "Text.\n\n| a | b |\n|---|---|\n| c | d |\n",
+        [f"data/sources/bad.yml:6:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        ["Text.", "a", "b", "c", "d"],
+    ),
+    "link that runs code": (
+        "Text\nand [more](javascript:alert).\n",
+        [
+            f"data/sources/bad.yml:5:3: WARNING: the link “javascript:alert” begins with none of {SCHEMES} "
+            "[stitch.bad-link]"
+        ],
+        ["Text and more."],
+    ),
+    "link without a scheme": (
+        "- [one](other.html)\n- [two](#anchor)\n- [three](//example.org)\n",
+        [
+            f"data/sources/bad.yml:4:3: WARNING: the link “other.html” begins with none of {SCHEMES} [stitch.bad-link]",
+            f"data/sources/bad.yml:5:3: WARNING: the link “#anchor” begins with none of {SCHEMES} [stitch.bad-link]",
+            f"data/sources/bad.yml:6:3: WARNING: the link “//example.org” begins with none of {SCHEMES} "
+            "[stitch.bad-link]",
+        ],
+        ["one", "two", "three"],
+    ),
+    "link to an object that is not there": (
+        "Text.\n\nMore\n\\\nof [it](stitch:test.god).\n",
+        [
+            "data/sources/bad.yml:8:3: WARNING: there is no object, property or endpoint “test.god”; "
+            "did you mean “test.good” or “test.bad”? [stitch.unknown-target]"
+        ],
+        ["Text.", "More  of it."],
+    ),
+    "link to a property that is not there": (
+        "[One](stitch:test.good.sond),\n[two](stitch:good.sound.deep), [three](stitch:good.sound).\n",
+        [
+            "data/sources/bad.yml:4:3: WARNING: there is no object, property or endpoint “test.good.sond”; "
+            "did you mean “test.good.sound” or “test.good”? [stitch.unknown-target]",
+            "data/sources/bad.yml:5:3: WARNING: there is no object, property or endpoint “good.sound.deep”; "
+            "did you mean “good.sound”? [stitch.unknown-target]",
+        ],
+        ["One, two, three."],
+    ),
+    # What Sphinx says, with our place.
+    "link to a label that is not there": (
+        "Text.\n\nMore\n[here](ref:nowhere).\n",
+        ["data/sources/bad.yml:7: WARNING: undefined label: 'nowhere' [ref.ref]"],
+        ["Text.", "More here."],
+    ),
+    "link to a page that is not there": (
+        "- Text\n- More\n  [here](doc:/nowhere).\n",
+        ["data/sources/bad.yml:6: WARNING: unknown document: '/nowhere' [ref.doc]"],
+        ["Text", "More here."],
+    ),
+}
+
+
+@cases(PROSES, "prose, warnings, texts")
+def test_prose(catalogue_project: Project, prose: str, warnings: list[str], texts: list[str]) -> None:
+    block = "".join(f"  {line}" if line.strip() else line for line in prose.splitlines(keepends=True))
+    catalogue_project.write(BAD, head("") + "description: |\n" + block)
+    catalogue_project.build("html")
+    assert catalogue_project.warnings == warnings
+    section = catalogue_project.html().find(id="source-form-properties-bad-object")
+    paragraphs = [" ".join(p.text.split()) for p in section.find_all("p")]
+    first = next(i for i, text in enumerate(paragraphs) if text.startswith("The type of Bad")) + 1
+    assert paragraphs[first : first + len(texts)] == [" ".join(text.split()) for text in texts]
+    assert not section.select("img, hr, table:not(.stitch-properties)")
+    assert [a["href"] for a in section.find_all("a", href=re.compile("javascript|^other|nowhere"))] == []
+
+
+def test_prose_of_properties_and_values(catalogue_project: Project) -> None:
+    text = """\
+        properties:
+          - name: a
+            type: string
+            description: |
+              Text
+              [here](ref:nowhere).
+            values:
+              x: "[x](x.html)"
+              y: |
+                - one
+                - two
+
+                ```
+                code
+                ```
+    """
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == [
+        f"data/sources/bad.yml:10:10: WARNING: the link “x.html” begins with none of {SCHEMES} [stitch.bad-link]",
+        "data/sources/bad.yml:8: WARNING: undefined label: 'nowhere' [ref.ref]",
+    ]
+    told = re.sub(r"[\s|]+", " ", catalogue_project.output("index.txt"))
+    assert "Text here." in told
+    assert '"x": x * "y": one two code' in told
+
+
+# ---------------------------------------------------------------- directives
+
+ACCEPTED_COLUMNS = "“name”, “kind”, “object”, “category”, “type” or “status”"
+
+#: A page, the warnings, and the objects that are shown.
+DIRECTIVES: dict[str, tuple[object, ...]] = {
+    "unknown type": (
+        ".. connection-property:: test.god",
+        [
+            "index.rst:4: WARNING: there is no object “test.god”; did you mean “test.good” or “test.second”? "
+            "[stitch.unknown-object]",
+        ],
+        [],
+    ),
+    "unknown key among known ones": (
+        ".. connection-property:: nope, good",
+        [
+            "index.rst:4: WARNING: there is no object “nope”; known: “destination/fine”, “destination/same”, “fine”, "
+            "“good”, “same”, “source/good”, “source/same”, “test.fine”, “test.good”, “test.same” and “test.second” "
+            "[stitch.unknown-object]",
+        ],
+        ["source/good"],
+    ),
+    "key of two kinds": (
+        ".. connection-property:: same",
+        [
+            "index.rst:4: WARNING: “same” is the key of more than one object; write “destination/same” or "
+            "“source/same” [stitch.unknown-object]",
+        ],
+        [],
+    ),
+    "unknown table": (
+        ".. connection-table:: endpoint",
+        ["index.rst:4: WARNING: there is no table “endpoint”; did you mean “endpoints”? [stitch.bad-option]"],
+        [],
+    ),
+    "unknown kind": (
+        ".. connection-property::\n   :kind: sorce destination",
+        ["index.rst:4: WARNING: “:kind:” cannot be “sorce”; it takes “source” or “destination” [stitch.bad-option]"],
+        ["destination/fine", "destination/same"],
+    ),
+    "unknown category": (
+        ".. connection-property::\n   :category: sas",
+        ["index.rst:4: WARNING: “:category:” cannot be “sas”; it takes “database” or “saas” [stitch.bad-option]"],
+        ["destination/fine", "source/good", "destination/same", "source/same"],
+    ),
+    "unknown status": (
+        ".. connection-property::\n   :status: old, beta",
+        [
+            "index.rst:4: WARNING: “:status:” cannot be “old”; it takes “released”, “beta”, “deprecated” or “sunset” "
+            "[stitch.bad-option]"
+        ],
+        [],
+    ),
+    "options of objects that are named": (
+        ".. connection-property:: good\n   :kind: destination\n   :category: saas\n   :status: beta",
+        [
+            "index.rst:4: WARNING: “:kind:” has no effect on objects that are named [stitch.bad-option]",
+            "index.rst:4: WARNING: “:category:” has no effect on objects that are named [stitch.bad-option]",
+            "index.rst:4: WARNING: “:status:” has no effect on objects that are named [stitch.bad-option]",
+        ],
+        ["source/good"],
+    ),
+    "options of a table": (
+        ".. connection-table::\n   :kind: sorce\n   :category: sas\n   :availability: maybe\n   :status: old\n"
+        "   :columns: name colour",
+        [
+            "index.rst:4: WARNING: “:availability:” cannot be “maybe”; it takes “available” or “unavailable” "
+            "[stitch.bad-option]",
+            "index.rst:4: WARNING: “:kind:” cannot be “sorce”; it takes “source” or “destination” [stitch.bad-option]",
+            "index.rst:4: WARNING: “:category:” cannot be “sas”; it takes “database” or “saas” [stitch.bad-option]",
+            "index.rst:4: WARNING: “:status:” cannot be “old”; it takes “released”, “beta”, “deprecated” or “sunset” "
+            "[stitch.bad-option]",
+            f"index.rst:4: WARNING: “:columns:” cannot be “colour”; it takes {ACCEPTED_COLUMNS} [stitch.bad-option]",
+        ],
+        [],
+    ),
+    "options of the table of endpoints": (
+        ".. connection-table:: endpoints\n   :kind: sorce\n   :actions: creat",
+        [
+            "index.rst:4: WARNING: “:kind:” cannot be “sorce”; it takes “source” or “destination” [stitch.bad-option]",
+            "index.rst:4: WARNING: “:actions:” cannot be “creat”; it takes “create” or “delete” [stitch.bad-option]",
+        ],
+        [],
+    ),
+    "options that the table of endpoints does not use": (
+        ".. connection-table:: endpoints\n   :category: saas\n   :columns: name\n   :placeholder: Find\n   :empty: None",
+        [
+            "index.rst:4: WARNING: the table “endpoints” does not use “:category:” [stitch.bad-option]",
+            "index.rst:4: WARNING: the table “endpoints” does not use “:columns:” [stitch.bad-option]",
+            "index.rst:4: WARNING: the table “endpoints” does not use “:empty:” [stitch.bad-option]",
+            "index.rst:4: WARNING: the table “endpoints” does not use “:placeholder:” [stitch.bad-option]",
+        ],
+        [],
+    ),
+    "option that the table of connections does not use": (
+        ".. connection-table::\n   :actions: create",
+        ["index.rst:4: WARNING: the table “availability” does not use “:actions:” [stitch.bad-option]"],
+        [],
+    ),
+    "in a list": (
+        "- Text\n\n  .. connection-property:: good",
+        [
+            "index.rst:6: WARNING: connection-property makes sections; "
+            "it cannot stand in a list, a quote or another directive [stitch.bad-option]"
+        ],
+        [],
+    ),
+    "in an admonition": (
+        ".. note::\n\n   .. connection-property:: good",
+        [
+            "index.rst:6: WARNING: connection-property makes sections; "
+            "it cannot stand in a list, a quote or another directive [stitch.bad-option]"
+        ],
+        [],
+    ),
+    "in a quote": (
+        "Text\n\n   .. connection-property:: good",
+        [
+            "index.rst:6: WARNING: connection-property makes sections; "
+            "it cannot stand in a list, a quote or another directive [stitch.bad-option]"
+        ],
+        [],
+    ),
+}
+
+
+@cases(DIRECTIVES, "page, warnings, objects")
+def test_a_wrong_directive(catalogue_project: Project, page: str, warnings: list[str], objects: Iterable[str]) -> None:
+    api = "name: Test\nsteps: {form: {title: Properties}}\nendpoints:\n"
+    for action in ("create", "delete"):
+        api += f"  sources.{action}: {{title: {action}, kind: source, method: POST, path: /sources}}\n"
+    catalogue_project.write("data/api.yml", api)
+    catalogue_project.write("data/destinations/fine.yml", "name: Fine\ntype: test.fine\ncategory: saas\n")
+    catalogue_project.write("data/destinations/same.yml", "name: Same\ntype: test.same\ncategory: database\n")
+    catalogue_project.write("data/sources/same.yml", "name: Same\ntype: test.second\n")
+    catalogue_project.write("index.rst", f"Test\n====\n\n{page}\n\nText after.\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == warnings
+    assert list(shown(catalogue_project)) == list(objects)
+    assert "Text after." in catalogue_project.doctree().astext()
+
+
+def test_wrong_options_leave_the_table_as_it_is_without_them(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n   :kind: sorce\n   :columns: colour type\n   :status: old\n"
+    )
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "index.rst:4: WARNING: “:kind:” cannot be “sorce”; it takes “source” or “destination” [stitch.bad-option]",
+        "index.rst:4: WARNING: “:status:” cannot be “old”; it takes “released”, “beta”, “deprecated” or “sunset” "
+        "[stitch.bad-option]",
+        f"index.rst:4: WARNING: “:columns:” cannot be “colour”; it takes {ACCEPTED_COLUMNS} [stitch.bad-option]",
+    ]
+    assert connections(catalogue_project) == ["test.good"]
+
+
+def test_an_object_twice_on_a_page(catalogue_project: Project) -> None:
+    page = "Test\n====\n\n.. connection-property:: good\n\nAgain\n-----\n\n.. connection-property:: good source/good\n"
+    catalogue_project.write("index.rst", page)
+    catalogue_project.build("html")
+    again = (
+        "index.rst:9: WARNING: the object “source/good” is shown on the page “index” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without [stitch.shown-twice]"
+    )
+    assert catalogue_project.warnings == [again, again]
+    html = catalogue_project.html()
+    ids = [tag["id"] for tag in html.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    sections = html.select("section.stitch-object")
+    assert [section["id"] == "source-form-properties-good-object" for section in sections] == [True, False, False]
+    assert [code.text for code in html.select("table.stitch-properties tbody th code")] == ["sound"] * 3
+
+
+def test_an_object_on_two_pages(catalogue_project: Project) -> None:
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   a\n   b\n   c\n\n.. connection-table::\n")
+    catalogue_project.write("a.rst", "A\n=\n\n.. connection-property:: good\n")
+    catalogue_project.write("b.rst", "B\n=\n\n.. connection-property:: good\n   :no-index:\n")
+    catalogue_project.write("c.rst", "C\n=\n\nText.\n\n.. connection-property:: good\n")
+    catalogue_project.build("html")
+    assert catalogue_project.warnings == [
+        "c.rst:6: WARNING: the object “source/good” is shown on the page “a” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without [stitch.shown-twice]"
+    ]
+    assert [a["href"] for a in catalogue_project.html().select("table.stitch-connections a")] == [
+        "a.html#source-form-properties-good-object"
+    ]
+
+
+def test_objects_of_a_table_that_no_page_shows(catalogue_project: Project) -> None:
+    for number in range(12):
+        name = f"n{number:02}"
+        catalogue_project.write(f"data/sources/{name}.yml", f"name: {name}\ntype: test.{name}\n")
+    catalogue_project.write(
+        "index.rst",
+        "Test\n====\n\n.. connection-property:: good n00 n01\n\nMost\n----\n\n.. connection-table::\n",
+    )
+    catalogue_project.build("html")
+    assert catalogue_project.warnings == [
+        "index.rst:9: WARNING: no page shows 10 of the objects in this table, so they have no links: source/n02, "
+        "source/n03, source/n04, source/n05, source/n06, source/n07, source/n08, source/n09, source/n10, source/n11 "
+        "[stitch.not-shown]"
+    ]
+    linked = [a.text for a in catalogue_project.html().select("table.stitch-connections a")]
+    assert linked == ["test.good", "test.n00", "test.n01"]
+    assert len(connections(catalogue_project)) == 13
+
+
+def test_a_long_list_of_objects_that_no_page_shows_is_cut(catalogue_project: Project) -> None:
+    for number in range(11):
+        catalogue_project.write(f"data/sources/n{number:02}.yml", f"name: n{number:02}\ntype: test.n{number:02}\n")
+    catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property:: good\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "index.rst:4: WARNING: no page shows 11 of the objects in this table, so they have no links: source/n00, "
+        "source/n01, source/n02, source/n03, source/n04, source/n05, source/n06, source/n07, source/n08, source/n09, … "
+        "[stitch.not-shown]"
+    ]
+
+
+def test_a_project_that_shows_no_object_at_all_is_fine(catalogue_project: Project) -> None:
+    catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    assert connections(catalogue_project) == ["Good"]
+
+
+# ---------------------------------------------------------------- reporting
+
+FIVE = head("""\
+    colour: blue
+    docs: example.org
+    properties:
+      - {name: a, type: strng}
+      - {name: b, type: integer, example: x}
+      - {name: c, type: string, description: "[here](stitch:nope.nope)"}
+""")
+
+FIVE_WARNINGS = [
+    "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]",
+    "data/sources/bad.yml:4:7: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
+    "[stitch.bad-link]",
+    "data/sources/bad.yml:6:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+    "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
+    "data/sources/bad.yml:7:39: WARNING: the example of “b” is no integer; found “x” [stitch.bad-example]",
+    "data/sources/bad.yml:8:42: WARNING: there is no object, property or endpoint “nope.nope”; known: “bad”, “good”, "
+    "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
+]
+
+
+def test_all_problems_of_a_file_are_reported_at_once_and_on_every_build(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, FIVE)
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == FIVE_WARNINGS
+    assert catalogue_project.read_again() == {"index"}
+    first = catalogue_project.output("index.txt")
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == FIVE_WARNINGS
+    assert catalogue_project.read_again() == set()
+    assert shown(catalogue_project) == {"source/bad": ["b", "c"], "source/good": ["sound"]}
+    assert catalogue_project.output("index.txt") == first
+
+
+def test_problems_end_when_they_are_mended(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, FIVE)
+    catalogue_project.build("dummy")
+    catalogue_project.write(BAD, head("properties: [{name: a, type: string}]\n"))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    assert shown(catalogue_project) == {"source/bad": ["a"], "source/good": ["sound"]}
+
+
+def test_a_subtype_can_be_silenced(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, FIVE)
+    catalogue_project.build("dummy", suppress_warnings=["stitch.unknown-key", "stitch.bad-link"])
+    assert catalogue_project.warnings == FIVE_WARNINGS[2:]
+
+
+def test_all_of_them_can_be_silenced(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, FIVE)
+    catalogue_project.build("dummy", suppress_warnings=["stitch"])
+    assert catalogue_project.warnings == []
+
+
+def test_every_subtype_is_provoked() -> None:
+    # Every expected warning in this file is asserted, whole, of a build: so the file has every subtype.
+    expected = set(re.findall(r"\[stitch\.([a-z-]+)\]", Path(__file__).read_text(encoding="utf-8")))
+    assert expected == {member.value for member in Subtype}

@@ -289,6 +289,8 @@ class _Composer:
         if stated is None:
             return None
         raw = self.fill(stated.value, stated.place)
+        if _VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
+            return None
         try:
             made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
         except ContradictionError as wrong:

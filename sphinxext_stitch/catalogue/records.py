@@ -178,5 +178,3 @@ class ApiRecord:
     endpoints: dict[str, EndpointRecord] = field(default_factory=dict)
     unavailable: UnavailableRecord = field(default_factory=UnavailableRecord)
     empty: str | None = None
-    read_only: str | None = None
-    back: str | None = None
