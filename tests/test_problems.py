@@ -1830,3 +1830,13 @@ def test_every_subtype_is_provoked() -> None:
     # Every expected warning in this file is asserted, whole, of a build: so the file has every subtype.
     expected = set(re.findall(r"\[stitch\.([a-z-]+)\]", Path(__file__).read_text(encoding="utf-8")))
     assert expected == {member.value for member in Subtype}
+
+
+def test_empty_step(catalogue_project: Project) -> None:
+    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+    catalogue_project.write(BAD, head("oauth:\n"))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:3:7: WARNING: “oauth” takes a mapping; found nothing [stitch.wrong-type]"
+    ]
+    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}

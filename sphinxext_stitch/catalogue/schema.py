@@ -87,7 +87,7 @@ def _gathered(file: File, steps: tuple[str, ...] | None, known: dict[str, set[st
         return {name: value for name, value in data.items() if name in known[""] or not _like_step(value, known)}
     further = {name: data.pop(name) for name in steps if name in data}
     if further:
-        data["steps"] = {name: value for name, value in further.items() if value is not None}
+        data["steps"] = further
     return data
 
 
