@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.locale import get_translation
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from .catalogue.api import KINDS
+from .catalogue.check import check_prose
 from .catalogue.model import Prose
 from .catalogue.problems import Place, listing, suggestion
 from .catalogue.select import STATUSES, Selection
 from .catalogue.targets import ambiguous
-from .domain import TABLE_ANCHOR, domain_of, link, warn_shown_twice
+from .domain import Table, domain_of, link, warn, warn_shown_twice
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .warnings import Subtype
@@ -29,10 +31,7 @@ if TYPE_CHECKING:
     from .catalogue.model import ConnectionObject
     from .domain import StitchDomain
 
-logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
-
-KINDS = ("source", "destination")
 
 
 class CatalogueDirective(SphinxDirective):
@@ -43,12 +42,13 @@ class CatalogueDirective(SphinxDirective):
         return domain_of(self.env)
 
     def warn(self, subtype: Subtype, message: str) -> None:
-        logger.warning("%s", message, location=self.get_location(), type="stitch", subtype=subtype.value)
+        warn(subtype, message, self.get_location())
 
-    def words(self, option: str, known: Iterable[str]) -> tuple[str, ...]:
+    def words(self, option: str, known: Iterable[str], *, keep: bool = False) -> tuple[str, ...]:
         """The words of an option, separated by commas or spaces; a wrong one is warned of and left out.
 
-        A known word may have spaces in it, as a category can.
+        A known word may have spaces in it, as a category can.  ``keep``: a wrong word stays in
+        the selection, as the catalogue may have it tomorrow.
         """
         accepted = list(known)
         parts = [part.strip() for part in self.options.get(option, "").split(",")]
@@ -58,12 +58,11 @@ class CatalogueDirective(SphinxDirective):
             if word not in accepted:
                 message = f"“:{option}:” cannot be “{word}”; it takes {listing(accepted, 'or')}"
                 self.warn(Subtype.BAD_OPTION, message)
-        return tuple(word for word in words if word in accepted)
+        return tuple(word for word in words if keep or word in accepted)
 
-    def categories(self) -> list[str]:
-        """The categories that the catalogue has."""
-        found = {item.category for item in self.domain.catalogue.connections}
-        return sorted(category for category in found if category)
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the option; the catalogue's own are known."""
+        return self.words("category", self.domain.catalogue.categories, keep=True)
 
     def note_ids(self, root: Element) -> None:
         """Make the ids known to the document, so that links and labels find them."""
@@ -111,7 +110,9 @@ class ConnectionTable(CatalogueDirective):
         selection = Selection(
             what="endpoints",
             kinds=self.words("kind", KINDS),
-            actions=self.words("actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints)),
+            actions=self.words(
+                "actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints), keep=True
+            ),
         )
         self.domain.note_selection(self.env.docname, selection)
         return [endpoints_table(selection.endpoints(catalogue), _)]
@@ -122,19 +123,20 @@ class ConnectionTable(CatalogueDirective):
         selection = Selection(
             what="availability",
             kinds=self.words("kind", KINDS),
-            categories=self.words("category", self.categories()),
+            categories=self.categories(),
             statuses=self.words("status", STATUSES),
             availability=choice[0] if len(choice) == 1 else "",
         )
         domain.note_selection(self.env.docname, selection)
         connections = selection.connections(domain.catalogue)
-        docname, line = self.env.docname, self.lineno
-        shown = [f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None]
-        first = domain.note_table(docname, line, list(dict.fromkeys(shown)))
+        docname, location = self.env.docname, self.get_location()
+        shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
+        anchor = self.free_id("connection-table")
+        domain.note_table(docname, Table(location, anchor, tuple(shown)))
         owned = {
             connection
             for connection in connections
-            if domain.note_connection(docname, f"{connection.kind}/{connection.key}", line)
+            if domain.note_connection(docname, f"{connection.kind}/{connection.key}", location)
         }
         table = availability_table(
             connections,
@@ -145,8 +147,7 @@ class ConnectionTable(CatalogueDirective):
             _,
             anchored=owned,
         )
-        if first:
-            table["ids"].append(TABLE_ANCHOR)
+        table["ids"].append(anchor)
         table["placeholder"] = self.options.get("placeholder") or _("Find a destination or source connection")
         self.note_ids(table)
         return [table]
@@ -156,7 +157,18 @@ class ConnectionTable(CatalogueDirective):
         if "empty" not in self.options:
             return self.domain.catalogue.api.empty
         text = self.options["empty"]
-        return Prose(text, Place(self.get_source_info()[0], self.lineno)) if text else None
+        if not text:
+            return None
+        prose = Prose(text, Place(*self.get_source_info()))
+        for problem in check_prose(self.domain.catalogue, prose):
+            self.warn(problem.subtype, problem.message)
+        return prose
+
+    def free_id(self, anchor: str) -> str:
+        """The id, with a number if the page has it already."""
+        taken = self.state.document.ids
+        numbered = (f"{anchor}-{number}" for number in count(2))
+        return anchor if anchor not in taken else next(name for name in numbered if name not in taken)
 
 
 class ConnectionProperty(CatalogueDirective):
@@ -181,7 +193,7 @@ class ConnectionProperty(CatalogueDirective):
             what="objects",
             names=self.names(),
             kinds=self.words("kind", KINDS),
-            categories=self.words("category", self.categories()),
+            categories=self.categories(),
             statuses=self.words("status", STATUSES),
         )
         self.domain.note_selection(self.env.docname, selection)
@@ -210,8 +222,8 @@ class ConnectionProperty(CatalogueDirective):
     def section(self, obj: ConnectionObject) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
-        if anchors and not domain.note_object(self.env.docname, name, self.lineno):
-            warn_shown_twice(name, self.env.docname, (self.env.docname, self.lineno))
+        if anchors and not domain.note_object(self.env.docname, name, self.get_location()):
+            warn_shown_twice(name, self.env.docname, self.get_location())
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
         replacement = use[0] if len(use) == 1 else None

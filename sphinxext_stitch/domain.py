@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,7 +19,7 @@ from .render.property_object import labels, object_title
 from .warnings import Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element, Node
@@ -35,22 +35,27 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
 
-#: The id of the first availability table of a page, to which the ways back lead.
-TABLE_ANCHOR = "connection-table"
+
+class Table(NamedTuple):
+    """An availability table: where it is written, its id, and the objects in it."""
+
+    location: str
+    anchor: str
+    objects: tuple[str, ...]
 
 
 class StitchDomain(Domain):
     """Knows the page of each object and connection.
 
     ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects`` and
-    ``connections``, the ones that have their anchor there, with the line; ``tables``, the line of each
-    availability table and the objects in it.
+    ``connections``, the ones that have their anchor there, with the place of the directive; ``tables``, its
+    availability tables; ``links``, what its links name, with the places to which they led.
     """
 
     name = "stitch"
     label = "Stitch"
     object_types: ClassVar = {"object": ObjType("object"), "connection": ObjType("connection")}
-    initial_data: ClassVar = {"selections": {}, "objects": {}, "connections": {}, "tables": {}}
+    initial_data: ClassVar = {"selections": {}, "objects": {}, "connections": {}, "tables": {}, "links": {}}
     data_version = 1
 
     #: Loaded anew for each build; not part of the environment.
@@ -64,26 +69,28 @@ class StitchDomain(Domain):
         shown = self.data["selections"].setdefault(docname, {})
         shown[selection] = selection.digest(self.catalogue)
 
-    def note_object(self, docname: str, name: str, line: int) -> bool:
+    def note_object(self, docname: str, name: str, location: str) -> bool:
         """Remember that a page shows an object; False if it has its anchor there already."""
-        return self._note("objects", docname, name, line)
+        return self._note("objects", docname, name, location)
 
-    def note_connection(self, docname: str, name: str, line: int) -> bool:
+    def note_connection(self, docname: str, name: str, location: str) -> bool:
         """Remember that a page has the row of a connection; False if it has its anchor there already."""
-        return self._note("connections", docname, name, line)
+        return self._note("connections", docname, name, location)
 
-    def note_table(self, docname: str, line: int, objects: Sequence[str]) -> bool:
-        """Remember an availability table and its objects; True if it is the page's first."""
-        tables = self.data["tables"].setdefault(docname, [])
-        tables.append((line, tuple(objects)))
-        return len(tables) == 1
+    def note_table(self, docname: str, table: Table) -> None:
+        """Remember an availability table; ways back lead to the first of the page, or of the project."""
+        self.data["tables"].setdefault(docname, []).append(table)
 
-    def _note(self, what: str, docname: str, name: str, line: int) -> bool:
+    def note_links(self, docname: str, links: Iterable[tuple[str, str]]) -> None:
+        """Remember what the links of a page name, so that it is written again when that moves."""
+        self.data["links"][docname] = dict.fromkeys(links)
+
+    def _note(self, what: str, docname: str, name: str, location: str) -> bool:
         self._owners = None
-        lines: dict[str, int] = self.data[what].setdefault(docname, {})
-        if name in lines:
+        places: dict[str, str] = self.data[what].setdefault(docname, {})
+        if name in places:
             return False
-        lines[name] = line
+        places[name] = location
         return True
 
     def page_of(self, what: str, name: str) -> str | None:
@@ -123,24 +130,45 @@ class StitchDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Resolve a link that a directive or prose made; what no page shows stays plain text."""
-        if typ == "table":
-            docname = min(self.data["tables"], default=None)
-            anchor = TABLE_ANCHOR
-        else:
-            found = find_target(self.catalogue, target)
-            if found is not None and found.endpoint is not None and found.endpoint.docs is not None:
-                return nodes.reference("", "", *contnode.children, refuri=found.endpoint.docs, internal=False)
-            docname, anchor = self._place_of(found)
-        if docname is None:
-            # Not None, which would be warned of: a table may list objects that a project does not show.
-            return cast(nodes.reference, contnode)
-        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        found = None if typ == "table" else find_target(self.catalogue, target)
+        if found is not None and found.endpoint is not None and found.endpoint.docs is not None:
+            return nodes.reference("", "", *contnode.children, refuri=found.endpoint.docs, internal=False)
+        docname, anchor = self.table_for(fromdocname) if typ == "table" else self.place_of(found)
+        if docname is not None:
+            return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        # Sphinx warns of None where it is asked to. It must not for what a directive made: a table may list
+        # objects that the project does not show.
+        return None if typ == "stitch" else cast(nodes.reference, contnode)
 
-    def _place_of(self, target: Target | None) -> tuple[str | None, str]:
+    def table_for(self, docname: str) -> tuple[str | None, str]:
+        """The page and id of the table to which a page leads back: its own, else the first of the project."""
+        tables: dict[str, list[Table]] = self.data["tables"]
+        page = docname if docname in tables else min(tables, default=None)
+        return (page, tables[page][0].anchor) if page is not None else (None, "")
+
+    def place_of(self, target: Target | None) -> tuple[str | None, str]:
         """The page and id of an object or property; no page if it is shown on none."""
         if target is None or target.obj is None:
             return None, ""
         return self.page_of("objects", f"{target.obj.kind}/{target.obj.key}"), target.anchor
+
+    def moved_links(self, labels: Mapping[str, object]) -> list[str]:
+        """The pages with a link to something that is elsewhere, or called otherwise, than when they were written.
+
+        ``labels`` has what ``:ref:`` can name.
+        """
+        places: dict[tuple[str, str], object] = {}
+        moved = []
+        for docname, links in self.data["links"].items():
+            for typ, target in links:
+                if typ != "table" and (typ, target) not in places:
+                    place = self.place_of(find_target(self.catalogue, target)) if typ != "ref" else None
+                    places[typ, target] = place, labels.get(target)
+            now = {link: self.table_for(docname) if link[0] == "table" else places[link] for link in links}
+            if now != links:
+                moved.append(docname)
+                self.data["links"][docname] = now
+        return moved
 
     def resolve_any_xref(
         self,
@@ -151,7 +179,7 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        docname, anchor = self._place_of(find_target(self.catalogue, target))
+        docname, anchor = self.place_of(find_target(self.catalogue, target))
         if docname is None:
             return []
         return [("stitch:object", make_refnode(builder, fromdocname, docname, anchor, contnode))]
@@ -172,40 +200,33 @@ class StitchDomain(Domain):
         """Warn of objects that two pages own, and of tables whose objects no page shows."""
         shown: dict[str, str] = {}
         for docname in sorted(self.data["objects"]):
-            for name, line in self.data["objects"][docname].items():
+            for name, location in self.data["objects"][docname].items():
                 if name in shown:
-                    warn_shown_twice(name, shown[name], (docname, line))
+                    warn_shown_twice(name, shown[name], location)
                 shown.setdefault(name, docname)
-        for docname, tables in sorted(self.data["tables"].items()):
-            for line, objects in tables:
-                missing = [name for name in objects if name not in shown]
+        for _docname, tables in sorted(self.data["tables"].items()):
+            for table in tables:
+                missing = [name for name in table.objects if name not in shown]
                 if missing and shown:
-                    _warn_not_shown(missing, (docname, line))
+                    listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")
+                    message = (
+                        f"no page shows {len(missing)} of the objects in this table, so they have no links: {listed}"
+                    )
+                    warn(Subtype.NOT_SHOWN, message, table.location)
 
 
-def warn_shown_twice(name: str, docname: str, location: tuple[str, int]) -> None:
+def warn(subtype: Subtype, message: str, location: str) -> None:
+    """Warn of a problem; ``location`` is a file and a line, with a column where it is known."""
+    logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
+
+
+def warn_shown_twice(name: str, docname: str, location: str) -> None:
     """Warn that an object is shown again."""
-    logger.warning(
-        "the object “%s” is shown on the page “%s” already, which keeps its anchors; "
-        "add “:no-index:” to show it again without",
-        name,
-        docname,
-        location=location,
-        type="stitch",
-        subtype=Subtype.SHOWN_TWICE.value,
+    message = (
+        f"the object “{name}” is shown on the page “{docname}” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without"
     )
-
-
-def _warn_not_shown(missing: Sequence[str], location: tuple[str, int]) -> None:
-    listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")
-    logger.warning(
-        "no page shows %d of the objects in this table, so they have no links: %s",
-        len(missing),
-        listed,
-        location=location,
-        type="stitch",
-        subtype=Subtype.NOT_SHOWN.value,
-    )
+    warn(Subtype.SHOWN_TWICE, message, location)
 
 
 def domain_of(env: BuildEnvironment) -> StitchDomain:
@@ -220,6 +241,8 @@ def link(kind: str, target: str, content: list[Node]) -> Node:
     for Sphinx's own.
     """
     domain = "std" if kind in ("ref", "doc") else "stitch"
+    if kind == "ref":
+        target = nodes.fully_normalize_name(target)
     options = {"refdomain": domain, "reftype": kind, "reftarget": target, "refexplicit": True}
     return addnodes.pending_xref("", nodes.inline("", "", *content), refwarn=domain == "std", **options)
 
@@ -229,7 +252,7 @@ def load_catalogue(app: Sphinx) -> None:
     catalogue = load(data_path(app))
     domain_of(app.env).catalogue = catalogue
     for problem in catalogue.problems:
-        logger.warning("%s", problem.message, location=str(problem.place), type="stitch", subtype=problem.subtype.value)
+        warn(problem.subtype, problem.message, str(problem.place))
 
 
 def outdated(
@@ -249,21 +272,33 @@ def outdated(
     return pages
 
 
-def label_objects(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Let ``:ref:`` find the sections of objects, on the page that owns them.
+def note_links(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember what the links of a page name: ours, and the ones that may name a label of ours."""
+    found = {
+        (node["reftype"], node["reftarget"])
+        for node in doctree.findall(addnodes.pending_xref)
+        if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst")
+    }
+    domain_of(app.env).note_links(app.env.docname, sorted(found))
 
-    Not by names on the sections, which Sphinx notes page by page: of an object on two pages, the page that
-    happens to be read last would get the label.
+
+def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Label the sections of objects for ``:ref:``, and name the pages whose links are to be written again.
+
+    Labels are not made by names on the sections, which Sphinx notes page by page: of an object on two
+    pages, the page that happens to be read last would get the label.
     """
     domain = domain_of(env)
     standard = cast(StandardDomain, env.get_domain("std"))
+    ours: dict[str, tuple[str, str, str]] = {}
     for obj in domain.catalogue.objects:
         docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
             for anchor, title in labels(obj, domain.catalogue.api, _).items():
                 name = nodes.fully_normalize_name(anchor)
-                standard.labels[name] = (docname, anchor, title)
+                ours[name] = standard.labels[name] = (docname, anchor, title)
                 standard.anonlabels[name] = (docname, anchor)
+    return domain.moved_links(ours)
 
 
 def setup(app: Sphinx) -> None:
@@ -271,4 +306,5 @@ def setup(app: Sphinx) -> None:
     app.add_domain(StitchDomain)
     app.connect("builder-inited", load_catalogue)
     app.connect("env-get-outdated", outdated)
-    app.connect("env-updated", label_objects)
+    app.connect("doctree-read", note_links)
+    app.connect("env-updated", places_changed)

@@ -182,3 +182,55 @@ def test_without_a_table_there_is_no_way_back(pelican: Project) -> None:
     pelican.build(nitpicky=True)
     assert pelican.warnings == []
     assert pelican.html().select(".stitch-back") == []
+
+
+def test_names_in_other_scripts_can_be_linked(pelican: Project) -> None:
+    text = (
+        "name: Bach\ntype: river.bach\ndescription: See [Größe](stitch:river.bach.größe) and [l](<ref:Big  Label>).\n"
+    )
+    pelican.write("data/sources/bach.yml", f"{text}properties:\n  - {{name: größe, type: string}}\n")
+    pelican.write("guide.md", "# Guide\n\n(big-label)=\n## Big\n")
+    pelican.write("guide.rst", ":orphan:\n\n.. _Big Label:\n\nLabel\n=====\n")
+    (pelican.folder / "guide.md").unlink()
+    pelican.build(nitpicky=True)
+    assert pelican.warnings == []
+    links = [link["href"] for link in pelican.html().find(id="source-form-properties-bach-object").select("p > a")]
+    assert "#source-form-properties-bach-object.form.größe".replace(".form.", ".base.") in links
+    assert "guide.html#big-label" in links
+
+
+def test_code_in_prose_is_highlighted(pelican: Project) -> None:
+    text = 'name: Bach\ntype: river.bach\ndescription: |\n  ```json title=x\n  {"a": 1}\n  ```\n\n  3. Third\n'
+    pelican.write("data/sources/bach.yml", text)
+    pelican.build()
+    assert pelican.warnings == []
+    section = pelican.html().find(id="source-form-properties-bach-object")
+    assert section.select_one(".highlight-json .nt").get_text() == '"a"'
+    assert section.select_one("ol.arabic")["start"] == "3"
+
+
+def test_the_id_of_the_table_gives_way(pelican: Project) -> None:
+    pelican.write(
+        "index.rst",
+        "Connection table\n================\n\n.. connection-table::\n\n.. connection-property:: pond.lake\n\n"
+        ".. toctree::\n\n   guide\n",
+    )
+    pelican.build()
+    page = pelican.html()
+    assert "connection-table" in page.find("section")["id"]
+    assert page.select_one("table.stitch-connections")["id"] == "connection-table-2"
+    assert page.select_one(".stitch-back a")["href"] == "#connection-table-2"
+
+
+def test_the_way_back_leads_to_the_table_of_the_page(pelican: Project) -> None:
+    pelican.write(
+        "guide.md", "# Guide\n\n```{connection-table}\n```\n\n```{connection-property} pond.lake\n:no-index:\n```\n"
+    )
+    pelican.build()
+    assert pelican.html("guide").select_one(".stitch-back a")["href"] == "#connection-table"
+
+
+def test_static_path_can_be_a_tuple(pelican: Project) -> None:
+    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + "html_static_path = ()\n")
+    pelican.build()
+    assert "connection-table" in pelican.output("index.html")

@@ -1840,3 +1840,96 @@ def test_empty_step(catalogue_project: Project) -> None:
         "data/sources/bad.yml:3:7: WARNING: “oauth” takes a mapping; found nothing [stitch.wrong-type]"
     ]
     assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+
+
+def test_empty_list_of_types(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        BAD, head("properties:\n  - {name: a, type: [], example: x}\n  - {name: b, type: string}\n")
+    )
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes at least one type; found an empty list "
+        "[stitch.wrong-type]"
+    ]
+    assert shown(catalogue_project)["source/bad"] == ["b"]
+
+
+def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        BAD,
+        head("""\
+            properties:
+              - {name: a.b, type: string}
+              - name: a
+                type: object
+                properties: [{name: b, type: string}]
+            """),
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:3:1: WARNING: the property “a.b” and a nested one have the same dotted name; "
+        "links lead to the first [stitch.duplicate-property]"
+    ]
+    assert len(catalogue_project.html().find_all(id="source-form-properties-bad-object.form.a.b")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("my step", "the name of the step “my step” can have letters, digits, “-”, “_” and “.” only"),
+        ("docs", "“docs” is a field of object files and cannot name a step"),
+    ],
+    ids=["space", "field"],
+)
+def test_name_that_cannot_name_a_step(catalogue_project: Project, name: str, message: str) -> None:
+    api = f"name: Test\nsteps:\n  form: {{title: Properties}}\n  {name}: {{title: More}}\n"
+    catalogue_project.write("data/api.yml", api)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [f"data/api.yml:4:3: WARNING: {message} [stitch.wrong-type]"]
+    assert shown(catalogue_project) == {"source/good": ["sound"]}
+
+
+def test_keys_that_differ_in_case(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/more/GOOD.yml", "name: Great\ntype: test.great\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/more/GOOD.yml:1:1: WARNING: the key “source/GOOD” is taken by “data/sources/good.yml”; "
+        "this file is left out [stitch.duplicate-object]"
+    ]
+
+
+def test_link_without_text(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, head("description: |\n  One.\n  A [](stitch:test.good) link.\n"))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:5:3: WARNING: the link “stitch:test.good” has no text; write it between the brackets "
+        "[stitch.bad-link]"
+    ]
+
+
+def test_prose_of_the_option_empty(catalogue_project: Project) -> None:
+    catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n   :empty: [x](stitch:nope)\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "index.rst:4: WARNING: there is no object, property or endpoint “nope”; known: “good”, “source/good” and "
+        "“test.good” [stitch.unknown-target]"
+    ]
+
+
+def test_directive_in_an_included_file(catalogue_project: Project) -> None:
+    catalogue_project.write("part.txt", "Text.\n\n.. connection-property:: test.good\n")
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-property:: good\n\nMore\n----\n\n.. include:: part.txt\n"
+    )
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "part.txt:3: WARNING: the object “source/good” is shown on the page “index” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without [stitch.shown-twice]"
+    ]
+
+
+def test_hidden_files_are_no_data(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/.draft.yml", "not: sound")
+    catalogue_project.write("data/.git/config.yml", "not: sound")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []

@@ -142,3 +142,48 @@ def test_parallel_build_gives_the_same(pages: Project) -> None:
     pages.build(fresh=True, parallel=4)
     assert _outputs(pages) == serial
     assert sorted(pages.warnings) == warnings
+
+
+def test_links_follow_an_object_to_another_page(pages: Project) -> None:
+    link = "#destination-form-properties-lake-object"
+    assert f'href="lake.html{link}"' in pages.output("table.html")
+    pages.write("lake.rst", "Lake\n====\n\nMoved.\n")
+    pages.write("pond_brook.rst", "Pond\n====\n\n.. connection-property:: pond.brook pond.lake\n")
+    pages.build()
+    assert "table" not in pages.read_again()
+    assert f'href="pond_brook.html{link}"' in pages.output("table.html")
+    # The link in the prose of another object follows as well.
+    assert f'href="pond_brook.html{link}"' in pages.output("brook.html")
+    changed = _outputs(pages)
+    pages.build(fresh=True)
+    assert _outputs(pages) == changed
+
+
+def test_ways_back_follow_the_table(pages: Project) -> None:
+    assert 'href="sources.html#connection-table"' in pages.output("lake.html")
+    (pages.folder / "sources.rst").unlink()
+    pages.build()
+    assert 'href="table.html#connection-table"' in pages.output("lake.html")
+    (pages.folder / "table.rst").unlink()
+    pages.build()
+    assert "connection-table" not in pages.output("lake.html")
+
+
+def test_a_category_that_comes_later(pages: Project) -> None:
+    pages.write("table.rst", "Table\n=====\n\n.. connection-table::\n   :category: spring, fax\n")
+    pages.build()
+    assert pages.warnings == [
+        "table.rst:4: WARNING: “:category:” cannot be “fax”; it takes “pond”, “spring” or “stream” [stitch.bad-option]"
+    ]
+    pages.write("data/sources/fax.yml", "name: Fax\ntype: null\ncategory: fax\n")
+    pages.build()
+    assert pages.read_again() == {"table", "sources"}
+    assert pages.warnings == []
+    assert "Fax" in pages.output("table.html")
+
+
+def test_a_replacement_with_another_key(pages: Project) -> None:
+    (pages.folder / BROOK).rename(pages.folder / "data/sources/beck.yml")
+    pages.build()
+    assert "creek" in pages.read_again()
+    assert "#source-form-properties-beck-object" in pages.output("creek.html")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from .model import Api, Endpoint, Prose, StepInfo
 from .problems import Problem, suggestion
 from .prose import web_address
+from .records import ObjectRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +20,12 @@ if TYPE_CHECKING:
 
     Report = Callable[[Problem], None]
 
-KINDS: tuple[Kind, ...] = ("destination", "source")
+KINDS: tuple[Kind, ...] = ("source", "destination")
+
+#: What names something for ever: it stands in anchors.
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+_OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
 #: What a catalogue without a sound ``api.yml`` is shown with.
 DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title="Properties"),), unavailable="Unsupported")
@@ -48,6 +56,7 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         if (step := record.steps.get(name))
         else StepInfo(name=name, title=name)
         for name in file.data["steps"]
+        if _can_name_a_step(name, file, report)
     )
     return Api(
         name=record.name,
@@ -57,6 +66,18 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         unavailable_tip=record.unavailable.tip,
         empty=_prose(record.empty, file, ("empty",)),
     )
+
+
+def _can_name_a_step(name: str, file: File, report: Report) -> bool:
+    """Whether a step's name can be part of an anchor, and a key beside the fields of an object file."""
+    if not KEY.match(name):
+        message = f"the name of the step “{name}” can have letters, digits, “-”, “_” and “.” only"
+    elif name in _OBJECT_FIELDS:
+        message = f"“{name}” is a field of object files and cannot name a step"
+    else:
+        return True
+    report(Problem(file.key_place(("steps", name)), Subtype.WRONG_TYPE, message))
+    return False
 
 
 def _step_endpoints(

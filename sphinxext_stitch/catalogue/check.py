@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from .problems import Problem, listing, suggestion
-from .prose import INTERNAL, SCHEMES, links, refused, scheme
+from .prose import INTERNAL, SCHEMES, links, links_without_text, refused, scheme
 from .targets import ambiguous, find_target
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
             yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
     for prose in dict.fromkeys(_all_prose(catalogue)):
-        yield from _check_prose(catalogue, prose)
+        yield from check_prose(catalogue, prose)
 
 
 def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:
@@ -47,10 +47,14 @@ def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
         yield from _prose_of(prop.properties)
 
 
-def _check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
+def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
+    """Find what is wrong with a text and its links."""
     for what, line in refused(prose.text):
         message = f"{what} in a description; it can have paragraphs, lists, code, emphasis and links"
         yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)
+    for target, line in links_without_text(prose.text):
+        message = f"the link “{target}” has no text; write it between the brackets"
+        yield Problem(_below(prose.place, line), Subtype.BAD_LINK, message)
     for target, line in links(prose.text):
         place = _below(prose.place, line)
         kind = scheme(target)

@@ -209,7 +209,15 @@ class _Composer:
                 message = f"no listed group has a property “{name}” to omit{suggestion(name, seen)}"
                 self.problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message)
         shown.insert(0, PropertyGroup(None, None, self.properties(own.values())))
+        self.check_names([prop for group in shown for prop in group.properties], path)
         return tuple(group for group in shown if group.properties)
+
+    def check_names(self, properties: list[Property], path: Steps) -> None:
+        """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
+        names = {prop.name for prop in properties}
+        for name in sorted(names.intersection(_nested_names(properties, ""))):
+            message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"
+            self.problem(self.file.key_place((*path, "properties")), Subtype.DUPLICATE_PROPERTY, message)
 
     def drafts(self, records: Iterable[PropertyRecord], file: File, path: Steps) -> dict[str, Draft]:
         """The stated fields of each property, by its name."""
@@ -243,6 +251,10 @@ class _Composer:
             self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing of property “{name}”")
             return None
         types = _as_tuple(draft["type"].value)
+        if not types:
+            message = f"“type” of property “{name}” takes at least one type; found an empty list"
+            self.problem(draft["type"].place, Subtype.WRONG_TYPE, message)
+            return None
         items = _as_tuple(draft["items"].value) if "items" in draft else ()
         nested = self.nested(draft.get("properties"))
         prop = Property(
@@ -339,6 +351,15 @@ class _Composer:
         message = f"“{name}” is no variable of {self.kind}/{self.key}{suggestion(name, self.variables)}"
         self.problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message)
         return str(found[0])
+
+
+def _nested_names(properties: Iterable[Property], parent: str) -> Iterator[str]:
+    """The dotted names of nested properties."""
+    for prop in properties:
+        name = f"{parent}{prop.name}"
+        if parent:
+            yield name
+        yield from _nested_names(prop.properties, f"{name}.")
 
 
 def _versions(records: Iterable[Any]) -> tuple[Version, ...]:

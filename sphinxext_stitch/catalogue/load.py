@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ..warnings import Subtype
-from .api import DEFAULT_API, compose_api
+from .api import DEFAULT_API, KEY, compose_api
 from .check import check
 from .compose import Source, compose
 from .model import Catalogue, sort_key
@@ -31,8 +30,6 @@ Record = TypeVar("Record")
 #: The folder of each kind.
 FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-
 
 def load(folder: Path) -> Catalogue:
     """Load the catalogue of a folder.
@@ -49,6 +46,7 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: dict[Problem, None] = {}
+        self.paths: dict[Name, Path] = {}
         self.sources: dict[Name, Source] = {}
         self.objects: dict[Name, ConnectionObject] = {}
         self.connections: dict[Name, Connection] = {}
@@ -94,6 +92,8 @@ class _Loader:
         paths = [path for ending in ("yml", "yaml") for path in self.folder.rglob(f"*.{ending}")]
         for path in sorted(paths):
             parts = path.relative_to(self.folder).parts
+            if any(part.startswith(".") for part in parts):
+                continue  # hidden, as an editor's copies are
             if parts[0] in found:
                 found[parts[0]].append(path)
             else:
@@ -127,7 +127,7 @@ class _Loader:
 
     def source(self, path: Path, record: type, steps: tuple[str, ...] | None = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
-        # pydantic takes longer to import than all else: whoever has no file to validate does without.
+        # pydantic takes longer to import than this module: whoever only reads the model does without.
         from .schema import validate
 
         file: File | None = read(path, self.report)
@@ -137,22 +137,23 @@ class _Loader:
     def has_own_key(self, path: Path, kind: Kind) -> bool:
         """Whether a file's name can be the key of its object."""
         key = path.stem
-        if not _KEY.match(key):
+        if not KEY.match(key):
             message = f"the key “{key}” (the file's name) can have letters, digits, “-”, “_” and “.” only"
             self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
             return False
-        if (kind, key) in self.sources:
-            message = f"the key “{kind}/{key}” is taken by “{self.sources[kind, key].file.path}”; this file is left out"
+        # Labels have no case, and neither have the file names of some systems.
+        first = self.paths.setdefault((kind, key.casefold()), path)
+        if first != path:
+            message = f"the key “{kind}/{key}” is taken by “{first}”; this file is left out"
             self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
-            return False
-        return True
+        return first == path
 
     def add(self, obj: ConnectionObject | None, rows: list[Row]) -> None:
         """Add what a file gives, but for what clashes with another file's."""
         kept = []
         for row in rows:
             name = (row.connection.kind, row.connection.key)
-            if not _KEY.match(name[1]):
+            if not KEY.match(name[1]):
                 message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
                 self.problem(row.place, Subtype.WRONG_TYPE, message)
             elif name in self.connections:

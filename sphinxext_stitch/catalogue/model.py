@@ -214,13 +214,15 @@ class Catalogue:
         """The objects with this type, ``kind/key`` or key: none, one, or two that share a key."""
         return self._by_name.get(name, [])
 
+    @property
+    def categories(self) -> list[str]:
+        """The categories of its objects and connections, sorted."""
+        stated = {obj.category for obj in self.objects} | {row.category for row in self.connections}
+        return sorted(category for category in stated if category)
+
     def names(self) -> list[str]:
         """Every name by which an object can be found."""
         return list(self._by_name)
-
-    def get(self, kind: Kind, key: str) -> ConnectionObject:
-        """The object of that kind and key."""
-        return self._by_name[f"{kind}/{key}"][0]
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from ..warnings import Subtype
 from .problems import Problem
@@ -39,6 +40,8 @@ LINE_BREAKS = ("softbreak", "hardbreak")
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Every scheme is let through to us: a link that is refused must be named, not shown as its source.
 _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
+# A target is a name as it is written; only what becomes an address is encoded, by :func:`address`.
+_PARSER.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 
 @cache
@@ -53,11 +56,25 @@ def scheme(target: str) -> str:
     return head.strip().lower() if colon and "/" not in head else ""
 
 
+def address(target: str) -> str:
+    """The web address of a link, with what an address cannot have in it encoded."""
+    return normalizeLink(target)
+
+
 def links(text: str) -> Iterator[tuple[str, int]]:
     """The target of each link in a text, with its line, from 0."""
     for token, line in _with_lines(text):
         if token.type == "link_open":
             yield str(token.attrs["href"]), line
+
+
+def links_without_text(text: str) -> Iterator[tuple[str, int]]:
+    """The target of each link that has no text to click on, with its line, from 0."""
+    before: Token | None = None
+    for token, line in _with_lines(text):
+        if token.type == "link_close" and before is not None and before.type == "link_open":
+            yield str(before.attrs["href"]), line
+        before = token
 
 
 def refused(text: str) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """What stands in the data files, as typed records.
 
-These classes are the data format: the validation of :mod:`.schema` and the schema for editors come from
-them.  Every scalar is text here (see :mod:`.read`); ``None`` means that a field is not stated.
+These classes are the data format: the validation of :mod:`.schema` comes from them.  Every scalar is text
+here (see :mod:`.read`); ``None`` means that a field is not stated.
 """
 
 from __future__ import annotations

@@ -20,7 +20,8 @@ STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
 class Selection:
     """The choice that the arguments and options of a directive make; an empty field leaves all in.
 
-    ``what`` is ``objects``, ``availability`` or ``endpoints``; ``names`` are types or keys of objects.
+    ``what`` is ``objects``, ``availability`` or ``endpoints``; ``names`` are types or keys of objects.  Names,
+    categories and actions may be ones that the catalogue does not have; they count as soon as it has them.
     """
 
     what: str
@@ -36,31 +37,38 @@ class Selection:
         if self.names:
             found = [catalogue.find(name) for name in self.names]
             return [objects[0] for objects in found if len(objects) == 1]
-        return [obj for obj in catalogue.objects if self._selects(obj)]
+        categories = self._known_categories(catalogue)
+        return [obj for obj in catalogue.objects if self._selects(obj, categories)]
 
     def connections(self, catalogue: Catalogue) -> list[Connection]:
         """The selected connections; what is sunset only if its status is asked for."""
+        categories = self._known_categories(catalogue)
         return [
             connection
             for connection in catalogue.connections
-            if self._selects(connection)
+            if self._selects(connection, categories)
             and (self.statuses or connection.status != HIDDEN_STATUS)
             and (not self.availability or (connection.type is not None) == (self.availability == "available"))
         ]
 
     def endpoints(self, catalogue: Catalogue) -> list[Endpoint]:
         """The selected endpoints, in the order of ``actions`` if it is given."""
-        found = [
-            endpoint
-            for endpoint in catalogue.api.endpoints
-            if (not self.kinds or endpoint.kind in self.kinds) and (not self.actions or endpoint.action in self.actions)
-        ]
-        return sorted(found, key=lambda endpoint: self.actions.index(endpoint.action)) if self.actions else found
+        of_kind = [entry for entry in catalogue.api.endpoints if not self.kinds or entry.kind in self.kinds]
+        known = {entry.action for entry in catalogue.api.endpoints}
+        actions = [action for action in self.actions if action in known]
+        if not actions:
+            return of_kind
+        return sorted(
+            (entry for entry in of_kind if entry.action in actions), key=lambda entry: actions.index(entry.action)
+        )
 
-    def _selects(self, item: Connection | ConnectionObject) -> bool:
+    def _known_categories(self, catalogue: Catalogue) -> set[str]:
+        return set(self.categories).intersection(catalogue.categories) if self.categories else set()
+
+    def _selects(self, item: Connection | ConnectionObject, categories: set[str]) -> bool:
         return (
             (not self.kinds or item.kind in self.kinds)
-            and (not self.categories or item.category in self.categories)
+            and (not categories or item.category in categories)
             and (not self.statuses or item.status in self.statuses)
         )
 
@@ -72,7 +80,7 @@ class Selection:
             shown += objects
             for obj in objects:
                 if obj.deprecated and obj.deprecated.use:
-                    shown += [other.type for other in catalogue.find(obj.deprecated.use)]
+                    shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
         elif self.what == "availability":
             shown += self.connections(catalogue)
         else:

@@ -20,7 +20,7 @@ SCRIPT = "sphinxext-stitch.js"
 
 def add_static_path(_app: Sphinx, config: Config) -> None:
     """Let Sphinx copy our files; they come first, so that a project can replace them."""
-    config.html_static_path.insert(0, str(STATIC))
+    config.html_static_path = [str(STATIC), *config.html_static_path]
 
 
 def add_assets(

@@ -46,7 +46,11 @@ class _Rows:
         self.step = step
         self.link = link
         self._ = _
-        self.ids = dict(self.all_ids(step.properties, ())) if anchors else {}
+        self.ids: dict[tuple[str, ...], str] = {}
+        for path, anchor in self.all_ids(step.properties, ()) if anchors else ():
+            # Two properties can have one dotted name, which is reported; the first has the anchor.
+            if anchor not in self.ids.values():
+                self.ids[path] = anchor
 
     def all_ids(
         self, properties: Iterable[Property], parents: tuple[str, ...]
@@ -66,7 +70,7 @@ class _Rows:
 
     def property_rows(self, prop: Property, parents: tuple[str, ...]) -> Iterator[nodes.row]:
         path = (*parents, prop.name)
-        name: list[Node] = [target(self.ids[path])] if self.ids else []
+        name: list[Node] = [target(self.ids[path])] if path in self.ids else []
         _ = self._
         word = badge(_("required"), "required") if prop.required else nodes.inline("", _("optional"))
         yield row(
@@ -76,7 +80,7 @@ class _Rows:
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
-        for child in sorted(prop.properties, key=lambda child: child.read_only):
+        for child in prop.properties:
             yield from self.property_rows(child, path)
 
     def type_text(self, prop: Property) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..catalogue.prose import INTERNAL, LINE_BREAKS, scheme, tokens
+from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, scheme, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -77,12 +77,15 @@ class _Writer:
                 stack[-1].rawsource = token.content
                 self.write_inline(stack[-1], token.children or ())
             elif token.type in ("fence", "code_block"):
-                code = nodes.literal_block(token.content, token.content.rstrip("\n"))
-                code["language"] = token.info.strip() or "none"
+                text = token.content.rstrip("\n")
+                # The raw source must be the text itself, or Sphinx does not highlight it.
+                code = nodes.literal_block(text, text, language=(token.info.split() or ["none"])[0])
                 stack[-1] += self.placed(code, token)
             elif token.nesting == 1:
                 # A heading, which is reported, is shown as a paragraph.
                 node = self.placed(_CONTAINERS.get(token.type, nodes.paragraph)(), token)
+                if "start" in token.attrs:
+                    node["start"] = token.attrs["start"]
                 stack[-1] += node
                 stack.append(node)
             elif token.nesting == -1:
@@ -132,6 +135,6 @@ class _Writer:
             for found in node.findall(nodes.Element):
                 found.source, found.line = self.prose.place.path, line
             return node
-        if kind in ("http", "https", "mailto"):
-            return nodes.reference("", "", *content, refuri=target, internal=False)
+        if kind in SCHEMES:
+            return nodes.reference("", "", *content, refuri=address(target), internal=False)
         return nodes.inline("", "", *content)
