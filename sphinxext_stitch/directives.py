@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -41,8 +42,16 @@ class CatalogueDirective(SphinxDirective):
     def domain(self) -> StitchDomain:
         return domain_of(self.env)
 
+    @property
+    def location(self) -> str:
+        """Where the directive is written: the file and line, also within an included file."""
+        source, line = self.get_source_info()
+        # docutils names an included file by its way from the current folder.
+        file = Path(source)
+        return f"{file.absolute().resolve() if file.exists() else source}:{line}"
+
     def warn(self, subtype: Subtype, message: str) -> None:
-        warn(subtype, message, self.get_location())
+        warn(subtype, message, self.location)
 
     def words(self, option: str, known: Iterable[str], *, keep: bool = False) -> tuple[str, ...]:
         """The words of an option, separated by commas or spaces; a wrong one is warned of and left out.
@@ -129,7 +138,7 @@ class ConnectionTable(CatalogueDirective):
         )
         domain.note_selection(self.env.docname, selection)
         connections = selection.connections(domain.catalogue)
-        docname, location = self.env.docname, self.get_location()
+        docname, location = self.env.docname, self.location
         shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
         anchor = self.free_id("connection-table")
         domain.note_table(docname, Table(location, anchor, tuple(shown)))
@@ -222,8 +231,8 @@ class ConnectionProperty(CatalogueDirective):
     def section(self, obj: ConnectionObject) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
-        if anchors and not domain.note_object(self.env.docname, name, self.get_location()):
-            warn_shown_twice(name, self.env.docname, self.get_location())
+        if anchors and not domain.note_object(self.env.docname, name, self.location):
+            warn_shown_twice(name, self.env.docname, self.location)
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
         replacement = use[0] if len(use) == 1 else None

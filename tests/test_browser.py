@@ -79,3 +79,21 @@ def test_the_box_has_a_name(page: Page) -> None:
 def test_link_in_the_table_leads_to_the_object(page: Page) -> None:
     page.locator(".stitch-connections").get_by_role("link", name="pond.lake").click()
     expect(page.locator(":target")).to_have_id("destination-form-properties-lake-object")
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_no_page_is_wider_than_its_window(pelican: Project, browser_path: str, width: int) -> None:
+    name = "a_very_long_name_of_a_property_that_no_column_has_room_for_" * 2
+    text = f"See `https://pelican.example/{name}` or [the page](https://pelican.example/)."
+    pelican.write(
+        "data/sources/long.yml",
+        f"name: Long\ntype: river.{name}\ncategory: stream\nproperties:\n"
+        f'  - name: {name}\n    type: string\n    description: "{text}"\n',
+    )
+    pelican.build()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((Path(pelican.app.outdir) / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        browser.close()
