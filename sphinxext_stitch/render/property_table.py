@@ -46,11 +46,18 @@ class _Rows:
         self.step = step
         self.link = link
         self._ = _
-        self.ids: dict[tuple[str, ...], str] = {}
+        owners: dict[str, tuple[str, ...]] = {}
         for path, anchor in self.all_ids(step.properties, ()) if anchors else ():
             # Two properties can have one dotted name, which is reported; the first has the anchor.
-            if anchor not in self.ids.values():
-                self.ids[path] = anchor
+            owners.setdefault(anchor, path)
+        self.ids = {path: anchor for anchor, path in owners.items()}
+        self.top_ids = dict(self.top_of_every_step()) if anchors else {}
+
+    def top_of_every_step(self) -> Iterator[tuple[str, str]]:
+        """The names and ids of the properties at the top of each step, this one last: it goes before others."""
+        for step in sorted(self.obj.steps, key=lambda step: step.name == self.step.name):
+            for prop in step.properties:
+                yield prop.name, self.obj.property_anchor(step.name, (prop.name,))
 
     def all_ids(
         self, properties: Iterable[Property], parents: tuple[str, ...]
@@ -106,14 +113,8 @@ class _Rows:
 
         These are its neighbours, else the ones at the top of the step, else those of other steps.
         """
-        if not self.ids:
-            return {}
-        others = (step for step in self.obj.steps if step.name != self.step.name)
-        named = {
-            prop.name: self.obj.property_anchor(step.name, (prop.name,)) for step in others for prop in step.properties
-        }
-        named |= {other[0]: anchor for other, anchor in self.ids.items() if len(other) == 1}
-        named |= {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
+        near = {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
+        named = self.top_ids | near
         named.pop(path[-1], None)
         return named
 
