@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util import logging
+from sphinx.util.display import status_iterator
 from sphinx.util.nodes import make_refnode
 
 from .catalogue.load import load
@@ -21,6 +23,7 @@ from .warnings import Subtype
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
+
+#: From this number of files on, reading a catalogue takes long enough to show how far it is.
+LARGE = 500
 
 
 class Table(NamedTuple):
@@ -249,10 +255,22 @@ def link(kind: str, target: str, content: list[Node]) -> Node:
 
 def load_catalogue(app: Sphinx) -> None:
     """Load the catalogue, and report what is wrong with it, on every build."""
-    catalogue = load(data_path(app))
+    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity))
     domain_of(app.env).catalogue = catalogue
     for problem in catalogue.problems:
         warn(problem.subtype, problem.message, str(problem.place))
+
+
+def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
+    """Hand on the files, and show in Sphinx's way how far that is where they are many, in a hundred steps at most."""
+    if len(files) < LARGE:
+        yield from files
+        return
+    size = ceil(len(files) / 100)
+    parts = [files[start : start + size] for start in range(0, len(files), size)]
+    summary = "reading the catalogue... "
+    for part in status_iterator(parts, summary, "brown", len(parts), verbosity, lambda part: part[0].name):
+        yield from part
 
 
 def outdated(

@@ -15,6 +15,7 @@ from .read import read
 from .records import ApiRecord, GroupRecord, ObjectRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from .compose import Row
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     #: What names an object or a connection for ever.
     Name = tuple[Kind, str]
+    #: Hands on the files that it is given, in their order, and tells someone how far that is.
+    Progress = Callable[[list[Path]], Iterable[Path]]
 
 Record = TypeVar("Record")
 
@@ -31,13 +34,13 @@ Record = TypeVar("Record")
 FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
 
-def load(folder: Path) -> Catalogue:
+def load(folder: Path, progress: Progress = iter) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
-    sorted by file, line and column.
+    sorted by file, line and column.  ``progress`` hands on the files of objects, and can show how far that is.
     """
-    return _Loader(folder).load()
+    return _Loader(folder).load(progress)
 
 
 class _Loader:
@@ -58,18 +61,19 @@ class _Loader:
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
 
-    def load(self) -> Catalogue:
+    def load(self, progress: Progress) -> Catalogue:
         files = self.files()
         api = self.api(files)
         first_step, *others = (step.name for step in api.steps)
         further = tuple(others) if api is not DEFAULT_API else None
         groups = self.groups(files["groups"])
-        for folder, kind in FOLDERS.items():
-            for path in files[folder]:
-                if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, further)):
-                    self.sources[kind, path.stem] = source
-                    obj, rows = compose(kind, path.stem, source, groups, first_step, self.report)
-                    self.add(obj, rows)
+        kinds = {path: kind for folder, kind in FOLDERS.items() for path in files[folder]}
+        for path in progress(list(kinds)):
+            kind = kinds[path]
+            if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, further)):
+                self.sources[kind, path.stem] = source
+                obj, rows = compose(kind, path.stem, source, groups, first_step, self.report)
+                self.add(obj, rows)
         catalogue = Catalogue(
             api,
             tuple(sorted(self.objects.values(), key=sort_key)),
