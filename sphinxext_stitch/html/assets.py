@@ -17,6 +17,9 @@ STATIC = Path(__file__).parent / "static"
 STYLE = "sphinxext-stitch.css"
 SCRIPT = "sphinxext-stitch.js"
 
+#: Browsers refuse modules of pages that are opened from disk: then the file is loaded as a classic script.
+AS_CLASSIC_SCRIPT = "document.head.append(Object.assign(document.createElement('script'), {src: this.src}))"
+
 
 def add_static_path(_app: Sphinx, config: Config) -> None:
     """Let Sphinx copy our files; they come first, so that a project can replace them."""
@@ -32,7 +35,7 @@ def add_assets(
     if next(doctree.findall(_is_ours), None) is not None:
         app.add_css_file(STYLE)
     if next(doctree.findall(search_box), None) is not None and app.builder.name != "epub":
-        app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_js_file(SCRIPT, type="module", onerror=AS_CLASSIC_SCRIPT)
 
 
 def _is_ours(node: nodes.Node) -> bool:
