@@ -10,9 +10,9 @@ from .model import as_json
 from .problems import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from .model import Property
+    from .model import Condition, Property, PropertySet
     from .read import Steps
 
 #: How the text of each scalar type looks, and how it is read: JSON's forms, so that ``007`` is no integer.
@@ -95,42 +95,76 @@ def _member(key: str, value: Any, nested: dict[str, Property], path: Steps) -> A
     return typed(value, prop.types, prop.items, {child.name: child for child in prop.properties}, path)
 
 
-def body(properties: Iterable[Property]) -> dict[str, Any]:
-    """The example of an object: every property that a client can send, by name.
+def body(
+    properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
+) -> dict[str, Any]:
+    """The example of an object: the properties of :func:`sent`, by name.
 
     A value is the stated example, else the first accepted value, else the default, else what the nested
-    properties give, else a placeholder of the right type.  Read-only properties never stand in it.
+    properties give, else a placeholder of the right type.
     """
-    members = sorted((prop for prop in properties if not prop.read_only), key=lambda prop: prop.name)
-    return {prop.name: value(prop) for prop in members}
+    members = sorted(sent(properties, choices, minimal=minimal), key=lambda prop: prop.name)
+    return {prop.name: value(prop, minimal=minimal) for prop in members}
 
 
-def value(prop: Property) -> Any:
+def sent(
+    properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
+) -> list[Property]:
+    """The properties that stand in an example: every one that a client can send, or as few as a client must.
+
+    Of each choice it is the first set.  A property that is required on a condition stands in the example if and
+    only if the condition holds there.  Read-only properties never do.
+    """
+    sets = [(entry.names, index == 0) for choice in choices for index, entry in enumerate(choice)]
+    chosen = {name: first for names, first in sets for name in names}
+    by_name = {prop.name: prop for prop in properties}
+
+    def stands(prop: Property) -> bool:
+        if prop.read_only or not chosen.get(prop.name, True):
+            return False
+        if prop.required_if:
+            return all(map(holds, prop.required_if))
+        return not minimal or prop.required or prop.name in chosen
+
+    def holds(condition: Condition) -> bool:
+        prop = by_name[condition.name]
+        stated = as_json(value(prop)) if stands(prop) else prop.default
+        return stated in condition.values
+
+    return [prop for prop in properties if stands(prop)]
+
+
+def value(prop: Property, *, minimal: bool = False) -> Any:
     """The example value of one property; see :func:`body`."""
     if prop.example is not None:
-        return _without_read_only(json.loads(prop.example), prop)
+        return _members(json.loads(prop.example), prop, minimal=minimal)
     if prop.values:
         first = typed(prop.values[0][0], accepted_types(prop.types, prop.items), (), {})
         return [first] if prop.types[0] == "array" else first
     if prop.default is not None:
         return json.loads(prop.default)
     if prop.properties:
-        inner = body(prop.properties)
+        inner = body(prop.properties, minimal=minimal)
         return [inner] if "array" in prop.types else inner
     return _placeholder(prop.name, prop.types[0], prop.items)
 
 
-def _without_read_only(example: Any, prop: Property) -> Any:
-    """An example as stated, less the read-only members that it may show."""
+def _members(example: Any, prop: Property, *, minimal: bool) -> Any:
+    """An example as stated, without its read-only members; if ``minimal``, without all that may be left out."""
     if isinstance(example, list):
-        return [_without_read_only(item, prop) for item in example]
+        return [_members(item, prop, minimal=minimal) for item in example]
     if not isinstance(example, dict):
         return example
     nested = {child.name: child for child in prop.properties}
+    left_out = {
+        child.name
+        for child in prop.properties
+        if child.read_only or (minimal and not child.required and not child.required_if)
+    }
     return {
-        key: _without_read_only(item, nested[key]) if key in nested else item
+        key: _members(item, nested[key], minimal=minimal) if key in nested else item
         for key, item in example.items()
-        if not (key in nested and nested[key].read_only)
+        if key not in left_out
     }
 
 

@@ -21,18 +21,28 @@ class Prose:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """That a property beside another one has one of these values, JSON texts of its type."""
+
+    name: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
     """One member of a connection property object.
 
     ``example`` and ``default`` are JSON texts of the declared type, None if not stated; ``values`` are the
-    accepted values with their meanings, where the data give any.
+    accepted values with their meanings, where the data give any.  What is not ``required`` always can be so
+    where all conditions of ``required_if`` hold.
     """
 
     name: str
     types: tuple[str, ...]
     items: tuple[str, ...] = ()
     required: bool = False
+    required_if: tuple[Condition, ...] = ()
     secret: bool = False
     read_only: bool = False
     internal: bool = False
@@ -54,14 +64,26 @@ class PropertyGroup:
     properties: tuple[Property, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PropertySet:
+    """Names of properties that are sent together; ``label`` says in a few words what they are."""
+
+    names: tuple[str, ...]
+    label: Prose | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A set of properties that completes one step of a connection: own ones first, then shared groups."""
+    """The properties that complete one step of a connection: own ones first, then shared groups.
+
+    Of each of ``choices``, exactly one set is sent.
+    """
 
     name: str
     docs: str | None = None
     description: Prose | None = None
     groups: tuple[PropertyGroup, ...] = ()
+    choices: tuple[tuple[PropertySet, ...], ...] = ()
 
     @property
     def properties(self) -> tuple[Property, ...]:

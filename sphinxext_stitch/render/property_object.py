@@ -213,7 +213,7 @@ class _Section:
         if self.anchors:
             made.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
         made.append(nodes.rubric("", _("Example")))
-        text = json.dumps(body(step.properties), indent=2, ensure_ascii=False)
+        text = json.dumps(body(step.properties, step.choices), indent=2, ensure_ascii=False)
         made.append(nodes.literal_block(text, text, language="json", classes=["stitch-example"]))
         back = self.link("table", "", [nodes.Text(_("Back to connection property object search"))])
         made.append(paragraph(back, classes=["stitch-back"]))
