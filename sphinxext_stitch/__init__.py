@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import config, directives, domain, html, transforms
+from . import config, directives, domain, html, transforms, translation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,6 +18,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
-    for room in (config, domain, directives, transforms, html):
+    for room in (config, domain, directives, translation, transforms, html):
         room.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

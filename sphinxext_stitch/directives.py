@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,13 +16,14 @@ from sphinx.util.docutils import SphinxDirective
 
 from .catalogue.api import KINDS
 from .catalogue.check import check_prose
-from .catalogue.model import Prose
+from .catalogue.model import Phrase, Prose
 from .catalogue.problems import Place, listing, suggestion
 from .catalogue.select import STATUSES, Selection
 from .catalogue.targets import ambiguous
 from .domain import Table, domain_of, link, warn, warn_shown_twice
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
+from .translation import Translator
 from .warnings import Subtype
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
 
-    from .catalogue.model import ConnectionObject
+    from .catalogue.model import Api, ConnectionObject
     from .domain import StitchDomain
 
 _ = get_translation("sphinxext_stitch")
@@ -41,6 +44,17 @@ class CatalogueDirective(SphinxDirective):
     @property
     def domain(self) -> StitchDomain:
         return domain_of(self.env)
+
+    @cached_property
+    def translate(self) -> Translator:
+        """Translates the words of the data for the page."""
+        return Translator(self.env, self.env.docname, extracts=self.domain.extracts)
+
+    def finish(self, made: list[Node]) -> list[Node]:
+        """The nodes of the directive, with what their translation needs; its problems are warned of."""
+        for problem in self.translate.problems:
+            warn(problem.subtype, problem.message, str(problem.place))
+        return self.translate.finish(made)
 
     @property
     def location(self) -> str:
@@ -124,7 +138,7 @@ class ConnectionTable(CatalogueDirective):
             ),
         )
         self.domain.note_selection(self.env.docname, selection)
-        return [endpoints_table(selection.endpoints(catalogue), _)]
+        return self.finish([endpoints_table(map(self.translate, selection.endpoints(catalogue)), _)])
 
     def availability(self) -> list[Node]:
         domain = self.domain
@@ -149,17 +163,27 @@ class ConnectionTable(CatalogueDirective):
         }
         table = availability_table(
             connections,
-            domain.catalogue.api,
+            self.api(),
             self.words("columns", COLUMNS) or DEFAULT_COLUMNS,
-            self.closing(),
+            self.translate(self.closing()),
             link,
             _,
             anchored=owned,
         )
         table["ids"].append(anchor)
-        table["placeholder"] = self.options.get("placeholder") or _("Find a destination or source connection")
+        table["placeholder"] = self.placeholder() or _("Find a destination or source connection")
         self.note_ids(table)
-        return [table]
+        return self.finish([table])
+
+    def api(self) -> Api:
+        """The API, with the words that the table shows translated."""
+        api = self.domain.catalogue.api
+        shown = {name: self.translate(getattr(api, name)) for name in ("unavailable", "unavailable_tip")}
+        return replace(api, **shown)
+
+    def placeholder(self) -> str:
+        """What the option says of the search box."""
+        return str(self.translate(Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))))
 
     def closing(self) -> Prose | None:
         """The closing row: the option's text, else the catalogue's."""
@@ -210,7 +234,14 @@ class ConnectionProperty(CatalogueDirective):
         if self.arguments and not selection.names:
             return []
         made: list[Node] = [object_list(objects, link, _)] if "list" in self.options and objects else []
-        return [*made, *(self.section(obj) for obj in objects)]
+        api = self.api(objects)
+        return self.finish([*made, *(self.section(obj, api) for obj in objects)])
+
+    def api(self, objects: Iterable[ConnectionObject]) -> Api:
+        """The API, with the words that the sections of these objects show translated."""
+        api = self.domain.catalogue.api
+        shown = {step.name for obj in objects if len(obj.steps) > 1 for step in obj.steps}
+        return replace(api, steps=tuple(self.translate(step) if step.name in shown else step for step in api.steps))
 
     def names(self) -> tuple[str, ...]:
         """The types or keys to show; one that the catalogue does not have is warned of."""
@@ -228,7 +259,7 @@ class ConnectionProperty(CatalogueDirective):
                 self.warn(Subtype.UNKNOWN_OBJECT, several)
         return tuple(names)
 
-    def section(self, obj: ConnectionObject) -> nodes.section:
+    def section(self, obj: ConnectionObject, api: Api) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
         if anchors and not domain.note_object(self.env.docname, name, self.location):
@@ -236,7 +267,7 @@ class ConnectionProperty(CatalogueDirective):
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
         replacement = use[0] if len(use) == 1 else None
-        section = object_section(obj, domain.catalogue.api, replacement, link, _, anchors=anchors)
+        section = object_section(self.translate(obj), api, replacement, link, _, anchors=anchors)
         self.note_ids(section)
         return section
 

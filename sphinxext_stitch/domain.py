@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
@@ -18,6 +19,7 @@ from .catalogue.load import load
 from .catalogue.targets import find_target
 from .config import data_path
 from .render.property_object import labels, object_title
+from .translation import Translator
 from .warnings import Subtype
 
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ class StitchDomain(Domain):
 
     #: Loaded anew for each build; not part of the environment.
     catalogue: Catalogue
+
+    #: Whether the build extracts messages to translate, and nothing else.
+    extracts = False
 
     #: Who owns an anchor, once all pages are read; see :meth:`page_of`.
     _owners: dict[str, dict[str, str]] | None = None
@@ -256,7 +261,9 @@ def link(kind: str, target: str, content: list[Node]) -> Node:
 def load_catalogue(app: Sphinx) -> None:
     """Load the catalogue, and report what is wrong with it, on every build."""
     catalogue = load(data_path(app), lambda files: progress(files, app.verbosity))
-    domain_of(app.env).catalogue = catalogue
+    domain = domain_of(app.env)
+    domain.catalogue = catalogue
+    domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
     for problem in catalogue.problems:
         warn(problem.subtype, problem.message, str(problem.place))
 
@@ -312,7 +319,8 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for obj in domain.catalogue.objects:
         docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
-            for anchor, title in labels(obj, domain.catalogue.api, _).items():
+            api = Translator(env, docname)(domain.catalogue.api)
+            for anchor, title in labels(obj, api, _).items():
                 name = nodes.fully_normalize_name(anchor)
                 ours[name] = standard.labels[name] = (docname, anchor, title)
                 standard.anonlabels[name] = (docname, anchor)

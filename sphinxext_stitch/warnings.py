@@ -41,6 +41,10 @@ class Subtype(Enum):
     BAD_LINK = "bad-link", "A link with another scheme than the ones that are allowed."
     UNKNOWN_TARGET = "unknown-target", "A link to an object or property that does not exist."
     WITHOUT_EFFECT = "without-effect", "Something in the data that no page can show or that changes nothing."
+    BAD_TRANSLATION = (
+        "bad-translation",
+        "A translation changes the code, links or substitutions of its text; it is not used.",
+    )
     UNKNOWN_OBJECT = "unknown-object", "A directive names an object that the catalogue does not have."
     BAD_OPTION = "bad-option", "An option of a directive has a wrong value, or the directive does not use it."
     SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."

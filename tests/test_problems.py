@@ -1928,6 +1928,30 @@ def test_directive_in_an_included_file(catalogue_project: Project) -> None:
     ]
 
 
+def test_translation_that_changes_what_is_not_to_be_translated(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, head("description: |\n  See\n  [it](stitch:test.good), of `kind`.\naction: do it\n"))
+    messages = {
+        "See [it](stitch:test.good), of `kind`.": "Siehe [dies](stitch:test.gut), [mehr](javascript:x), {{ name }}.",
+        "do it": "tun `es`",
+    }
+    catalogue_project.write(
+        "locales/de/LC_MESSAGES/index.po",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        + "\n".join(f'msgid "{source}"\nmsgstr "{target}"\n' for source, target in messages.items()),
+    )
+    catalogue_project.build("html", locale_dirs=["locales"], language="de")
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:4:3: WARNING: the translation “Siehe [dies](stitch:test.gut), [mehr](javascript:x), "
+        "{{ name }}.” lacks “kind” and “stitch:test.good” and adds “javascript:x”, “name” and “stitch:test.gut”; "
+        "it is not used [stitch.bad-translation]"
+    ]
+    section = catalogue_project.html().select_one("#source-form-properties-bad-object")
+    assert "See it, of kind." in section.get_text()
+    assert section.find("a", string="it")["href"] == "#source-form-properties-good-object"
+    # What has no markup needs no care.
+    assert "tun `es`" in section.get_text()
+
+
 def test_hidden_files_are_no_data(catalogue_project: Project) -> None:
     catalogue_project.write("data/sources/.draft.yml", "not: sound")
     catalogue_project.write("data/.git/config.yml", "not: sound")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ..warnings import Subtype
-from .model import Api, Endpoint, Prose, StepInfo
-from .problems import Problem, suggestion
+from .model import Api, Endpoint, Phrase, Prose, StepInfo
+from .problems import Place, Problem, suggestion
 from .prose import web_address
 from .records import ObjectRecord
 
@@ -28,7 +28,7 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
 #: What a catalogue without a sound ``api.yml`` is shown with.
-DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title="Properties"),), unavailable="Unsupported")
+DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title=Phrase("Properties", Place("api.yml"))),))
 
 
 def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
@@ -36,7 +36,7 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
     endpoints = {
         name: Endpoint(
             name=name,
-            title=entry.title,
+            title=phrase(entry.title, file, ("endpoints", name, "title")),
             method=entry.method,
             path=entry.path,
             kind=entry.kind,
@@ -48,13 +48,13 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
     steps = tuple(
         StepInfo(
             name=name,
-            title=step.title,
+            title=phrase(step.title, file, ("steps", name, "title")),
             sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
             endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
             required=step.required == "true",
         )
         if (step := record.steps.get(name))
-        else StepInfo(name=name, title=name)
+        else StepInfo(name=name, title=phrase(name, file, ("steps", name)))
         for name in file.data["steps"]
         if _can_name_a_step(name, file, report)
     )
@@ -62,8 +62,8 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         name=record.name,
         steps=steps or DEFAULT_API.steps,
         endpoints=tuple(endpoints.values()),
-        unavailable=record.unavailable.label,
-        unavailable_tip=record.unavailable.tip,
+        unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
+        unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
         empty=_prose(record.empty, file, ("empty",)),
     )
 
@@ -95,6 +95,15 @@ def _step_endpoints(
             place = file.place(path if one_for_all else (*path, kind))
             message = f"there is no endpoint “{name}”{suggestion(name, endpoints)}"
             report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
+
+
+@overload
+def phrase(text: str, file: File, path: Steps) -> Phrase: ...
+@overload
+def phrase(text: str | None, file: File, path: Steps) -> Phrase | None: ...
+def phrase(text: str | None, file: File, path: Steps) -> Phrase | None:
+    """Words of a field without markup, with their place; None if the field is not stated."""
+    return None if text is None else Phrase(text, file.place(path))
 
 
 def _prose(text: str | None, file: File, path: Steps) -> Prose | None:

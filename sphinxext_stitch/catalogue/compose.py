@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..warnings import Subtype
+from .api import phrase
 from .examples import ContradictionError, accepted_types, shown, typed
 from .model import (
     Connection,
@@ -20,9 +20,10 @@ from .model import (
     as_json,
 )
 from .problems import Problem, listing, suggestion
-from .prose import web_address
+from .prose import VARIABLE, web_address
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .problems import Place
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 #: The fields that say something of the object, and nothing of its rows.
 _OF_OBJECTS = ("properties", "groups", "omit", "deprecated", "description", "action")
-
-_VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 class Source(NamedTuple):
@@ -110,7 +109,7 @@ class _Composer:
             type=record.type,
             category=record.category,
             docs=self.address(record.docs, ("docs",)),
-            action=record.action,
+            action=phrase(record.action, self.file, ("action",)),
             description=self.prose(record.description, self.file, ("description",)),
             status=self.status(),
             deprecated=self.deprecation(),
@@ -203,7 +202,8 @@ class _Composer:
                 del drafts[name]
             seen |= dict.fromkeys(drafts, key)
             merged = [fields | own.pop(name, {}) for name, fields in drafts.items()]
-            shown.append(PropertyGroup(key, record.title, self.properties(merged)))
+            title = phrase(record.title, group.file, ("title",))
+            shown.append(PropertyGroup(key, title, self.properties(merged)))
         for index, name in enumerate(holder.omit):
             if name not in omitted:
                 message = f"no listed group has a property “{name}” to omit{suggestion(name, seen)}"
@@ -301,7 +301,7 @@ class _Composer:
         if stated is None:
             return None
         raw = self.fill(stated.value, stated.place)
-        if _VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
+        if VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
             return None
         try:
             made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
@@ -328,7 +328,9 @@ class _Composer:
         if text is None or not text.strip():
             return None
         place = file.place(path)
-        return Prose(self.fill(text, place).rstrip("\n"), place)
+        text = text.rstrip("\n")
+        filled = self.fill(text, place)
+        return Prose(filled, place) if filled == text else Prose(filled, place, text, self.variables)
 
     def fill(self, value: Any, place: Place) -> Any:
         """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""
@@ -339,7 +341,7 @@ class _Composer:
         if not isinstance(value, str) or "{{" not in value:
             return value
 
-        filled: str = _VARIABLE.sub(lambda found: self.variable(found, place), value)
+        filled: str = VARIABLE.sub(lambda found: self.variable(found, place), value)
         return filled
 
     def variable(self, found: re.Match[str], place: Place) -> str:

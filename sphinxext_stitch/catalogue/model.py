@@ -6,19 +6,45 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .problems import Place, Problem
     from .records import Kind, Status
 
 
+class Phrase(str):
+    """Words without markup, such as a title; ``place`` is the file and line where they stand."""
+
+    __slots__ = ("place",)
+
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Self:
+        phrase = super().__new__(cls, text)
+        phrase.place = place
+        return phrase
+
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
+        return str(self), self.place
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text in CommonMark; ``place`` is the file and line where its content begins."""
+    """A text in CommonMark; ``place`` is the file and line where its content begins.
+
+    A text with substitutions is also there as it was ``written``, with what its ``variables`` stand for:
+    so it is translated once, and not for each object that fills it in.  ``translations`` has the
+    translation of each message of the text, None where there is none (see :mod:`.translate`).
+    """
 
     text: str
     place: Place
+    written: str | None = field(default=None, repr=False, compare=False)
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    translations: tuple[str | None, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +86,7 @@ class PropertyGroup:
     """Properties that belong together; an object's own ones have neither key nor title."""
 
     key: str | None
-    title: str | None
+    title: Phrase | None
     properties: tuple[Property, ...]
 
 
@@ -146,7 +172,7 @@ class ConnectionObject:
     type: str
     category: str | None = None
     docs: str | None = None
-    action: str | None = None
+    action: Phrase | None = None
     description: Prose | None = None
     status: Status = "released"
     deprecated: Deprecation | None = None
@@ -172,7 +198,7 @@ class Endpoint:
     """Method and path of one action on a resource; ``name`` is ``resource.action``."""
 
     name: str
-    title: str
+    title: Phrase
     method: str
     path: str
     kind: Kind | None = None
@@ -189,7 +215,7 @@ class StepInfo:
     """What the API says of a step; ``endpoints`` has the endpoint that takes it, by kind."""
 
     name: str
-    title: str
+    title: Phrase
     sentence: Prose | None = None
     endpoints: tuple[tuple[Kind, Endpoint], ...] = ()
     required: bool = True
@@ -206,8 +232,8 @@ class Api:
     name: str
     steps: tuple[StepInfo, ...]
     endpoints: tuple[Endpoint, ...] = ()
-    unavailable: str = ""
-    unavailable_tip: str | None = None
+    unavailable: Phrase | None = None
+    unavailable_tip: Phrase | None = None
     empty: Prose | None = None
 
     def step(self, name: str) -> StepInfo:

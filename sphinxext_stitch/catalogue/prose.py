@@ -5,8 +5,9 @@ The same tokens serve the checks here and the nodes of ``render.prose``; each te
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -33,6 +34,9 @@ _REFUSED = {
     "table_open": "a table",
 }
 
+#: What a substitution looks like.
+VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
 
@@ -48,6 +52,13 @@ _PARSER.normalizeLink = lambda url: url  # type: ignore[method-assign]
 def tokens(text: str) -> tuple[Token, ...]:
     """Parse a text; the tokens are shared and must not be changed."""
     return tuple(_PARSER.parse(text))
+
+
+def inline_tokens(message: str, text: str) -> tuple[Token, ...]:
+    """Parse words that stand in for a paragraph of a text; they can use the link definitions of the text."""
+    context: dict[str, Any] = {}
+    _PARSER.parse(text, context)
+    return tuple(_PARSER.parseInline(message, context)[0].children or ())
 
 
 def scheme(target: str) -> str:

@@ -163,7 +163,7 @@ class UnavailableRecord:
 
     __pydantic_config__ = _FORBID
 
-    label: str = "Unsupported"
+    label: str | None = None
     tip: str | None = None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, scheme, tokens
+from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, inline_tokens, scheme, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,10 +72,13 @@ class _Writer:
 
     def write(self, parent: Element, stream: Iterable[Token]) -> None:
         stack = [parent]
+        translations = iter(self.prose.translations)
         for token in stream:
             if token.type == "inline":
                 stack[-1].rawsource = token.content
-                self.write_inline(stack[-1], token.children or ())
+                translation = next(translations, None)
+                shown = token.children if translation is None else inline_tokens(translation, self.prose.text)
+                self.write_inline(stack[-1], shown or ())
             elif token.type in ("fence", "code_block"):
                 text = token.content.rstrip("\n")
                 # The raw source must be the text itself, or Sphinx does not highlight it.

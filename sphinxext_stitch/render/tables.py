@@ -84,7 +84,7 @@ def _kind(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[
 
 def _object(connection: Connection, api: Api, link: Link, _: Translate) -> list[Node]:
     if connection.type is None:
-        return unavailable(api)
+        return unavailable(api, _)
     return [link("object", f"{connection.kind}/{connection.object_key}", [code(connection.type)])]
 
 
@@ -93,7 +93,7 @@ def _category(connection: Connection, _api: Api, _link: Link, _: Translate) -> l
 
 
 def _type(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:
-    return unavailable(api) if connection.type is None else [code(connection.type)]
+    return unavailable(api, _) if connection.type is None else [code(connection.type)]
 
 
 def _status(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
@@ -103,12 +103,14 @@ def _status(connection: Connection, _api: Api, _link: Link, _: Translate) -> lis
 _CELLS = {"name": _name, "kind": _kind, "object": _object, "category": _category, "type": _type, "status": _status}
 
 
-def unavailable(api: Api) -> list[Node]:
+def unavailable(api: Api, _: Translate) -> list[Node]:
     """The word for a connection that the API does not have, with its tip."""
+    word = api.unavailable or _("Unsupported")
     if api.unavailable_tip is None:
-        return [nodes.inline("", api.unavailable, classes=["stitch-unavailable"])]
-    word = nodes.abbreviation("", api.unavailable, explanation=api.unavailable_tip, classes=["stitch-unavailable"])
-    return [word]
+        return [nodes.inline("", word, classes=["stitch-unavailable"])]
+    # A phrase would take its class along into the pickle of the page.
+    tip = str(api.unavailable_tip)
+    return [nodes.abbreviation("", word, explanation=tip, classes=["stitch-unavailable"])]
 
 
 def endpoints_table(endpoints: Iterable[Endpoint], _: Translate) -> nodes.table:

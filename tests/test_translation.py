@@ -1,0 +1,213 @@
+"""The words of the data come out in the language of the project, and so do those of the extension."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from babel.messages.catalog import Catalog
+    from conftest import Project
+
+#: Words of the invented catalogue in German: prose with code and links, words without markup.
+GERMAN = {
+    "Opens the gate.": "Öffnet das *Tor*.",
+    "Whether the net has knots; `mesh` counts too.": "Ob das Netz Knoten hat; auch `mesh` zählt.",
+    "Needs a [Brook](https://pelican.example/brook) account, or a [lake](stitch:pond.lake).": (
+        "Braucht einen [See](stitch:pond.lake) oder ein Konto bei [Brook](https://pelican.example/de/brook)."
+    ),
+    "One leaf at a time": "1. Blatt für Blatt",
+    "Minutes between two visits to {{ name }}; the usual pace is `{{ pace }}`. See `token`.": (
+        "Minuten zwischen zwei Besuchen bei {{ name }}, meist `{{ pace }}`. Siehe `token`."
+    ),
+    "The usual pace of `{{ pace }}`": "Das übliche Tempo: `{{ pace }}`",
+    "bring leaves from a Brook account": "holen Blätter aus einem Konto bei Brook",
+    "Verification": "Prüfung",
+    "A code that the *owner* receives by mail.": "Ein Code, den der *Besitzer* per Post erhält.",
+    "Timing": "Zeitplan",
+    "Dig a pond": "Einen Teich graben",
+    "By hand": "Von Hand",
+    "Only in the web form": "Nur im Webformular",
+    "Nothing that fits? [Write to us](https://pelican.example/contact).": (
+        "Nichts dabei? [Schreiben Sie uns](https://pelican.example/contact)."
+    ),
+    "Where to unload.": "Wo entladen wird.",
+    "fill a lake": "füllen einen See",
+    # Sphinx translates what is the page's own.
+    "Endpoints": "Endpunkte",
+    # Not words of the data: these stay as they are.
+    "Brook": "Bach",
+    "token": "Marke",
+    "string": "Text",
+    "Example": "falsch",
+    "The Brook source connection property object": "falsch",
+}
+
+
+def write_catalog(project: Project, domain: str, words: Mapping[str, str], language: str = "de") -> None:
+    """A catalog of the project, as a translator leaves it."""
+    entries = [f'msgid "{source}"\nmsgstr "{target}"\n' for source, target in words.items()]
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    project.write(f"locales/{language}/LC_MESSAGES/{domain}.po", "\n".join([header, *entries]))
+
+
+def extracted(project: Project, domain: str) -> Catalog:
+    """The messages that the gettext builder finds."""
+    return read_po(project.output(f"{domain}.pot").splitlines())
+
+
+@pytest.fixture
+def german(pelican: Project) -> Project:
+    """The invented platform with German catalogs for a page in each markup."""
+    write_catalog(pelican, "index", GERMAN)
+    write_catalog(pelican, "guide", GERMAN)
+    pelican.write("more.md", "# More\n\n```{connection-property} river.brook\n:no-index:\n```\n")
+    write_catalog(pelican, "more", GERMAN)
+    pelican.write("index.rst", (pelican.folder / "index.rst").read_text().replace("   guide\n", "   guide\n   more\n"))
+    return pelican
+
+
+def test_prose_is_extracted_with_its_file_and_line(pelican: Project) -> None:
+    pelican.build("gettext")
+    assert pelican.warnings == []
+    found = {message.id: message.locations for message in extracted(pelican, "index") if message.id}
+    assert found["Opens the gate."] == [("../../data/sources/brook.yml", 23)]
+    assert found["One leaf at a time"] == [("../../data/sources/brook.yml", 10)]
+    assert found["The usual pace of `{{ pace }}`"] == [("../../data/groups/timing.yml", 7)]
+    assert found["A code that the *owner* receives by mail."] == [("../../data/api.yml", 13)]
+    assert found["Only in the web form"] == [("../../data/api.yml", 18)]
+    assert found["bring leaves from a Brook account"] == [("../../data/sources/brook.yml", 6)]
+
+
+def test_nothing_but_words_is_extracted(pelican: Project) -> None:
+    pelican.build("gettext")
+    own = {"Pelican connections", "Endpoints", "Find", "All"}
+    data = "".join(path.read_text(encoding="utf-8") for path in (pelican.folder / "data").rglob("*.yml"))
+    for message in extracted(pelican, "index"):
+        assert not message.id or message.id in own or message.id in data, message.id
+        # A name, a type, a key or an example is one word.
+        assert not message.id or " " in message.id or message.id in own | {"Verification", "Timing"}
+    assert {message.id for message in extracted(pelican, "guide") if message.id} == {
+        "Guide",
+        "Lakes again",
+        "Where to unload.",
+        "fill a lake",
+    }
+
+
+def test_options_are_extracted(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n   :empty: *None* of these?\n   :placeholder: Seek\n"
+    )
+    catalogue_project.build("gettext")
+    found = {message.id: message.locations for message in extracted(catalogue_project, "index")}
+    assert found["*None* of these?"] == found["Seek"] == [("../../index.rst", 4)]
+
+
+def test_the_page_is_extracted_as_it_is_shown(german: Project) -> None:
+    german.build("gettext", locale_dirs=["locales"], language="de")
+    assert german.warnings == []
+    assert {"Opens the gate.", "Timing"} <= {message.id for message in extracted(german, "index")}
+
+
+@pytest.mark.parametrize("page", ["index", "more"])
+def test_data_is_translated(german: Project, page: str) -> None:
+    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
+    assert german.warnings == []
+    html = german.html(page)
+    [token] = [row for row in html.select(".stitch-properties tr") if row.th.get_text() == "token"]
+    assert str(token.select("td")[-1].select("p")[-1]) == "<p>Öffnet das <em>Tor</em>.</p>"
+    text = html.get_text()
+    for words in (
+        "Brook connections holen Blätter aus einem Konto bei Brook. ",
+        "Ob das Netz Knoten hat; auch mesh zählt.",
+        "Minuten zwischen zwei Besuchen bei Brook, meist 30. Siehe token.",
+        "Das übliche Tempo: 30",
+        "Prüfung of Brook",
+        "Ein Code, den der Besitzer per Post erhält.",
+        "Zeitplan",
+        # The words of a translation never begin a list, or another block.
+        "1. Blatt für Blatt",
+    ):
+        assert words in text
+    assert "falsch" not in text
+    assert "Bach" not in text
+
+
+def test_code_and_links_of_a_translation_are_intact(german: Project) -> None:
+    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
+    html = german.html()
+    [lake] = [link for link in html.select("a") if link.get_text() == "See"]
+    assert lake["href"] == "#destination-form-properties-lake-object"
+    [brook] = [link for link in html.select("p > a") if link["href"] == "https://pelican.example/de/brook"]
+    assert brook.get_text() == "Brook"
+    [mesh] = [link for link in html.select("p > a") if link.get_text() == "mesh"]
+    assert mesh["href"].endswith(".nets.mesh")
+
+
+def test_tables_are_translated(german: Project) -> None:
+    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
+    html = german.html()
+    assert html.select_one(".stitch-endpoints").select_one("tbody th").get_text() == "Einen Teich graben"
+    tip = html.select_one(".stitch-unavailable")
+    assert (tip.get_text(), tip["title"]) == ("Von Hand", "Nur im Webformular")
+    closing = html.select_one(".stitch-closing-row")
+    assert closing.get_text().strip() == "Nichts dabei? Schreiben Sie uns."
+    assert closing.a["href"] == "https://pelican.example/contact"
+    assert html.select_one("h2").get_text().startswith("Endpunkte")
+
+
+def test_options_are_translated(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n   :empty: *None* of these?\n   :placeholder: Seek\n"
+    )
+    write_catalog(catalogue_project, "index", {"*None* of these?": "*Keine* davon?", "Seek": "Suche"})
+    catalogue_project.build("dummy", locale_dirs=["locales"], language="de")
+    [table] = catalogue_project.doctree().findall(nodes.table)
+    assert table["placeholder"] == "Suche"
+    assert catalogue_project.doctree().next_node(nodes.emphasis).astext() == "Keine"
+
+
+def test_labels_are_translated(german: Project) -> None:
+    german.write("links.rst", ":orphan:\n\nLinks\n=====\n\n:ref:`source-form-properties-brook-object-verify`\n")
+    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
+    assert german.html("links").select_one("p a").get_text() == "Prüfung of Brook"
+
+
+def test_links_of_a_text_can_be_used(catalogue_project: Project) -> None:
+    """A text may state an address once and name it; its translation can do so too."""
+    catalogue_project.write(
+        "data/sources/good.yml",
+        "name: Good\ntype: test.good\ndescription: |\n  See the [guide][1].\n\n  [1]: https://good.example/guide\n",
+    )
+    write_catalog(catalogue_project, "index", {"See the [guide][1].": "Mehr im [Leitfaden][1]."})
+    catalogue_project.build(locale_dirs=["locales"], language="de")
+    [link] = [link for link in catalogue_project.html().select("p > a") if link.get_text() == "Leitfaden"]
+    assert link["href"] == "https://good.example/guide"
+
+
+def test_lines_of_a_paragraph_are_one_message(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        "data/sources/good.yml",
+        "name: Good\ntype: test.good\ndescription: |\n  One line,\\\n    another.\n\n      code\n\n  > Quoted\n  > text.\n",
+    )
+    catalogue_project.build("gettext")
+    found = {
+        message.id: [line for _path, line in message.locations] for message in extracted(catalogue_project, "index")
+    }
+    assert found["One line, another."] == [4]
+    assert found["Quoted text."] == [9]
+    assert not any("code" in message for message in found)
+
+
+def test_a_changed_catalog_is_used(german: Project) -> None:
+    config = {"locale_dirs": ["locales"], "language": "de"}
+    german.build(**config)
+    write_catalog(german, "guide", {"Where to unload.": "Wo gelöscht wird."})
+    german.build(**config)
+    assert german.read_again() == {"guide"}
