@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import config, directives, domain, html, transforms, translation
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -16,6 +14,9 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
+    # Sphinx is there when it calls this; the command line does without it.
+    from . import config, directives, domain, html, transforms, translation
+
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
     for room in (config, domain, directives, translation, transforms, html):

@@ -9,15 +9,18 @@ from typing import Self
 class Subtype(Enum):
     """A kind of problem: silence it with ``suppress_warnings = ["stitch.SUBTYPE"]``.
 
-    The value of a member is the subtype, its ``explanation`` a sentence for the manual.
+    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  What is ``advice`` is
+    no fault: the command ``check`` gives it and a build does not, and ``check.yml`` silences it.
     """
 
     explanation: str
+    advice: bool
 
-    def __new__(cls, value: str, explanation: str) -> Self:
+    def __new__(cls, value: str, explanation: str, group: str = "") -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.explanation = explanation
+        member.advice = group == "advice"
         return member
 
     DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
@@ -49,3 +52,10 @@ class Subtype(Enum):
     BAD_OPTION = "bad-option", "An option of a directive has a wrong value, or the directive does not use it."
     SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."
     NOT_SHOWN = "not-shown", "A table lists objects that no page of the project shows."
+    UNUSED_GROUP = "unused-group", "No object lists a property group.", "advice"
+    UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "advice"
+    UNMARKED_SECRET = (
+        "unmarked-secret",
+        "A property has the name of a secret, and the data do not say whether it is one.",
+        "advice",
+    )

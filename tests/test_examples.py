@@ -34,6 +34,8 @@ RECORDS = {
     "Steps": records.StepInfoRecord,
     "Endpoints": records.EndpointRecord,
     "Unavailable": records.UnavailableRecord,
+    "check.yml": records.CheckRecord,
+    "Silence": records.SilenceRecord,
 }
 
 

@@ -1,13 +1,17 @@
-"""Print the configuration values and the warnings of the package into its manual."""
+"""Print the configuration values, the warnings and the commands of the package into its manual."""
 
 from __future__ import annotations
 
+import os
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import config, warnings
+from sphinxext_stitch.cli import main
 from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
 
 if TYPE_CHECKING:
@@ -62,8 +66,23 @@ class Warnings(SphinxDirective):
         return [table(header, [35, 65], rows, [])]
 
 
+class Command(SphinxDirective):
+    """``stitch-command``: the help of a command, or of all."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[Node]:
+        # Help is as wide as the terminal says.
+        os.environ["COLUMNS"] = "100"
+        output = StringIO()
+        with redirect_stdout(output), suppress(SystemExit):
+            main([*self.arguments, "--help"])
+        return [nodes.literal_block("", output.getvalue().rstrip(), language="text")]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives."""
     app.add_directive("stitch-config-values", ConfigValues)
     app.add_directive("stitch-warnings", Warnings)
+    app.add_directive("stitch-command", Command)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

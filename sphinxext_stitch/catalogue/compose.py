@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..warnings import Subtype
+from . import advice
 from .api import phrase
 from .examples import ContradictionError, accepted_types, shown, typed
 from .model import (
@@ -273,6 +274,8 @@ class _Composer:
         )
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
+        for problem in advice.of_property(prop, draft, draft["name"].place):
+            self.report(problem)
         return replace(prop, example=example, default=default)
 
     def nested(self, stated: Stated | None) -> tuple[Property, ...]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ..warnings import Subtype
+from .advice import silence, unused_groups
 from .api import DEFAULT_API, KEY, compose_api
 from .check import check
 from .compose import Source, compose
 from .model import Catalogue, sort_key
 from .problems import Place, Problem
 from .read import read
-from .records import ApiRecord, GroupRecord, ObjectRecord
+from .records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +39,7 @@ def load(folder: Path, progress: Progress = iter) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
-    sorted by file, line and column.  ``progress`` hands on the files of objects, and can show how far that is.
+    ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects, and can show how far that is.
     """
     return _Loader(folder).load(progress)
 
@@ -87,12 +88,28 @@ class _Loader:
                 place = self.sources[obj.kind, obj.key].file.place(("type",))
                 message = f"the type “{obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
                 self.problem(place, Subtype.DUPLICATE_OBJECT, message)
-        problems = sorted(self.problems, key=lambda problem: (problem.place, problem.message))
-        return replace(catalogue, problems=tuple(problems))
+        advice = self.advice(files, groups)
+        problems = (problem for problem in self.problems if not problem.subtype.advice)
+        return replace(catalogue, problems=_sorted(problems), advice=_sorted(advice))
+
+    def advice(self, files: dict[str, list[Path]], groups: dict[str, Source | None]) -> list[Problem]:
+        """The advice that ``check.yml`` does not silence."""
+        check_file = next((source for path in files["check.yml"] if (source := self.source(path, CheckRecord))), None)
+        advice = [problem for problem in self.problems if problem.subtype.advice]
+        # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
+        sound = len(advice) == len(self.problems)
+        if sound:
+            advice += unused_groups(groups, self.sources.values())
+        if check_file is None:
+            return advice
+        advice, without_effect = silence(advice, check_file, self.folder)
+        for problem in without_effect if sound else ():
+            self.report(problem)
+        return advice
 
     def files(self) -> dict[str, list[Path]]:
         """The files by the folder at the top that they stand in, sorted; what has no place is reported."""
-        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml")}
+        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
         paths = [path for ending in ("yml", "yaml") for path in self.folder.rglob(f"*.{ending}")]
         for path in sorted(paths):
             parts = path.relative_to(self.folder).parts
@@ -101,7 +118,8 @@ class _Loader:
             if parts[0] in found:
                 found[parts[0]].append(path)
             else:
-                message = "this file belongs to no part of a catalogue: sources/, destinations/, groups/ or api.yml"
+                parts_of_it = "sources/, destinations/, groups/, api.yml or check.yml"
+                message = f"this file belongs to no part of a catalogue: {parts_of_it}"
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
         if not any(found[folder] for folder in FOLDERS):
             message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
@@ -168,3 +186,7 @@ class _Loader:
                 kept.append(row.connection)
         if obj is not None:
             self.objects[obj.kind, obj.key] = replace(obj, connections=tuple(kept))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.place, problem.message)))

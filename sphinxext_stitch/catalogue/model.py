@@ -243,12 +243,16 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All connections and objects, each sorted by name, kind and key, and what is wrong with the data."""
+    """All connections and objects, each sorted by name, kind and key.
+
+    ``problems`` are what is wrong with the data, ``advice`` is what is worth a look.
+    """
 
     api: Api
     objects: tuple[ConnectionObject, ...] = ()
     connections: tuple[Connection, ...] = ()
     problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
     _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -26,11 +26,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in the data, in words for the person who mends it."""
+    """One thing that is wrong in the data, in words for the person who mends it.
+
+    ``subject`` is the name of the property or group that advice is about.
+    """
 
     place: Place
     subtype: Subtype
     message: str
+    subject: str = ""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 Flag = Literal["true", "false"]
 Kind = Literal["source", "destination"]
+Advice = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 Status = Literal["released", "beta", "deprecated", "sunset"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
@@ -178,3 +179,24 @@ class ApiRecord:
     endpoints: dict[str, EndpointRecord] = field(default_factory=dict)
     unavailable: UnavailableRecord = field(default_factory=UnavailableRecord)
     empty: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceRecord:
+    """Advice that ``check`` does not give, and why: all of a subtype, or that of a file or a name."""
+
+    __pydantic_config__ = _FORBID
+
+    subtype: Advice
+    reason: str
+    file: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRecord:
+    """``data/check.yml``: what ``check`` is told of this catalogue."""
+
+    __pydantic_config__ = _FORBID
+
+    silence: tuple[SilenceRecord, ...]

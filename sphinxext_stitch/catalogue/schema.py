@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 
 #: Lists whose items are records that can be lost one by one.
-_RECORD_LISTS = {"properties", "connections", "history"}
+_RECORD_LISTS = {"properties", "connections", "history", "silence"}
 
 _EXPECTED = {
     "string_type": "text",
@@ -185,6 +185,7 @@ def _record_of(path: Steps, known: dict[str, set[str]]) -> set[str]:
         "connections": "ConnectionRecord",
         "history": "VersionRecord",
         "unavailable": "UnavailableRecord",
+        "silence": "SilenceRecord",
     }
     if not names:
         return known[""]

@@ -1,0 +1,9 @@
+"""``python -m sphinxext_stitch``: the console script ``sphinxext-stitch``."""
+
+from __future__ import annotations
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,28 @@
+"""Colors on a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from typing import TextIO
+
+
+class Colors:
+    """Colors a text for a stream, if that is a terminal and its user wants colors (https://no-color.org)."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def bold(self, text: object) -> str:
+        return self._colored(text, 1)
+
+    def faint(self, text: object) -> str:
+        return self._colored(text, 2)
+
+    def red(self, text: object) -> str:
+        return self._colored(text, 31)
+
+    def yellow(self, text: object) -> str:
+        return self._colored(text, 33)
+
+    def _colored(self, text: object, code: int) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.wanted else str(text)

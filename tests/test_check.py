@@ -1,0 +1,392 @@
+"""The command ``check``: the findings of a build and advice, as people and programs read them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+import yaml
+from conftest import CHECKOUT
+
+from sphinxext_stitch.catalogue.records import Advice
+from sphinxext_stitch.cli import main
+from sphinxext_stitch.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Project
+
+    Run = Callable[..., tuple[int, list[str]]]
+
+BAD = "name: Bad\ntype: test.bad\ncategry: saas\nproperties:\n  - {name: a, type: strng, description: A.}\n"
+BAD_LINES = [
+    "data/sources/bad.yml:3:1: error: unknown key “categry”; did you mean “category”? [unknown-key]",
+    "data/sources/bad.yml:5:21: error: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, “array” "
+    "or “object”; found “strng”; did you mean “string”? [wrong-type]",
+]
+
+#: A property without a description, and names of secrets: of the second one, the data tell.
+LOOK = """\
+name: Look
+type: test.look
+properties:
+  - name: api_key
+    type: string
+  - {name: token, type: string, secret: false, description: Printed in the address.}
+"""
+LOOK_LINES = [
+    "data/sources/look.yml:4:11: warning: the property “api_key” has no description; say what it does "
+    "[undescribed-property]",
+    "data/sources/look.yml:4:11: warning: “api_key” is the name of a secret; write “secret: true”, or “secret: false” "
+    "if it is none [unmarked-secret]",
+]
+
+
+@pytest.fixture
+def run(
+    catalogue_project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, list[str]]]:
+    """Run the command in the folder of the project; gives the exit code and the lines of the output."""
+    monkeypatch.chdir(catalogue_project.folder)
+
+    def run(*args: str) -> tuple[int, list[str]]:
+        code = main(["check", *args])
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        return code, captured.out.splitlines()
+
+    return run
+
+
+def test_a_sound_catalogue(run: Run) -> None:
+    assert run("--strict") == (0, ["1 object, 1 connection: 0 errors, 0 warnings"])
+
+
+def test_the_catalogue_of_the_package_needs_no_advice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().out.endswith(": 0 errors, 0 warnings\n")
+
+
+def test_errors_are_what_the_build_warns_of(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/sources/bad.yml", BAD)
+    assert run() == (1, [*BAD_LINES, "2 objects, 2 connections: 2 errors, 0 warnings"])
+    catalogue_project.build("dummy")
+    as_warnings = [line.replace(": error:", ": WARNING:").replace(" [", " [stitch.") for line in BAD_LINES]
+    assert catalogue_project.warnings == as_warnings
+
+
+def test_advice_fails_if_it_is_asked_to_and_is_not_given_by_the_build(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/sources/look.yml", LOOK)
+    assert run() == (0, [*LOOK_LINES, "2 objects, 2 connections: 0 errors, 2 warnings"])
+    strict = [line.replace(": warning:", ": error:") for line in LOOK_LINES]
+    assert run("--strict") == (1, [*strict, "2 objects, 2 connections: 2 errors, 0 warnings"])
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+
+
+@pytest.mark.parametrize(
+    "name", ["password", "dbPassword", "client_secret", "accessToken", "api-key", "SSH_KEY", "jwt"]
+)
+def test_names_of_secrets(catalogue_project: Project, run: Run, name: str) -> None:
+    text = f"name: A\ntype: test.a\nproperties: [{{name: {name}, type: string, description: A.}}]\n"
+    catalogue_project.write("data/sources/a.yml", text)
+    assert [line.rpartition(" ")[2] for line in run()[1][:-1]] == ["[unmarked-secret]"]
+
+
+@pytest.mark.parametrize("name", ["token_url", "public_key", "primary_key", "passwords", "mytoken", "monkey"])
+def test_names_that_only_sound_like_secrets(catalogue_project: Project, run: Run, name: str) -> None:
+    text = f"name: A\ntype: test.a\nproperties: [{{name: {name}, type: string, description: A.}}]\n"
+    catalogue_project.write("data/sources/a.yml", text)
+    assert len(run()[1]) == 1
+
+
+def test_a_switch_is_no_secret(catalogue_project: Project, run: Run) -> None:
+    text = "name: A\ntype: test.a\nproperties: [{name: use_password, type: boolean, description: A.}]\n"
+    catalogue_project.write("data/sources/a.yml", text)
+    assert len(run()[1]) == 1
+
+
+def test_what_a_group_lacks_is_said_once_unless_the_object_adds_it(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/groups/login.yml", "title: Login\nproperties: [{name: user, type: string}]\n")
+    for key in "abc":
+        text = f"name: {key}\ntype: test.{key}\ngroups: [login]\n"
+        catalogue_project.write(f"data/sources/{key}.yml", text)
+    line = (
+        "data/groups/login.yml:2:21: warning: the property “user” has no description; say what it does "
+        "[undescribed-property]"
+    )
+    assert run()[1][:-1] == [line]
+    for key in "abc":
+        text = f"name: {key}\ntype: test.{key}\ngroups: [login]\nproperties: [{{name: user, description: A.}}]\n"
+        catalogue_project.write(f"data/sources/{key}.yml", text)
+    assert run()[1][:-1] == []
+
+
+GROUP = "title: Shared\nproperties: [{name: a, type: string, description: A.}]\n"
+UNUSED = (
+    "data/groups/shared.yml:1:1: warning: no object lists the property group “shared”; list it under “groups”, or "
+    "delete the file [unused-group]"
+)
+
+
+def test_an_unused_group(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    assert run()[1][:-1] == [UNUSED]
+    catalogue_project.write("data/api.yml", "name: T\nsteps: {form: {title: F}, oauth: {title: O}}\n")
+    catalogue_project.write("data/sources/a.yml", "name: A\ntype: test.a\noauth: {groups: [shared]}\n")
+    assert run()[1][:-1] == []
+
+
+def test_a_group_may_be_for_an_object_that_is_broken(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    catalogue_project.write("data/sources/a.yml", "name: A\ntype: test.a\ngroups: [shard]\n")
+    assert [line.rpartition(" ")[2] for line in run()[1][:-1]] == ["[unknown-group]"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{subtype: unused-group, reason: For later.}",
+        "{subtype: unused-group, name: shared, reason: For later.}",
+        "{subtype: unused-group, file: groups/shared.yml, reason: For later.}",
+        "{subtype: unused-group, file: groups/*, name: shared, reason: For later.}",
+    ],
+)
+def test_advice_that_is_silenced(catalogue_project: Project, run: Run, entry: str) -> None:
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    catalogue_project.write("data/check.yml", f"silence:\n  - {entry}\n")
+    assert run("--strict") == (0, ["1 object, 1 connection: 0 errors, 0 warnings"])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "subtype: unused-group, name: shard",
+        "subtype: unused-group, file: shared.yml",
+        "subtype: unmarked-secret, name: shared",
+    ],
+)
+def test_an_entry_that_silences_nothing(catalogue_project: Project, run: Run, entry: str) -> None:
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    catalogue_project.write("data/check.yml", f"silence:\n  - {{{entry}, reason: For later.}}\n")
+    subtype = entry.split(",", maxsplit=1)[0].removeprefix("subtype: ")
+    line = (
+        "data/check.yml:2:5: error: this entry silences nothing: there is no such advice "
+        f"“{subtype}”; delete the entry [without-effect]"
+    )
+    assert run() == (1, [line, UNUSED, "1 object, 1 connection: 1 error, 1 warning"])
+
+
+def test_what_is_wrong_with_the_file_that_silences(catalogue_project: Project, run: Run) -> None:
+    text = """\
+silence:
+  - subtype: unused-groups
+    reason: For later.
+  - subtype: unused-group
+  - subtype: yaml
+    reason: I like it so.
+  - {subtype: unused-group, resaon: x, reason: For later.}
+"""
+    catalogue_project.write("data/check.yml", text)
+    words = "takes “unused-group”, “undescribed-property” or “unmarked-secret”"
+    assert run()[1][:-1] == [
+        f"data/check.yml:2:14: error: “subtype” of item 1 of “silence” {words}; found “unused-groups”; "
+        "did you mean “unused-group”? [wrong-type]",
+        "data/check.yml:4:5: error: the field “reason” is missing of item 2 of “silence” [missing-field]",
+        f"data/check.yml:5:14: error: “subtype” of item 3 of “silence” {words}; found “yaml” [wrong-type]",
+        "data/check.yml:7:29: error: unknown key “resaon” of item 4 of “silence”; did you mean “reason”? [unknown-key]",
+    ]
+
+
+def test_all_advice_can_be_silenced_and_nothing_else() -> None:
+    assert set(get_args(Advice)) == {subtype.value for subtype in Subtype if subtype.advice}
+
+
+def test_json(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    code, lines = run("--format", "json")
+    assert code == 0
+    assert json.loads("\n".join(lines)) == {
+        "version": 1,
+        "findings": [
+            {
+                "path": "data/groups/shared.yml",
+                "line": 1,
+                "column": 1,
+                "level": "warning",
+                "subtype": "unused-group",
+                "message": "no object lists the property group “shared”; list it under “groups”, or delete the file",
+            }
+        ],
+        "summary": {"objects": 1, "connections": 1, "errors": 0, "warnings": 1},
+    }
+
+
+def test_annotations_of_github(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/sources/50%,a:b.yml", "name: Bad\ntype: test.bad\n")
+    catalogue_project.write("data/sources/bad.yml", 'name: Bad\ntype: test.bad\ndocs: "50%:\\na, b"\n')
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    assert run("--format", "github") == (
+        1,
+        [
+            "::error file=data/sources/50%25%2Ca%3Ab.yml,line=1,col=1,title=wrong-type::the key “50%25,a:b” (the file's "
+            "name) can have letters, digits, “-”, “_” and “.” only",
+            "::error file=data/sources/bad.yml,line=3,col=7,title=bad-link::“50%25:%0Aa, b” is no web address; "
+            "it begins with “https://” or “http://”",
+            "2 objects, 2 connections: 2 errors, 0 warnings",
+        ],
+    )
+    (catalogue_project.folder / "data/sources/50%,a:b.yml").unlink()
+    (catalogue_project.folder / "data/sources/bad.yml").unlink()
+    assert run("--format", "github")[1][0].startswith(
+        "::warning file=data/groups/shared.yml,line=1,col=1,title=unused-group::no object"
+    )
+
+
+def test_paths_are_relative_to_the_working_directory_if_they_are_below_it(
+    catalogue_project: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue_project.write("data/sources/bad.yml", BAD)
+    folder = catalogue_project.folder / "data"
+    assert run(str(folder))[1][:-1] == BAD_LINES
+    monkeypatch.chdir(folder)
+    assert run(".")[1][:-1] == [line.removeprefix("data/") for line in BAD_LINES]
+    monkeypatch.chdir(folder / "sources")
+    assert run("..")[1][:-1] == [line.replace("data/", "../", 1) for line in BAD_LINES]
+    assert run(str(folder))[1][:-1] == [f"{catalogue_project.folder}/{line}" for line in BAD_LINES]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nope", "there is no folder “nope”; name the folder of the catalogue, the one with api.yml in it"),
+        ("data/api.yml", "“data/api.yml” is a file; name the folder of the catalogue"),
+        ("data/sources", "there is no catalogue in “data/sources”: no data file in sources/ or destinations/"),
+    ],
+)
+def test_a_folder_without_a_catalogue_is_wrong_use(
+    run: Run, capsys: pytest.CaptureFixture[str], path: str, message: str
+) -> None:
+    assert main(["check", path]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", f"sphinxext-stitch: {message}\n")
+
+
+def test_wrong_options_are_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["check", "--fromat", "json"])
+    assert left.value.code == 2
+    assert "unrecognized arguments: --fromat" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- as a program
+
+
+def _program(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sphinxext_stitch", *args]
+    path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    env = {**os.environ, "PYTHONPATH": path, **environment}
+    return subprocess.run(command, cwd=cwd, env=env, check=False, capture_output=True, text=True)
+
+
+def test_a_console_without_our_quotes_gets_them_as_numbers(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/bad.yml", BAD)
+    result = _program("check", cwd=catalogue_project.folder, PYTHONIOENCODING="ascii")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "unknown key \\u201ccategry\\u201d" in result.stdout
+
+
+def _on_a_terminal(cwd: Path, **environment: str) -> str:
+    """The output of ``check`` on a terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "sphinxext_stitch", "check"]
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TERM": "xterm", "NO_COLOR": "", **environment}
+    with subprocess.Popen(command, cwd=cwd, env=env, stdout=theirs):
+        os.close(theirs)
+        output = b""
+        while True:
+            try:
+                part = os.read(ours, 1024)
+            except OSError:  # Linux's way to say that the other end is closed
+                break
+            if not part:
+                break
+            output += part
+    os.close(ours)
+    return output.decode()
+
+
+def test_colors_on_a_terminal(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/bad.yml", BAD)
+    assert "\x1b[31merror\x1b[0m" in _on_a_terminal(catalogue_project.folder)
+    assert "\x1b" not in _on_a_terminal(catalogue_project.folder, NO_COLOR="1")
+    assert "\x1b" not in _on_a_terminal(catalogue_project.folder, TERM="dumb")
+    assert "\x1b" not in _program("check", cwd=catalogue_project.folder).stdout
+
+
+def test_a_reader_that_has_enough(catalogue_project: Project) -> None:
+    lines = "".join(f"key{number}: x\n" for number in range(5000))
+    catalogue_project.write("data/sources/bad.yml", f"name: Bad\ntype: test.bad\n{lines}")
+    command = f"{sys.executable} -m sphinxext_stitch check | head -n 1"
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    result = subprocess.run(  # noqa: S602 - a pipe, as people write it
+        command, shell=True, cwd=catalogue_project.folder, env=env, check=False, capture_output=True, text=True
+    )
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
+def test_commands_that_build_no_page_do_not_import_sphinx(catalogue_project: Project) -> None:
+    code = (
+        "import sys, sphinxext_stitch.cli as cli; cli.main(['check']);"
+        "print(sorted({'sphinx', 'docutils', 'sphinx_design'} & sys.modules.keys()))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=catalogue_project.folder, env=env, check=True, capture_output=True, text=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+# ---------------------------------------------------------------- in other programs
+
+
+def test_the_hook_of_pre_commit_checks_the_whole_catalogue(catalogue_project: Project) -> None:
+    (hook,) = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    example = CHECKOUT / "docs/examples/check-the-catalogue/pre-commit-config.yaml"
+    ((used,),) = (repo["hooks"] for repo in yaml.safe_load(example.read_text(encoding="utf-8"))["repos"])
+    assert used["id"] == hook["id"]
+    program, *args = hook["entry"].split()
+    assert tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"] == {
+        program: "sphinxext_stitch.cli:main"
+    }
+    # Names of files would be taken for folders.
+    assert hook["pass_filenames"] is False
+    catalogue_project.write("data/sources/bad.yml", BAD)
+    result = _program(*args, *used["args"], cwd=catalogue_project.folder)
+    assert (result.returncode, result.stdout.splitlines()[:-1]) == (1, BAD_LINES)
+
+
+def test_the_workflow_of_the_guide_runs(catalogue_project: Project) -> None:
+    example = CHECKOUT / "docs/examples/check-the-catalogue/github.yml"
+    *_, step = yaml.safe_load(example.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    _program_name, *args = step["run"].split()
+    result = _program(*args, cwd=catalogue_project.folder)
+    assert (result.returncode, result.stdout) == (0, "1 object, 1 connection: 0 errors, 0 warnings\n")
+
+
+def test_the_examples_of_the_manual_need_no_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    folders = sorted((CHECKOUT / "docs/examples").glob("*/data"))
+    assert folders
+    for folder in folders:
+        assert main(["check", "--strict", str(folder)]) == 0, capsys.readouterr().out
