@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
@@ -25,7 +27,6 @@ from .warnings import Subtype
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
@@ -42,6 +43,9 @@ _ = get_translation("sphinxext_stitch")
 
 #: From this number of files on, reading a catalogue takes long enough to show how far it is.
 LARGE = 500
+
+#: The file that keeps the catalogue, beside Sphinx's own.
+CACHE = "stitch-catalogue.pickle"
 
 
 class Table(NamedTuple):
@@ -260,7 +264,11 @@ def link(kind: str, target: str, content: list[Node]) -> Node:
 
 def load_catalogue(app: Sphinx) -> None:
     """Load the catalogue, and report what is wrong with it, on every build."""
-    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity))
+    cache = Path(app.doctreedir, CACHE)
+    if app.fresh_env_used:
+        with suppress(OSError):
+            cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
+    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity), cache)
     domain = domain_of(app.env)
     domain.catalogue = catalogue
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)

@@ -39,11 +39,8 @@ def of_property(prop: Property, stated: Collection[str], place: Place) -> Iterat
         yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)
 
 
-def unused_groups(groups: Mapping[str, Source | None], objects: Iterable[Source]) -> Iterator[Problem]:
+def unused_groups(groups: Mapping[str, Source | None], used: Collection[str]) -> Iterator[Problem]:
     """The property groups that no object and no step of one lists."""
-    used = {
-        key for source in objects for holder in (source.record, *source.record.steps.values()) for key in holder.groups
-    }
     for key, group in groups.items():
         if group is not None and key not in used:
             message = f"no object lists the property group “{key}”; list it under “groups”, or delete the file"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..warnings import Subtype
 from .advice import silence, unused_groups
 from .api import DEFAULT_API, KEY, compose_api
+from .cache import Cache, fingerprints
 from .check import check
 from .compose import Source, compose
-from .model import Catalogue, sort_key
+from .model import Catalogue, digest, sort_key
 from .problems import Place, Problem
-from .read import read
 from .records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from .compose import Row
+    from .cache import Print
+    from .compose import Report, Row
     from .model import Api, Connection, ConnectionObject
-    from .read import File
     from .records import Kind
 
     #: What names an object or a connection for ever.
@@ -29,29 +29,77 @@ if TYPE_CHECKING:
     #: Hands on the files that it is given, in their order, and tells someone how far that is.
     Progress = Callable[[list[Path]], Iterable[Path]]
 
-Record = TypeVar("Record")
-
 #: The folder of each kind.
 FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
 
-def load(folder: Path, progress: Progress = iter) -> Catalogue:
+class Piece(NamedTuple):
+    """What the file of an object gives: the object, its rows, and what is wrong with the file.
+
+    ``groups`` are the groups that it lists, ``type_place`` is where it states its type.  A broken file gives nothing
+    but problems.
+    """
+
+    problems: list[Problem]
+    obj: ConnectionObject | None = None
+    rows: Iterable[Row] = ()
+    groups: Iterable[str] = ()
+    type_place: Place | None = None
+
+
+class Kept(NamedTuple):
+    """The catalogue of a folder, with all its files, and the pieces that it was made of, by the files that gave them.
+
+    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.
+    """
+
+    folder: str
+    files: set[Print]
+    shared: set[Print]
+    pieces: dict[Print, Piece]
+    catalogue: Catalogue
+
+
+def load(folder: Path, progress: Progress = iter, cache: Path | None = None) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
-    ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects, and can show how far that is.
+    ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
+    that are read, and can show how far that is.  ``cache`` is a file that keeps what is made for the next time: then only the files that changed are
+    read, or all of them if ``api.yml`` or a group did.
     """
-    return _Loader(folder).load(progress)
+    prints = fingerprints(_data_files(folder))
+    files = set(prints.values())
+    kept: Kept | None = Cache(cache).get() if cache else None
+    if kept and (kept.folder, kept.files) == (str(folder), files):
+        return kept.catalogue
+    loader = _Loader(folder, prints, kept)
+    catalogue = loader.load(progress)
+    # A file that is written while it is read can give something else than its fingerprint tells.
+    if cache and fingerprints(_data_files(folder)) == prints:
+        Cache(cache).put(Kept(str(folder), files, loader.shared, loader.pieces, catalogue))
+    return catalogue
+
+
+def _data_files(folder: Path) -> list[Path]:
+    """The data files of a folder, sorted; hidden ones, as an editor's copies are, are none."""
+    paths = [path for ending in ("yml", "yaml") for path in folder.rglob(f"*.{ending}")]
+    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 class _Loader:
     """Loads one catalogue, and gathers its problems."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, prints: dict[Path, Print], kept: Kept | None) -> None:
         self.folder = folder
+        self.prints = prints
         self.problems: dict[Problem, None] = {}
+        self.files = self.by_folder()
+        self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
+        self.shared = {prints[path] for name in ("groups", "api.yml") for path in self.files[name]}
+        self.known = kept.pieces if kept and kept.shared == self.shared else {}
+        self.pieces: dict[Print, Piece] = {}
         self.paths: dict[Name, Path] = {}
-        self.sources: dict[Name, Source] = {}
         self.objects: dict[Name, ConnectionObject] = {}
         self.connections: dict[Name, Connection] = {}
 
@@ -63,43 +111,37 @@ class _Loader:
         self.report(Problem(place, subtype, message))
 
     def load(self, progress: Progress) -> Catalogue:
-        files = self.files()
-        api = self.api(files)
-        first_step, *others = (step.name for step in api.steps)
-        further = tuple(others) if api is not DEFAULT_API else None
-        groups = self.groups(files["groups"])
-        kinds = {path: kind for folder, kind in FOLDERS.items() for path in files[folder]}
-        for path in progress(list(kinds)):
-            kind = kinds[path]
-            if self.has_own_key(path, kind) and (source := self.source(path, ObjectRecord, further)):
-                self.sources[kind, path.stem] = source
-                obj, rows = compose(kind, path.stem, source, groups, first_step, self.report)
-                self.add(obj, rows)
+        api = self.api()
+        groups = self.groups()
+        owners = [path for path in self.kinds if self.has_own_key(path)]
+        changed = [path for path in owners if self.prints[path] not in self.known]
+        for path in progress(changed):
+            self.known[self.prints[path]] = self.piece(path, api, groups)
+        self.pieces = {self.prints[path]: self.known[self.prints[path]] for path in owners}
+        for piece in self.pieces.values():
+            self.add(piece)
         catalogue = Catalogue(
-            api,
+            replace(api, digest=digest(api)),
             tuple(sorted(self.objects.values(), key=sort_key)),
             tuple(sorted(self.connections.values(), key=sort_key)),
         )
         for problem in check(catalogue):
             self.report(problem)
-        for obj in catalogue.objects:
-            first = catalogue.find(obj.type)[0]
-            if first is not obj:
-                place = self.sources[obj.kind, obj.key].file.place(("type",))
-                message = f"the type “{obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
-                self.problem(place, Subtype.DUPLICATE_OBJECT, message)
-        advice = self.advice(files, groups)
+        self.check_types(catalogue)
+        advice = self.advice(groups)
         problems = (problem for problem in self.problems if not problem.subtype.advice)
         return replace(catalogue, problems=_sorted(problems), advice=_sorted(advice))
 
-    def advice(self, files: dict[str, list[Path]], groups: dict[str, Source | None]) -> list[Problem]:
+    def advice(self, groups: Mapping[str, Source | None]) -> list[Problem]:
         """The advice that ``check.yml`` does not silence."""
-        check_file = next((source for path in files["check.yml"] if (source := self.source(path, CheckRecord))), None)
+        check_file = next(
+            filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
+        )
         advice = [problem for problem in self.problems if problem.subtype.advice]
         # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
         sound = len(advice) == len(self.problems)
         if sound:
-            advice += unused_groups(groups, self.sources.values())
+            advice += unused_groups(groups, {key for piece in self.pieces.values() for key in piece.groups})
         if check_file is None:
             return advice
         advice, without_effect = silence(advice, check_file, self.folder)
@@ -107,16 +149,13 @@ class _Loader:
             self.report(problem)
         return advice
 
-    def files(self) -> dict[str, list[Path]]:
-        """The files by the folder at the top that they stand in, sorted; what has no place is reported."""
+    def by_folder(self) -> dict[str, list[Path]]:
+        """The files by the folder at the top that they stand in; what has no place is reported."""
         found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
-        paths = [path for ending in ("yml", "yaml") for path in self.folder.rglob(f"*.{ending}")]
-        for path in sorted(paths):
-            parts = path.relative_to(self.folder).parts
-            if any(part.startswith(".") for part in parts):
-                continue  # hidden, as an editor's copies are
-            if parts[0] in found:
-                found[parts[0]].append(path)
+        for path in self.prints:
+            top = path.relative_to(self.folder).parts[0]
+            if top in found:
+                found[top].append(path)
             else:
                 parts_of_it = "sources/, destinations/, groups/, api.yml or check.yml"
                 message = f"this file belongs to no part of a catalogue: {parts_of_it}"
@@ -129,36 +168,52 @@ class _Loader:
             self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
         return found
 
-    def api(self, files: dict[str, list[Path]]) -> Api:
-        for path in files["api.yml"]:
-            source = self.source(path, ApiRecord)
+    def api(self) -> Api:
+        for path in self.files["api.yml"]:
+            source = self.source(path, ApiRecord, self.report)
             if source:
                 return compose_api(source.file, source.record, self.report)
         return DEFAULT_API
 
-    def groups(self, paths: list[Path]) -> dict[str, Source | None]:
+    def groups(self) -> dict[str, Source | None]:
         """The property groups by key; one that is broken is None."""
         groups: dict[str, Source | None] = {}
-        for path in paths:
+        for path in self.files["groups"]:
             if path.stem in groups:
                 message = f"there is a property group “{path.stem}” already; this file is left out"
                 self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
             else:
-                groups[path.stem] = self.source(path, GroupRecord)
+                groups[path.stem] = self.source(path, GroupRecord, self.report)
         return groups
 
-    def source(self, path: Path, record: type, steps: tuple[str, ...] | None = ()) -> Source | None:
+    def piece(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> Piece:
+        """Make what the file of an object gives."""
+        problems: list[Problem] = []
+        first_step, *others = (step.name for step in api.steps)
+        further = tuple(others) if api is not DEFAULT_API else None
+        source = self.source(path, ObjectRecord, problems.append, further)
+        if source is None:
+            return Piece(problems)
+        obj, rows = compose(self.kinds[path], path.stem, source, groups, first_step, problems.append)
+        holders = (source.record, *source.record.steps.values())
+        listed = {key for holder in holders for key in holder.groups}
+        return Piece(problems, obj, rows, listed, source.file.place(("type",)))
+
+    @staticmethod
+    def source(path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
-        # pydantic takes longer to import than this module: whoever only reads the model does without.
+        # pydantic takes longer to import than this module, and YAML takes its time too: whoever only takes
+        # what is kept does without.
+        from .read import read
         from .schema import validate
 
-        file: File | None = read(path, self.report)
-        sound = file and validate(file, record, self.report, steps)
+        file = read(path, report)
+        sound = file and validate(file, record, report, steps)
         return Source(file, sound) if file and sound else None
 
-    def has_own_key(self, path: Path, kind: Kind) -> bool:
+    def has_own_key(self, path: Path) -> bool:
         """Whether a file's name can be the key of its object."""
-        key = path.stem
+        kind, key = self.kinds[path], path.stem
         if not KEY.match(key):
             message = f"the key “{key}” (the file's name) can have letters, digits, “-”, “_” and “.” only"
             self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
@@ -170,10 +225,12 @@ class _Loader:
             self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
         return first == path
 
-    def add(self, obj: ConnectionObject | None, rows: list[Row]) -> None:
+    def add(self, piece: Piece) -> None:
         """Add what a file gives, but for what clashes with another file's."""
+        for problem in piece.problems:
+            self.report(problem)
         kept = []
-        for row in rows:
+        for row in piece.rows:
             name = (row.connection.kind, row.connection.key)
             if not KEY.match(name[1]):
                 message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
@@ -184,8 +241,19 @@ class _Loader:
             else:
                 self.connections[name] = row.connection
                 kept.append(row.connection)
-        if obj is not None:
-            self.objects[obj.kind, obj.key] = replace(obj, connections=tuple(kept))
+        if piece.obj is not None:
+            obj = replace(piece.obj, connections=tuple(kept))
+            self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
+
+    def check_types(self, catalogue: Catalogue) -> None:
+        """Report a type that is taken by another object."""
+        for piece in self.pieces.values():
+            if piece.obj is None or piece.type_place is None:
+                continue
+            first = catalogue.find(piece.obj.type)[0]
+            if (first.kind, first.key) != (piece.obj.kind, piece.obj.key):
+                message = f"the type “{first.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+                self.problem(piece.type_place, Subtype.DUPLICATE_OBJECT, message)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

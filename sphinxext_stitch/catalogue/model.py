@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ class Deprecation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionObject:
-    """A connection property object: what a client sends as ``properties`` for one type."""
+    """A connection property object: what a client sends as ``properties`` for one type.
+
+    ``digest`` tells it from what it was before any change; see :func:`digest`.
+    """
 
     kind: Kind
     key: str
@@ -178,6 +182,7 @@ class ConnectionObject:
     deprecated: Deprecation | None = None
     steps: tuple[Step, ...] = ()
     connections: tuple[Connection, ...] = ()
+    digest: str = field(default="", repr=False, compare=False)
 
     @property
     def anchor(self) -> str:
@@ -227,7 +232,7 @@ class StepInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """What all connections have in common."""
+    """What all connections have in common; see :func:`digest` for ``digest``."""
 
     name: str
     steps: tuple[StepInfo, ...]
@@ -235,6 +240,7 @@ class Api:
     unavailable: Phrase | None = None
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None
+    digest: str = field(default="", repr=False, compare=False)
 
     def step(self, name: str) -> StepInfo:
         """The step of that name."""
@@ -292,6 +298,11 @@ def _rank(part: str) -> tuple[int, int, str]:
     if part.isdecimal():
         return 1, int(part), ""
     return (2 if part.isalpha() else 0), 0, part
+
+
+def digest(part: object) -> str:
+    """A short text that is another one when anything in a part of the model is."""
+    return blake2b(repr(part).encode(), digest_size=16).hexdigest()
 
 
 def as_json(value: Any) -> str:

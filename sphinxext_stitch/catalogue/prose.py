@@ -9,15 +9,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
-
 from ..warnings import Subtype
 from .problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
     from .problems import Place
@@ -40,25 +38,32 @@ VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
 
-# Tables are known so that they can be named, not shown as rows of bars.
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-# Every scheme is let through to us: a link that is refused must be named, not shown as its source.
-_PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
-# A target is a name as it is written; only what becomes an address is encoded, by :func:`address`.
-_PARSER.normalizeLink = lambda url: url  # type: ignore[method-assign]
-
 
 @cache
 def tokens(text: str) -> tuple[Token, ...]:
     """Parse a text; the tokens are shared and must not be changed."""
-    return tuple(_PARSER.parse(text))
+    return tuple(_parser().parse(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # It takes long to import, and a build in which no page is read does without.
+    from markdown_it import MarkdownIt
+
+    # Tables are known so that they can be named, not shown as rows of bars.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # Every scheme is let through to us: a link that is refused must be named, not shown as its source.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    # A target is a name as it is written; only what becomes an address is encoded, by :func:`address`.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
 
 
 def inline_tokens(message: str, text: str) -> tuple[Token, ...]:
     """Parse words that stand in for a paragraph of a text; they can use the link definitions of the text."""
     context: dict[str, Any] = {}
-    _PARSER.parse(text, context)
-    return tuple(_PARSER.parseInline(message, context)[0].children or ())
+    _parser().parse(text, context)
+    return tuple(_parser().parseInline(message, context)[0].children or ())
 
 
 def scheme(target: str) -> str:
@@ -69,6 +74,8 @@ def scheme(target: str) -> str:
 
 def address(target: str) -> str:
     """The web address of a link, with what an address cannot have in it encoded."""
+    from markdown_it.common.normalize_url import normalizeLink
+
     return normalizeLink(target)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+from .model import digest
 
 if TYPE_CHECKING:
     from .model import Catalogue, Connection, ConnectionObject, Endpoint
@@ -74,10 +75,10 @@ class Selection:
 
     def digest(self, catalogue: Catalogue) -> str:
         """A digest of all that a page shows for this selection; another one means that it changed."""
-        shown: list[Any] = [catalogue.api]
+        shown: list[Any] = [catalogue.api.digest]
         if self.what == "objects":
             objects = self.objects(catalogue)
-            shown += objects
+            shown += [obj.digest for obj in objects]
             for obj in objects:
                 if obj.deprecated and obj.deprecated.use:
                     shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
@@ -85,4 +86,4 @@ class Selection:
             shown += self.connections(catalogue)
         else:
             shown += self.endpoints(catalogue)
-        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()
+        return digest(shown)

@@ -1,0 +1,182 @@
+"""What was made of the data files is kept for the next build: it saves time, and changes nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinxext_stitch.catalogue.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+LAKE = "data/destinations/lake.yml"
+
+#: Builds the project in the current folder, and prints which of some slow modules that took.
+BUILD = """
+import sys
+from sphinx.cmd.build import main
+main(["-q", "-b", "html", ".", "_build/html"])
+print([name for name in ("pydantic", "yaml", "markdown_it") if name in sys.modules])
+"""
+
+
+def _cache(project: Project) -> Path:
+    return Path(project.app.doctreedir, "stitch-catalogue.pickle")
+
+
+def _edit(project: Project, file: str, old: str, new: str) -> None:
+    text = (project.folder / file).read_text()
+    assert old in text
+    project.write(file, text.replace(old, new))
+
+
+def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
+    def modules() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD], cwd=catalogue_project.folder, capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
+    assert modules() == "[]"
+    catalogue_project.write("more.rst", ":orphan:\n\nMore\n====\n")
+    assert modules() == "[]"
+    _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Very sound.")
+    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
+
+
+def test_reads_only_what_changed(pelican: Project) -> None:
+    folder, cache = pelican.folder / "data", pelican.folder / "cache"
+    read: list[str] = []
+
+    def progress(files: list[Path]) -> list[Path]:
+        read[:] = [file.name for file in files]
+        return files
+
+    load(folder, progress, cache)
+    everything = [file.name for kind in ("destinations", "sources") for file in sorted((folder / kind).rglob("*.yml"))]
+    assert read == everything
+    read.clear()
+    load(folder, progress, cache)
+    assert read == []
+    _edit(pelican, LAKE, "Where to unload", "Where to land")
+    load(folder, progress, cache)
+    assert read == ["lake.yml"]
+    _edit(pelican, "data/groups/timing.yml", "First day", "Day")
+    load(folder, progress, cache)
+    assert read == everything
+    (folder / "destinations/lake.yml").rename(folder / "destinations/loch.yml")
+    load(folder, progress, cache)
+    assert read == ["loch.yml"]
+
+
+EDITS: dict[str, Callable[[Project], object]] = {
+    "a broken file": lambda project: project.write("data/sources/bad.yml", "name: [Bad\n"),
+    "mended": lambda project: project.write("data/sources/bad.yml", "name: Bad\ntype: river.bad\ncolour: red\n"),
+    "a broken group": lambda project: project.write("data/groups/odd.yml", "title: Odd\nproperties: none\n"),
+    "a taken type": lambda project: project.write("data/sources/twin.yml", "name: A\ntype: pond.lake\n"),
+    "a taken key": lambda project: project.write("data/sources/deep/bad.yml", "name: Bad\ntype: null\n"),
+    "out of place": lambda project: project.write("data/other/bad.yml", "name: Bad\n"),
+    "renamed": lambda project: (project.folder / LAKE).rename(project.folder / "data/destinations/loch.yml"),
+    "removed": lambda project: (project.folder / "data/destinations/loch.yml").unlink(),
+    "another API": lambda project: _edit(project, "data/api.yml", "Dig a pond", "Dig the pond"),
+    "no API": lambda project: (project.folder / "data/api.yml").unlink(),
+    "no groups": lambda project: [file.unlink() for file in (project.folder / "data/groups").glob("*")],
+    "nothing at all": lambda project: (project.folder / "data").rename(project.folder / "away"),
+}
+
+
+def test_gives_the_same_as_reading_all(pelican: Project) -> None:
+    folder, cache = pelican.folder / "data", pelican.folder / "cache"
+    for name, edit in EDITS.items():
+        edit(pelican)
+        whole = load(folder)
+        assert load(folder, cache=cache) == whole, name
+        kept = load(folder, cache=cache)
+        assert kept == whole, name
+        assert [obj.digest for obj in kept.objects] == [obj.digest for obj in whole.objects], name
+
+
+def test_folders_do_not_share_what_is_kept(pelican: Project) -> None:
+    cache = pelican.folder / "cache"
+    for name in ("data", "missing", "nowhere", "data"):
+        assert load(pelican.folder / name, cache=cache) == load(pelican.folder / name)
+
+
+def test_notices_a_change_that_size_and_time_hide(catalogue_project: Project) -> None:
+    catalogue_project.build()
+    file = catalogue_project.folder / "data/sources/good.yml"
+    times = file.stat()
+    _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Solid.")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    catalogue_project.build()
+    assert "Solid." in catalogue_project.output("index.html")
+
+
+def test_reports_problems_of_files_that_are_not_read(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/bad.yml", "name: Bad\ntype: test.bad\ncolour: red\n")
+    catalogue_project.write("data/groups/odd.yml", "title: Odd\nproperties: none\n")
+    catalogue_project.build()
+    first = catalogue_project.warnings
+    assert len(first) == 2
+    catalogue_project.build()
+    assert catalogue_project.warnings == first
+    _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Very sound.")
+    catalogue_project.build()
+    assert catalogue_project.warnings == first
+    (catalogue_project.folder / "data/sources/bad.yml").unlink()
+    catalogue_project.build()
+    assert catalogue_project.warnings == [line for line in first if "odd.yml" in line]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 10_000, None], ids=["empty", "other bytes", "cut off"])
+def test_a_damaged_cache_is_made_anew(catalogue_project: Project, damage: bytes | None) -> None:
+    catalogue_project.build()
+    cache = _cache(catalogue_project)
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[:-1] if damage is None else damage)
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    assert catalogue_project.read_again() == set()
+    assert cache.stat().st_size == len(whole)
+
+
+def test_every_damaged_byte_is_noticed(pelican: Project) -> None:
+    folder, cache = pelican.folder / "data", pelican.folder / "cache"
+    whole = load(folder, cache=cache)
+    raw = cache.read_bytes()
+    for index in range(0, len(raw), len(raw) // 50):
+        cache.write_bytes(raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :])
+        assert load(folder, cache=cache) == whole
+        assert cache.read_bytes() != raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :]
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_else(catalogue_project: Project) -> None:
+    catalogue_project.build()
+    cache = _cache(catalogue_project)
+    cache.unlink()
+    cache.mkdir()
+    catalogue_project.build()
+    catalogue_project.build(fresh=True)
+    assert catalogue_project.warnings == []
+    assert "Sound." in catalogue_project.output("index.html")
+    assert list(cache.parent.glob("stitch-catalogue*")) == [cache]
+
+
+def test_a_fresh_environment_reads_all_anew(catalogue_project: Project) -> None:
+    catalogue_project.build()
+    cache = _cache(catalogue_project)
+    made = cache.stat().st_mtime_ns
+    catalogue_project.build()
+    assert cache.stat().st_mtime_ns == made
+    catalogue_project.build(fresh=True)
+    assert cache.stat().st_mtime_ns != made
