@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import CHECKOUT
 
 from sphinxext_stitch.catalogue import records
@@ -156,3 +157,18 @@ def test_manual_has_every_record() -> None:
 def test_manual_has_every_option(title: str, options: set[str]) -> None:
     cells = _first_cells(_section("reference/directives.md", title))
     assert sorted(cell.strip(":") for cell in cells if cell.startswith(":")) == sorted(options)
+
+
+def test_guide_to_translation_shows_what_is_extracted(example: Callable[[str], Project]) -> None:
+    project = example("translate-the-reference")
+    project.build("gettext")
+    template = read_po(project.output("index.pot").splitlines())
+    path = "locales/de/LC_MESSAGES/index.po"
+    translated = read_po((project.folder / path).read_text(encoding="utf-8").splitlines())
+    assert len(translated) > 1
+    for message in translated:
+        assert not message.id or template[message.id].locations == message.locations
+    project.build(fresh=True)
+    text = project.html().get_text()
+    assert "Shop-Verbindungen lesen Bestellungen aus einem Shop." in text
+    assert "Der Tag der ersten Bestellung, die gelesen wird. Braucht einen Shop." in text

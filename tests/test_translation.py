@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from conftest import CHECKOUT
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from babel.messages.catalog import Catalog
     from conftest import Project
@@ -124,11 +129,11 @@ def test_data_is_translated(german: Project, page: str) -> None:
     assert str(token.select("td")[-1].select("p")[-1]) == "<p>Öffnet das <em>Tor</em>.</p>"
     text = html.get_text()
     for words in (
-        "Brook connections holen Blätter aus einem Konto bei Brook. ",
+        "Brook-Verbindungen holen Blätter aus einem Konto bei Brook. ",
         "Ob das Netz Knoten hat; auch mesh zählt.",
         "Minuten zwischen zwei Besuchen bei Brook, meist 30. Siehe token.",
         "Das übliche Tempo: 30",
-        "Prüfung of Brook",
+        "Prüfung von Brook",
         "Ein Code, den der Besitzer per Post erhält.",
         "Zeitplan",
         # The words of a translation never begin a list, or another block.
@@ -176,7 +181,7 @@ def test_options_are_translated(catalogue_project: Project) -> None:
 def test_labels_are_translated(german: Project) -> None:
     german.write("links.rst", ":orphan:\n\nLinks\n=====\n\n:ref:`source-form-properties-brook-object-verify`\n")
     german.build(locale_dirs=["locales"], language="de", nitpicky=True)
-    assert german.html("links").select_one("p a").get_text() == "Prüfung of Brook"
+    assert german.html("links").select_one("p a").get_text() == "Prüfung von Brook"
 
 
 def test_links_of_a_text_can_be_used(catalogue_project: Project) -> None:
@@ -211,3 +216,108 @@ def test_a_changed_catalog_is_used(german: Project) -> None:
     write_catalog(german, "guide", {"Where to unload.": "Wo gelöscht wird."})
     german.build(**config)
     assert german.read_again() == {"guide"}
+
+
+PACKAGE = CHECKOUT / "sphinxext_stitch"
+LOCALE = PACKAGE / "locale"
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+
+#: How the words of the manual that name one thing each are called in each language.
+TERMS = {
+    "connection": {"de": "verbindung", "es": "conexi", "fr": "connexion", "ja": "接続"},
+    "destination": {"de": "ziel", "es": "destino", "fr": "destination", "ja": "デスティネーション"},
+    "endpoint": {"de": "endpunkt", "es": "endpoint", "fr": "point de terminaison", "ja": "エンドポイント"},
+    "propert": {"de": "eigenschaft", "es": "propiedad", "fr": "propriété", "ja": "プロパティ"},
+    "source": {"de": "quell", "es": "origen", "fr": "source", "ja": "ソース"},
+}
+
+
+def own_catalog(language: str) -> Catalog:
+    """The words of the extension in a language."""
+    with (LOCALE / language / "LC_MESSAGES/sphinxext_stitch.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def words(catalog: Catalog) -> set[str]:
+    """The messages of a catalog, without its head."""
+    return {message.id for message in catalog if message.id}
+
+
+def words_in_code() -> Iterator[tuple[str | None, Path]]:
+    """What the code hands to ``_``, with the file; None for what is no plain text."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and "_" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+                [argument] = node.args
+                yield (argument.value if isinstance(argument, ast.Constant) else None), path
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)s", text))
+
+
+def test_every_word_is_gathered() -> None:
+    """If this fails, run ``tox run -e locale``, and translate what is new."""
+    assert [path.name for word, path in words_in_code() if word is None] == []
+    with (LOCALE / "sphinxext_stitch.pot").open("rb") as file:
+        assert words(read_po(file)) == {word for word, _path in words_in_code()}
+
+
+def test_languages() -> None:
+    assert {"de", "es", "fr", "ja"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_is_complete(language: str) -> None:
+    catalog = own_catalog(language)
+    assert words(catalog) == {word for word, _path in words_in_code()}
+    assert not catalog.obsolete
+    for message in catalog:
+        if message.id:
+            assert message.string, message.id
+            assert not message.fuzzy, message.id
+            assert placeholders(message.string) == placeholders(message.id), message.id
+            assert message.string.startswith(" ") == message.id.startswith(" "), message.id
+            assert message.string.endswith(" ") == message.id.endswith(" "), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_is_compiled(language: str) -> None:
+    """If this fails, run ``tox run -e locale``."""
+    with (LOCALE / language / "LC_MESSAGES/sphinxext_stitch.mo").open("rb") as file:
+        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+    assert compiled == {message.id: message.string for message in own_catalog(language) if message.id}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_thing_has_one_name(language: str) -> None:
+    for message in own_catalog(language):
+        for word, translations in TERMS.items():
+            if message.id and re.search(rf"(?<!\()\b{word}", message.id, re.IGNORECASE):
+                assert translations[language] in message.string.lower(), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_is_translated(pelican: Project, language: str) -> None:
+    catalog = own_catalog(language)
+    told = {message.id: message.string for message in catalog}
+    pelican.build(language=language, nitpicky=True)
+    assert pelican.warnings == []
+    html = pelican.html()
+    section = html.select_one("#source-form-properties-brook-object")
+    title = told["The %(name)s source connection property object"] % {"name": "Brook"}
+    assert section.select_one("h2, h3").get_text().startswith(title)
+    assert told["Example"] in [rubric.get_text() for rubric in section.select("p.rubric")]
+    heads = [head.get_text() for head in section.select_one(".stitch-properties thead").select("th")]
+    assert heads == [told[word] for word in ("Property", "Type", "Required", "Description")]
+    assert {told["required"], told["secret"]} <= {badge.get_text() for badge in section.select(".stitch-badge")}
+    # What the script says is on the page.
+    assert html.select_one(".stitch-search")["data-label"] == told["Search for a connection"]
+    # The words of the data are another thing.
+    assert "Opens the gate." in section.get_text()
+
+
+def test_unknown_language(pelican: Project) -> None:
+    pelican.build("text", language="nl")
+    assert pelican.warnings == []
+    assert "The Brook source connection property object" in pelican.output("index.txt")

@@ -194,7 +194,8 @@ class _Section:
                 title = nodes.reference("", "", title, internal=True, refid=self.obj.step_anchor(step.name))
             content: list[Node] = [title]
             if not info.required:
-                content.append(nodes.Text(f" ({self._('optional')})"))
+                optional = self._("optional")
+                content.append(nodes.Text(f" ({optional})"))
             told = inlines(info.sentence, self.link)
             items.append(nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *told] if told else []))))
         return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["stitch-steps"])
@@ -237,7 +238,10 @@ class _Section:
         _ = self._
         note = _("Properties marked as required must be sent; all others may be left out.")
         if any(prop.read_only for prop in step.properties):
-            note = f"{note} {_('Read-only properties are the exception: the API sets them, and refuses a request that has them.')}"
+            exception = _(
+                "Read-only properties are the exception: the API sets them, and refuses a request that has them."
+            )
+            note = f"{note} {exception}"
         return note
 
 

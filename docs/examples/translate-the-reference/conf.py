@@ -1,0 +1,5 @@
+project = "Acme"
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "data"
+language = "de"
+locale_dirs = ["locales"]
