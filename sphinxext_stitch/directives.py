@@ -20,7 +20,9 @@ from .catalogue.model import Phrase, Prose
 from .catalogue.problems import Place, listing, suggestion
 from .catalogue.select import STATUSES, Selection
 from .catalogue.targets import ambiguous
-from .domain import Table, domain_of, link, warn, warn_shown_twice
+from .domain import Table, domain_of, warn, warn_shown_twice
+from .index import connection_index, endpoint_index, object_index
+from .links import link
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
@@ -137,8 +139,13 @@ class ConnectionTable(CatalogueDirective):
                 "actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints), keep=True
             ),
         )
-        self.domain.note_selection(self.env.docname, selection)
-        return self.finish([endpoints_table(map(self.translate, selection.endpoints(catalogue)), _)])
+        docname, location = self.env.docname, self.location
+        self.domain.note_selection(docname, selection)
+        endpoints = [self.translate(entry) for entry in selection.endpoints(catalogue)]
+        owned = {entry for entry in endpoints if self.domain.note_endpoint(docname, entry.name, location)}
+        table = endpoints_table(endpoints, _, anchored=owned)
+        self.note_ids(table)
+        return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
 
     def availability(self) -> list[Node]:
         domain = self.domain
@@ -173,7 +180,7 @@ class ConnectionTable(CatalogueDirective):
         table["ids"].append(anchor)
         table["placeholder"] = self.placeholder() or _("Find a destination or source connection")
         self.note_ids(table)
-        return self.finish([table])
+        return self.finish([connection_index(row for row in connections if row in owned), table])
 
     def api(self) -> Api:
         """The API, with the words that the table shows translated."""
@@ -268,6 +275,8 @@ class ConnectionProperty(CatalogueDirective):
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
         replacement = use[0] if len(use) == 1 else None
         section = object_section(self.translate(obj), api, replacement, link, _, anchors=anchors)
+        if anchors:
+            section.insert(1, object_index(domain.catalogue, obj))
         self.note_ids(section)
         return section
 

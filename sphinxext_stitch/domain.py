@@ -18,9 +18,11 @@ from sphinx.util.display import status_iterator
 from sphinx.util.nodes import make_refnode
 
 from .catalogue.load import load
-from .catalogue.targets import find_target
+from .catalogue.problems import suggestion
+from .catalogue.targets import ambiguous, find_target, find_targets, names_of, property_names, target_names
 from .config import data_path
-from .render.property_object import labels, object_title
+from .links import ROLES, TargetRole
+from .render.titles import labels, named_kind, object_title, property_title
 from .translation import Translator
 from .warnings import Subtype
 
@@ -59,16 +61,24 @@ class Table(NamedTuple):
 class StitchDomain(Domain):
     """Knows the page of each object and connection.
 
-    ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects`` and
-    ``connections``, the ones that have their anchor there, with the place of the directive; ``tables``, its
+    ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects``, ``connections``
+    and ``endpoints``, the ones that have their anchor there, with the place of the directive; ``tables``, its
     availability tables; ``links``, what its links name, with the places to which they led.
     """
 
     name = "stitch"
     label = "Stitch"
-    object_types: ClassVar = {"object": ObjType("object"), "connection": ObjType("connection")}
-    initial_data: ClassVar = {"selections": {}, "objects": {}, "connections": {}, "tables": {}, "links": {}}
-    data_version = 1
+    roles: ClassVar = {role: TargetRole() for role in ROLES}
+    object_types: ClassVar = {
+        "object": ObjType(_("connection property object"), "object"),
+        "property": ObjType(_("connection property"), "prop"),
+        "endpoint": ObjType(_("endpoint"), "endpoint"),
+        "connection": ObjType(_("connection"), "conn"),
+    }
+    initial_data: ClassVar = {
+        **{what: {} for what in ("selections", "objects", "connections", "endpoints", "tables", "links")}
+    }
+    data_version = 2
 
     #: Loaded anew for each build; not part of the environment.
     catalogue: Catalogue
@@ -92,6 +102,10 @@ class StitchDomain(Domain):
         """Remember that a page has the row of a connection; False if it has its anchor there already."""
         return self._note("connections", docname, name, location)
 
+    def note_endpoint(self, docname: str, name: str, location: str) -> bool:
+        """Remember that a page has the row of an endpoint; False if it has its anchor there already."""
+        return self._note("endpoints", docname, name, location)
+
     def note_table(self, docname: str, table: Table) -> None:
         """Remember an availability table; ways back lead to the first of the page, or of the project."""
         self.data["tables"].setdefault(docname, []).append(table)
@@ -109,7 +123,7 @@ class StitchDomain(Domain):
         return True
 
     def page_of(self, what: str, name: str) -> str | None:
-        """The page that owns the anchor of an object or connection: the first by name that shows it.
+        """The page that owns the anchor of an object, connection or endpoint: the first by name that shows it.
 
         So the owner is the same, whichever page is read first.
         """
@@ -120,7 +134,7 @@ class StitchDomain(Domain):
                     for docname in sorted(self.data[what], reverse=True)
                     for name in self.data[what][docname]
                 }
-                for what in ("objects", "connections")
+                for what in ("objects", "connections", "endpoints")
             }
         return self._owners[what].get(name)
 
@@ -144,16 +158,13 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Resolve a link that a directive or prose made; what no page shows stays plain text."""
-        found = None if typ == "table" else find_target(self.catalogue, target)
-        if found is not None and found.endpoint is not None and found.endpoint.docs is not None:
-            return nodes.reference("", "", *contnode.children, refuri=found.endpoint.docs, internal=False)
-        docname, anchor = self.table_for(fromdocname) if typ == "table" else self.place_of(found)
+        """Resolve a link; what no page shows stays plain text, of which Sphinx warns where it is asked to."""
+        docname, anchor = self.place(fromdocname, typ, target)
         if docname is not None:
             return make_refnode(builder, fromdocname, docname, anchor, contnode)
-        # Sphinx warns of None where it is asked to. It must not for what a directive made: a table may list
-        # objects that the project does not show.
-        return None if typ == "stitch" else cast(nodes.reference, contnode)
+        if anchor:
+            return nodes.reference("", "", *contnode.children, refuri=anchor, internal=False)
+        return cast(nodes.reference, contnode) if node.get("refquiet") else None
 
     def table_for(self, docname: str) -> tuple[str | None, str]:
         """The page and id of the table to which a page leads back: its own, else the first of the project."""
@@ -161,11 +172,30 @@ class StitchDomain(Domain):
         page = docname if docname in tables else min(tables, default=None)
         return (page, tables[page][0].anchor) if page is not None else (None, "")
 
-    def place_of(self, target: Target | None) -> tuple[str | None, str]:
-        """The page and id of an object or property; no page if it is shown on none."""
-        if target is None or target.obj is None:
-            return None, ""
-        return self.page_of("objects", f"{target.obj.kind}/{target.obj.key}"), target.anchor
+    def place(self, fromdocname: str, typ: str, target: str) -> tuple[str | None, str]:
+        """The page and id to which a link leads; without a page, the address of another site or nothing."""
+        if typ == "table":
+            return self.table_for(fromdocname)
+        for found in find_targets(self.catalogue, target, ROLES.get(typ, "")):
+            place = self.place_of(found)
+            if place[1]:
+                return place
+        return None, ""
+
+    def place_of(self, target: Target) -> tuple[str | None, str]:
+        """The page and id of something; of an endpoint that no page shows, no page and its documentation."""
+        if target.obj is not None:
+            docname = self.page_of("objects", f"{target.obj.kind}/{target.obj.key}")
+        elif target.connection is not None:
+            row = target.connection
+            docname = self.page_of("connections", f"{row.kind}/{row.key}")
+        elif target.endpoint is not None:
+            docname = self.page_of("endpoints", target.endpoint.name)
+            if docname is None:
+                return None, target.endpoint.docs or ""
+        else:
+            docname = None
+        return (docname, target.anchor) if docname is not None else (None, "")
 
     def moved_links(self, labels: Mapping[str, object]) -> list[str]:
         """The pages with a link to something that is elsewhere, or called otherwise, than when they were written.
@@ -177,7 +207,7 @@ class StitchDomain(Domain):
         for docname, links in self.data["links"].items():
             for typ, target in links:
                 if typ != "table" and (typ, target) not in places:
-                    place = self.place_of(find_target(self.catalogue, target)) if typ != "ref" else None
+                    place = self.place(docname, typ, target) if typ != "ref" else None
                     places[typ, target] = place, labels.get(target)
             now = {link: self.table_for(docname) if link[0] == "table" else places[link] for link in links}
             if now != links:
@@ -194,22 +224,37 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        docname, anchor = self.place_of(find_target(self.catalogue, target))
-        if docname is None:
-            return []
-        return [("stitch:object", make_refnode(builder, fromdocname, docname, anchor, contnode))]
+        for found in find_targets(self.catalogue, target):
+            docname, anchor = self.place_of(found)
+            if docname is not None:
+                made = make_refnode(builder, fromdocname, docname, anchor, contnode)
+                return [(f"stitch:{self.role_for_objtype(found.what)}", made)]
+        return []
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
+        """The name of a type, without the domain's before it: readers know their own platform."""
+        return type.lname
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for obj in self.catalogue.objects:
-            name = f"{obj.kind}/{obj.key}"
-            docname = self.page_of("objects", name)
+        """What other projects and the search can find.
+
+        Each has one name with a title that the search shows; its other names are for links alone.
+        """
+        catalogue = self.catalogue
+        for obj in catalogue.objects:
+            docname = self.page_of("objects", f"{obj.kind}/{obj.key}")
             if docname is not None:
-                yield name, object_title(obj, _), "object", docname, obj.anchor, 1
-        for connection in self.catalogue.connections:
-            name = f"{connection.kind}/{connection.key}"
-            docname = self.page_of("connections", name)
+                yield from _entries("object", names_of(catalogue, obj), object_title(obj, _), docname, obj.anchor)
+                for found, names in property_names(catalogue, obj):
+                    yield from _entries("property", names, property_title(obj, found.path, _), docname, found.anchor)
+        for row in catalogue.connections:
+            docname = self.page_of("connections", f"{row.kind}/{row.key}")
             if docname is not None:
-                yield name, connection.name, "connection", docname, connection.anchor, 1
+                yield from _entries("connection", names_of(catalogue, row), named_kind(row, _), docname, row.anchor)
+        for endpoint in catalogue.api.endpoints:
+            docname = self.page_of("endpoints", endpoint.name)
+            if docname is not None:
+                yield from _entries("endpoint", [endpoint.name], endpoint.title, docname, endpoint.anchor)
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages own, and of tables whose objects no page shows."""
@@ -230,8 +275,16 @@ class StitchDomain(Domain):
                     warn(Subtype.NOT_SHOWN, message, table.location)
 
 
-def warn(subtype: Subtype, message: str, location: str) -> None:
-    """Warn of a problem; ``location`` is a file and a line, with a column where it is known."""
+def _entries(
+    what: str, names: list[str], title: str, docname: str, anchor: str
+) -> Iterator[tuple[str, str, str, str, str, int]]:
+    """The first name with a title for the search, and the others, which -1 keeps out of it (a Sphinx contract)."""
+    yield names[0], title, what, docname, anchor, 1
+    yield from ((name, name, what, docname, anchor, -1) for name in names[1:])
+
+
+def warn(subtype: Subtype, message: str, location: str | Node) -> None:
+    """Warn of a problem; ``location`` is a file and a line, with a column where it is known, or a node."""
     logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
 
 
@@ -247,19 +300,6 @@ def warn_shown_twice(name: str, docname: str, location: str) -> None:
 def domain_of(env: BuildEnvironment) -> StitchDomain:
     """The domain of an environment."""
     return cast(StitchDomain, env.get_domain("stitch"))
-
-
-def link(kind: str, target: str, content: list[Node]) -> Node:
-    """A link that is resolved when all pages are read.
-
-    ``kind`` is ``object``, ``table`` or ``stitch`` (what a link in prose can name), or ``ref`` or ``doc``
-    for Sphinx's own.
-    """
-    domain = "std" if kind in ("ref", "doc") else "stitch"
-    if kind == "ref":
-        target = nodes.fully_normalize_name(target)
-    options = {"refdomain": domain, "reftype": kind, "reftarget": target, "refexplicit": True}
-    return addnodes.pending_xref("", nodes.inline("", "", *content), refwarn=domain == "std", **options)
 
 
 def load_catalogue(app: Sphinx) -> None:
@@ -315,6 +355,22 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
     domain_of(app.env).note_links(app.env.docname, sorted(found))
 
 
+def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Say of a link that leads nowhere what is wrong with it; Sphinx asks where it warns of such links."""
+    if not isinstance(domain, StitchDomain):
+        return None
+    catalogue, target, what = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
+    found = find_target(catalogue, target, what)
+    if found is not None:
+        warn(Subtype.NOT_SHOWN, f"no page shows the {found.what} “{target}”, so this link leads nowhere", node)
+        return True
+    several = ambiguous(catalogue, target, what or "object") if what in ("", "object", "connection") else None
+    named = what or "object, property, endpoint or connection"
+    message = f"there is no {named} “{target}”{suggestion(target, target_names(catalogue, target, what))}"
+    warn(Subtype.UNKNOWN_TARGET, several or message, node)
+    return True
+
+
 def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Label the sections of objects for ``:ref:``, and name the pages whose links are to be written again.
 
@@ -342,3 +398,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
     app.connect("env-updated", places_changed)
+    app.connect("warn-missing-reference", warn_dangling)

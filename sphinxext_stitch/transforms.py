@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .domain import domain_of
@@ -39,7 +40,20 @@ class NarrowCells(SphinxPostTransform):
                 row += [nodes.entry() for _column in range(entry.attributes.pop("morecols", 0))]
 
 
+class DropIndex(SphinxPostTransform):
+    """HTML has its index from what is read; from these nodes the search would find everything twice."""
+
+    formats = ("html",)
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(addnodes.index)):
+            if "stitch-index" in node["classes"]:
+                node.parent.remove(node)
+
+
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(DropWayBack)
+    app.add_post_transform(DropIndex)
     app.add_post_transform(NarrowCells)

@@ -1255,7 +1255,7 @@ APIS: dict[str, tuple[object, ...]] = {
         empty: "[Write](write.html)"
         """,
         [
-            "data/api.yml:8:7: WARNING: there is no object, property or endpoint “nope”; known: “bad”, “good”, "
+            "data/api.yml:8:7: WARNING: there is no object, property, endpoint or connection “nope”; known: “bad”, “good”, "
             "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
             "data/api.yml:9:8: WARNING: the link “write.html” begins with none of “http:”, “https:”, “mailto:”, "
             "“stitch:”, “ref:” or “doc:” [stitch.bad-link]",
@@ -1470,7 +1470,7 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link to an object that is not there": (
         "Text.\n\nMore\n\\\nof [it](stitch:test.god).\n",
         [
-            "data/sources/bad.yml:8:3: WARNING: there is no object, property or endpoint “test.god”; "
+            "data/sources/bad.yml:8:3: WARNING: there is no object, property, endpoint or connection “test.god”; "
             "did you mean “test.good” or “test.bad”? [stitch.unknown-target]"
         ],
         ["Text.", "More  of it."],
@@ -1478,9 +1478,9 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link to a property that is not there": (
         "[One](stitch:test.good.sond),\n[two](stitch:good.sound.deep), [three](stitch:good.sound).\n",
         [
-            "data/sources/bad.yml:4:3: WARNING: there is no object, property or endpoint “test.good.sond”; "
+            "data/sources/bad.yml:4:3: WARNING: there is no object, property, endpoint or connection “test.good.sond”; "
             "did you mean “test.good.sound” or “test.good”? [stitch.unknown-target]",
-            "data/sources/bad.yml:5:3: WARNING: there is no object, property or endpoint “good.sound.deep”; "
+            "data/sources/bad.yml:5:3: WARNING: there is no object, property, endpoint or connection “good.sound.deep”; "
             "did you mean “good.sound”? [stitch.unknown-target]",
         ],
         ["One, two, three."],
@@ -1787,7 +1787,7 @@ FIVE_WARNINGS = [
     "data/sources/bad.yml:6:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
     "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
     "data/sources/bad.yml:7:39: WARNING: the example of “b” is no integer; found “x” [stitch.bad-example]",
-    "data/sources/bad.yml:8:42: WARNING: there is no object, property or endpoint “nope.nope”; known: “bad”, “good”, "
+    "data/sources/bad.yml:8:42: WARNING: there is no object, property, endpoint or connection “nope.nope”; known: “bad”, “good”, "
     "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
 ]
 
@@ -1911,7 +1911,7 @@ def test_prose_of_the_option_empty(catalogue_project: Project) -> None:
     catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n   :empty: [x](stitch:nope)\n")
     catalogue_project.build("dummy")
     assert catalogue_project.warnings == [
-        "index.rst:4: WARNING: there is no object, property or endpoint “nope”; known: “good”, “source/good” and "
+        "index.rst:4: WARNING: there is no object, property, endpoint or connection “nope”; known: “good”, “source/good” and "
         "“test.good” [stitch.unknown-target]"
     ]
 

@@ -92,7 +92,7 @@ def test_removed_and_put_back(pages: Project) -> None:
     pages.build()
     assert pages.read_again() == {"lake", "ponds", "table"}
     assert pages.warnings == [
-        "data/sources/brook.yml:8:3: WARNING: there is no object, property or endpoint “pond.lake”; "
+        "data/sources/brook.yml:8:3: WARNING: there is no object, property, endpoint or connection “pond.lake”; "
         "did you mean “pond.brook”? [stitch.unknown-target]",
         "lake.rst:4: WARNING: there is no object “pond.lake”; did you mean “pond.brook”? [stitch.unknown-object]",
     ]

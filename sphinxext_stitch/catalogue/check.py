@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..warnings import Subtype
 from .problems import Problem, listing, suggestion
 from .prose import INTERNAL, SCHEMES, links, links_without_text, refused, scheme
-from .targets import ambiguous, find_target
+from .targets import ambiguous, find_target, target_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,19 +63,11 @@ def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
             yield Problem(place, Subtype.BAD_LINK, f"the link “{target}” begins with none of {known}")
         elif kind == "stitch" and find_target(catalogue, target.partition(":")[2]) is None:
             name = target.partition(":")[2]
-            hint = suggestion(name, _target_names(catalogue, name))
-            message = ambiguous(catalogue, name) or f"there is no object, property or endpoint “{name}”{hint}"
+            hint = suggestion(name, target_names(catalogue, name))
+            message = (
+                ambiguous(catalogue, name) or f"there is no object, property, endpoint or connection “{name}”{hint}"
+            )
             yield Problem(place, Subtype.UNKNOWN_TARGET, message)
-
-
-def _target_names(catalogue: Catalogue, name: str) -> list[str]:
-    """Names that a link can have: all objects and endpoints, and the properties of the object it begins with."""
-    names = [*catalogue.names(), *(endpoint.name for endpoint in catalogue.api.endpoints)]
-    for obj in catalogue.objects:
-        for start in (obj.type, f"{obj.kind}/{obj.key}", obj.key):
-            if name.startswith(f"{start}."):
-                names += [f"{start}.{prop.name}" for step in obj.steps for prop in step.properties]
-    return names
 
 
 def _below(place: Place, lines: int) -> Place:

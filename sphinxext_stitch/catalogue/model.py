@@ -214,6 +214,11 @@ class Endpoint:
         """What it does: the last part of its name."""
         return self.name.rpartition(".")[2]
 
+    @property
+    def anchor(self) -> str:
+        """The id of the endpoint's row; other sites link to it."""
+        return f"endpoint-{self.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepInfo:
@@ -260,6 +265,7 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rows: dict[str, list[Connection]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for obj in self.objects:
@@ -267,6 +273,16 @@ class Catalogue:
                 self._by_name.setdefault(name, []).append(obj)
         for obj in reversed(self.objects):  # of two with one type, the first one counts
             self._by_name[obj.type] = [obj]
+        by_type: dict[str, list[Connection]] = {}
+        for row in self.connections:
+            for name in dict.fromkeys((f"{row.kind}/{row.key}", row.key)):
+                self._rows.setdefault(name, []).append(row)
+            if row.type is not None:
+                by_type.setdefault(row.type, []).append(row)
+        for name, rows in by_type.items():
+            # Of several connections with one type, the one that has the key of the object stands for it.
+            main = [row for row in rows if row.key == row.object_key]
+            self._rows.setdefault(name, main if len(main) == 1 else rows)
 
     def find(self, name: str) -> list[ConnectionObject]:
         """The objects with this type, ``kind/key`` or key: none, one, or two that share a key."""
@@ -278,9 +294,17 @@ class Catalogue:
         stated = {obj.category for obj in self.objects} | {row.category for row in self.connections}
         return sorted(category for category in stated if category)
 
+    def find_connections(self, name: str) -> list[Connection]:
+        """The connections with this type, ``kind/key`` or key; of a type, its object's own one alone if there is one."""
+        return self._rows.get(name, [])
+
     def names(self) -> list[str]:
         """Every name by which an object can be found."""
         return list(self._by_name)
+
+    def connection_names(self) -> list[str]:
+        """Every name by which a connection can be found."""
+        return list(self._rows)
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from ..catalogue.examples import body
 from .property_table import property_table
 from .prose import blocks, inlines
 from .tables import endpoint_link, kind_word, status_word
+from .titles import object_title, step_title
 from .words import badge, code, external, paragraph, sentence, target
 
 if TYPE_CHECKING:
@@ -32,30 +33,6 @@ def object_section(
     ``replacement`` is the object to use instead of a deprecated one.
     """
     return _Section(obj, api, link, _, anchors=anchors).section(replacement)
-
-
-def object_title(obj: ConnectionObject, _: Translate) -> str:
-    """The title of an object's section."""
-    titles = {
-        "source": _("The %(name)s source connection property object"),
-        "destination": _("The %(name)s destination connection property object"),
-    }
-    return titles[obj.kind] % {"name": obj.name}
-
-
-def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str:
-    """The title of the section of a step, where an object has several."""
-    return _("%(step)s of %(name)s") % {"step": api.step(step.name).title, "name": obj.name}
-
-
-def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
-    """The ids of an object's sections and examples, with the titles of what they stand in."""
-    made = {obj.anchor: object_title(obj, _)}
-    for step in obj.steps:
-        title = step_title(obj, step, api, _) if len(obj.steps) > 1 else made[obj.anchor]
-        anchor = obj.step_anchor(step.name)
-        made |= {anchor: title, f"{anchor}-example-usage": title}
-    return made
 
 
 def object_list(objects: Iterable[ConnectionObject], link: Link, _: Translate) -> nodes.bullet_list:

@@ -113,15 +113,18 @@ def unavailable(api: Api, _: Translate) -> list[Node]:
     return [nodes.abbreviation("", word, explanation=tip, classes=["stitch-unavailable"])]
 
 
-def endpoints_table(endpoints: Iterable[Endpoint], _: Translate) -> nodes.table:
-    """The table of endpoints: what each does, and its method and path."""
-    rows = [
-        row(
-            cell(paragraph(nodes.Text(endpoint.title))),
-            cell(paragraph(*external(endpoint.docs, code(f"{endpoint.method} {endpoint.path}")))),
+def endpoints_table(endpoints: Iterable[Endpoint], _: Translate, *, anchored: AbstractSet[Endpoint]) -> nodes.table:
+    """The table of endpoints: what each does, and its method and path; the rows of ``anchored`` have their ids."""
+    rows = []
+    for endpoint in endpoints:
+        anchor = [target(endpoint.anchor)] if endpoint in anchored else []
+        call = code(f"{endpoint.method} {endpoint.path}")
+        rows.append(
+            row(
+                cell(paragraph(*anchor, nodes.Text(endpoint.title))),
+                cell(paragraph(*external(endpoint.docs, call))),
+            )
         )
-        for endpoint in endpoints
-    ]
     return table([[nodes.Text(_("Action"))], [nodes.Text(_("Endpoint"))]], [40, 60], rows, ["stitch-endpoints"])
 
 

@@ -1,0 +1,52 @@
+"""Entries of the general index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from .catalogue.targets import property_names
+from .render.titles import named_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .catalogue.model import Catalogue, Connection, ConnectionObject, Endpoint
+
+    Entry = tuple[str, str, str, str, None]
+
+_ = get_translation("sphinxext_stitch")
+
+
+def object_index(catalogue: Catalogue, obj: ConnectionObject) -> addnodes.index:
+    """The entries of an object, by its name, and of each of its properties."""
+    subs = {
+        "source": _("source connection property object"),
+        "destination": _("destination connection property object"),
+    }
+    found = (found for found, _names in property_names(catalogue, obj))
+    named = named_kind(obj, _)
+    properties = [_entry(".".join(target.path), named, target.anchor) for target in found]
+    return _index([_entry(obj.name, subs[obj.kind], obj.anchor), *properties])
+
+
+def connection_index(connections: Iterable[Connection]) -> addnodes.index:
+    """The entries of rows."""
+    subs = {"source": _("source connection"), "destination": _("destination connection")}
+    return _index([_entry(row.name, subs[row.kind], row.anchor) for row in connections])
+
+
+def endpoint_index(endpoints: Iterable[Endpoint]) -> addnodes.index:
+    """The entries of endpoints."""
+    return _index([_entry(entry.title, _("endpoint"), entry.anchor) for entry in endpoints])
+
+
+def _index(entries: list[Entry]) -> addnodes.index:
+    return addnodes.index(entries=entries, classes=["stitch-index"])
+
+
+def _entry(name: str, sub: str, anchor: str) -> Entry:
+    """An entry with one below it, as Sphinx takes it; a semicolon would begin another."""
+    return "single", f"{name.replace(';', ',')}; {sub.replace(';', ',')}", anchor, "", None

@@ -1,0 +1,47 @@
+"""What things are called: in headings, in the search, in the general index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..catalogue.model import Api, Connection, ConnectionObject, Step
+
+    Translate = Callable[[str], str]
+
+
+def object_title(obj: ConnectionObject, _: Translate) -> str:
+    """The title of an object's section."""
+    titles = {
+        "source": _("The %(name)s source connection property object"),
+        "destination": _("The %(name)s destination connection property object"),
+    }
+    return titles[obj.kind] % {"name": obj.name}
+
+
+def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str:
+    """The title of the section of a step, where an object has several."""
+    return _("%(step)s of %(name)s") % {"step": api.step(step.name).title, "name": obj.name}
+
+
+def named_kind(item: ConnectionObject | Connection, _: Translate) -> str:
+    """The name of an object or connection with its kind, as in “MySQL source”."""
+    titles = {"source": _("%(name)s source"), "destination": _("%(name)s destination")}
+    return titles[item.kind] % {"name": item.name}
+
+
+def property_title(obj: ConnectionObject, path: tuple[str, ...], _: Translate) -> str:
+    """A property among those of all objects, as in “port (MySQL source)”."""
+    return f"{'.'.join(path)} ({named_kind(obj, _)})"
+
+
+def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
+    """The ids of an object's sections and examples, with the titles of what they stand in."""
+    made = {obj.anchor: object_title(obj, _)}
+    for step in obj.steps:
+        title = step_title(obj, step, api, _) if len(obj.steps) > 1 else made[obj.anchor]
+        anchor = obj.step_anchor(step.name)
+        made |= {anchor: title, f"{anchor}-example-usage": title}
+    return made
