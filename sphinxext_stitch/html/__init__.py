@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import assets, tables
+from . import assets, permalinks, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,5 +12,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register what HTML has."""
+    permalinks.setup(app)
     tables.setup(app)
     assets.setup(app)
