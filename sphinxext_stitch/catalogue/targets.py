@@ -71,19 +71,22 @@ def ambiguous(catalogue: Catalogue, name: str, what: str = "object") -> str | No
 
 
 def target_names(catalogue: Catalogue, name: str, what: str = "") -> list[str]:
-    """The names that there are, to find the one that is meant: of properties, the ones of the object named."""
-    names: list[str] = []
-    if what in ("", "object", "property"):
-        names += catalogue.names()
-    if what in ("", "endpoint"):
-        names += [endpoint.name for endpoint in catalogue.api.endpoints]
+    """The names that there are, to find the one that is meant; of properties, those of the object it begins with."""
     if what == "connection":
-        names += catalogue.connection_names()
-    for obj in catalogue.objects if what in ("", "property") else ():
-        for start in (obj.type, f"{obj.kind}/{obj.key}", obj.key):
-            if name.startswith(f"{start}."):
-                names += [f"{start}.{prop.name}" for step in obj.steps for prop in step.properties]
-    return names
+        return catalogue.connection_names()
+    if what == "endpoint":
+        return [endpoint.name for endpoint in catalogue.api.endpoints]
+    properties = [
+        f"{start}.{prop.name}"
+        for obj in (catalogue.objects if what != "object" else ())
+        for start in (obj.type, f"{obj.kind}/{obj.key}", obj.key)
+        if f"{name}.".startswith(f"{start}.")
+        for step in obj.steps
+        for prop in step.properties
+    ]
+    if what == "property" and properties:
+        return properties
+    return [*catalogue.names(), *(target_names(catalogue, name, "endpoint") if not what else ()), *properties]
 
 
 def names_of(catalogue: Catalogue, item: ConnectionObject | Connection) -> list[str]:

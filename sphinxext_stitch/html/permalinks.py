@@ -26,14 +26,13 @@ class AddPermalinks(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             if "stitch-properties" in table["classes"]:
                 for anchor in list(table.findall(nodes.target)):
-                    anchor.parent += permalink(refid=anchor["ids"][0])
+                    anchor.parent.append(permalink(refid=anchor["ids"][0]))
 
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
     """Write the link as Sphinx does, where the project has such links (``html_permalinks``)."""
     if self.config.html_permalinks and self.builder.add_permalinks:
-        attributes = {"CLASS": "headerlink", "href": f"#{node['refid']}"}
-        self.body.append(self.starttag(node, "a", "", **attributes))
+        self.body.append(self.starttag(node, "a", "", CLASS="headerlink", href=f"#{node['refid']}"))
         self.body.append(f"{self.config.html_permalinks_icon}</a>")
     raise nodes.SkipNode
 
