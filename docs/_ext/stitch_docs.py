@@ -1,17 +1,20 @@
-"""Print the configuration values, the warnings and the commands of the package into its manual."""
+"""Print what the code says of itself into the manual: configuration, data format, warnings, commands."""
 
 from __future__ import annotations
 
 import os
 from contextlib import redirect_stdout, suppress
+from dataclasses import MISSING, Field, fields
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import config, warnings
+from sphinxext_stitch.catalogue import records
 from sphinxext_stitch.cli import main
+from sphinxext_stitch.domain import link
 from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
 
 if TYPE_CHECKING:
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def sentence(text: str) -> nodes.paragraph:
-    """A paragraph of a text in which double backticks mark code."""
-    parts = text.split("``")
+def sentence(text: str, mark: str = "``") -> nodes.paragraph:
+    """A paragraph of a text in which backticks mark code."""
+    parts = text.split(mark)
     return paragraph(*(code(part) if index % 2 else nodes.Text(part) for index, part in enumerate(parts) if part))
 
 
@@ -66,6 +69,76 @@ class Warnings(SphinxDirective):
         return [table(header, [35, 65], rows, [])]
 
 
+#: How the manual calls what a field takes, by its type.
+WORDS: dict[object, str] = {
+    str: "text",
+    records.Prose: "prose",
+    records.Address: "address",
+    records.Date: "date",
+    records.Flag: "flag",
+    Any: "value",
+}
+
+#: The section of the manual that describes a record.
+SECTIONS = {
+    records.ConnectionRecord: ("connections", "connections"),
+    records.DeprecationRecord: ("deprecation", "deprecation"),
+    records.EndpointRecord: ("endpoints", "endpoints"),
+    records.PropertyRecord: ("property", "properties"),
+    records.SilenceRecord: ("silence", "entries"),
+    records.StepInfoRecord: ("steps", "steps"),
+    records.UnavailableRecord: ("unavailable", "unavailable"),
+    records.VersionRecord: ("versions", "versions"),
+}
+
+
+class Fields(SphinxDirective):
+    """``stitch-fields``: the fields of a record of the data format."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        self.env.note_dependency(str(records.__file__))
+        record = getattr(records, self.arguments[0])
+        hints = get_type_hints(record, include_extras=True)
+        header = [[nodes.Text(word)] for word in ("Field", "Type", "Meaning")]
+        rows = [
+            row(
+                cell(paragraph(code(field.name), *required(field))),
+                cell(paragraph(*accepted(hints[field.name]))),
+                cell(sentence(field.metadata["description"], "`")),
+            )
+            for field in fields(record)
+            if "description" in field.metadata
+        ]
+        return [table(header, [20, 30, 50], rows, [])]
+
+
+def required(field: Field[Any]) -> list[Node]:
+    """A mark on a field that must be there."""
+    stated = (field.default, field.default_factory) != (MISSING, MISSING)
+    return [] if stated else [nodes.Text(" "), nodes.emphasis("", "required")]
+
+
+def accepted(hint: Any) -> list[Node]:
+    """What a field of this type takes, in words."""
+    if hint in WORDS:
+        return [nodes.Text(WORDS[hint])]
+    if hint in SECTIONS:
+        return [link("ref", SECTIONS[hint][0], [nodes.Text(SECTIONS[hint][1])])]
+    arguments = [part for part in get_args(hint) if part is not type(None)]
+    if get_origin(hint) is Literal:
+        listed = [part for word in arguments for part in (nodes.Text(", "), code(word))]
+        return [nodes.Text("word: "), *listed[1:]]
+    if get_origin(hint) is tuple:
+        return [nodes.Text("list of "), *accepted(arguments[0])]
+    if get_origin(hint) is dict:
+        value = accepted(arguments[1])
+        return [nodes.Text("mapping of "), *accepted(arguments[0]), nodes.Text(" to "), *value]
+    several = [part for argument in arguments for part in (nodes.Text(", or "), *accepted(argument))]
+    return several[1:]
+
+
 class Command(SphinxDirective):
     """``stitch-command``: the help of a command, or of all."""
 
@@ -84,5 +157,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives."""
     app.add_directive("stitch-config-values", ConfigValues)
     app.add_directive("stitch-warnings", Warnings)
+    app.add_directive("stitch-fields", Fields)
     app.add_directive("stitch-command", Command)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

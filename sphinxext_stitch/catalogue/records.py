@@ -1,13 +1,17 @@
 """What stands in the data files, as typed records.
 
-These classes are the data format: the validation of :mod:`.schema` comes from them.  Every scalar is text
-here (see :mod:`.read`); ``None`` means that a field is not stated.
+These classes are the data format: the validation of :mod:`.schema`, the JSON Schema of :mod:`.json_schema` and
+the tables of the manual come from them.  Every scalar is text here (see :mod:`.read`); ``None`` means that a
+field is not stated.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import MISSING, dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Flag = Literal["true", "false"]
 Kind = Literal["source", "destination"]
@@ -15,8 +19,21 @@ Advice = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 Status = Literal["released", "beta", "deprecated", "sunset"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
+# What a text is, for the manual.
+Address = Annotated[str, "address"]
+Date = Annotated[str, "date"]
+Prose = Annotated[str, "prose"]
+
 #: Unknown keys are problems; pydantic reads this, and this module need not import it.
 _FORBID = {"extra": "forbid"}
+
+
+def _field(meaning: str, default: Any = MISSING, *, factory: Callable[[], Any] | None = None) -> Any:
+    """A field with its meaning, which editors and the manual show; without a default it must be there."""
+    description = {"description": meaning}
+    if factory is not None:
+        return field(default_factory=factory, metadata=description)
+    return field(default=default, metadata=description)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +42,24 @@ class PropertyRecord:
 
     __pydantic_config__ = _FORBID
 
-    name: str
-    type: TypeName | tuple[TypeName, ...] | None = None
-    items: TypeName | tuple[TypeName, ...] | None = None
-    required: Flag | None = None
-    secret: Flag | None = None
-    read_only: Flag | None = None
-    internal: Flag | None = None
-    deprecated: Flag | None = None
-    since: str | None = None
-    default: Any = None
-    values: tuple[str, ...] | dict[str, str | None] | None = None
-    example: Any = None
-    description: str | None = None
-    properties: tuple[PropertyRecord, ...] | None = None
+    name: str = _field("The name of the member in the JSON object, without spaces.")
+    type: TypeName | tuple[TypeName, ...] | None = _field(
+        "The JSON type, or each that the API takes. It may be missing where the property changes one of a group.", None
+    )
+    items: TypeName | tuple[TypeName, ...] | None = _field("Of an array: the type of its items.", None)
+    required: Flag | None = _field("The property must be sent.", None)
+    secret: Flag | None = _field("The API never returns it.", None)
+    read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
+    internal: Flag | None = _field("Not for clients to change.", None)
+    deprecated: Flag | None = _field("Not to be used any more.", None)
+    since: str | None = _field("The version that it came with.", None)
+    default: Any = _field("What the API takes if the property is not sent.", None)
+    values: tuple[str, ...] | dict[str, Prose | None] | None = _field("The accepted values, with their meanings.", None)
+    example: Any = _field("What the example shows.", None)
+    description: Prose | None = _field("What the property does.", None)
+    properties: tuple[PropertyRecord, ...] | None = _field(
+        "Of an object: its members. Of an array: the members of each of its items.", None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +68,8 @@ class GroupRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str
-    properties: tuple[PropertyRecord, ...]
+    title: str = _field("Stands above the properties in the table.")
+    properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +78,11 @@ class StepRecord:
 
     __pydantic_config__ = _FORBID
 
-    docs: str | None = None
-    description: str | None = None
-    groups: tuple[str, ...] = ()
-    omit: tuple[str, ...] = ()
-    properties: tuple[PropertyRecord, ...] = ()
+    docs: Address | None = _field("Documentation on how to get these properties.", None)
+    description: Prose | None = _field("What a reader must know before them.", None)
+    groups: tuple[str, ...] = _field("As in the object file.", ())
+    omit: tuple[str, ...] = _field("As in the object file.", ())
+    properties: tuple[PropertyRecord, ...] = _field("As in the object file.", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +91,12 @@ class VersionRecord:
 
     __pydantic_config__ = _FORBID
 
-    version: str
-    status: Status = "released"
-    released: str | None = None
-    deprecated: str | None = None
-    closed: str | None = None
-    sunset: str | None = None
+    version: str = _field("Its number or name.")
+    status: Status = _field("`released` if it is left out; shown where no date tells it.", "released")
+    released: Date | None = _field("Available since.", None)
+    deprecated: Date | None = _field("Deprecated since.", None)
+    closed: Date | None = _field("Closed to new connections since.", None)
+    sunset: Date | None = _field("Gone since.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +105,13 @@ class ConnectionRecord:
 
     __pydantic_config__ = _FORBID
 
-    key: str
-    name: str
-    version: str | None = None
-    category: str | None = None
-    docs: str | None = None
-    status: Status | None = None
-    history: tuple[VersionRecord, ...] | None = None
+    key: str = _field("Names the connection; part of the anchor of its row.")
+    name: str = _field("The name that pages show.")
+    version: str | None = _field("What the table shows behind the name.", None)
+    category: str | None = _field("What `:category:` of the directives selects.", None)
+    docs: Address | None = _field("The documentation of the connection.", None)
+    status: Status | None = _field("The state of the connection.", None)
+    history: tuple[VersionRecord, ...] | None = _field("All versions, with dates.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +120,8 @@ class DeprecationRecord:
 
     __pydantic_config__ = _FORBID
 
-    since: str | None = None
-    use: str | None = None
+    since: Date | None = _field("Since when.", None)
+    use: str | None = _field("Type, kind and key, or key of the object to use instead.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,21 +133,25 @@ class ObjectRecord:
 
     __pydantic_config__ = _FORBID
 
-    name: str
-    type: str | None
-    category: str | None = None
-    version: str | None = None
-    docs: str | None = None
-    action: str | None = None
-    description: str | None = None
-    status: Status | None = None
-    deprecated: DeprecationRecord | None = None
-    history: tuple[VersionRecord, ...] = ()
-    connections: tuple[ConnectionRecord, ...] = ()
-    variables: dict[str, str] = field(default_factory=dict)
-    groups: tuple[str, ...] = ()
-    omit: tuple[str, ...] = ()
-    properties: tuple[PropertyRecord, ...] = ()
+    name: str = _field("The name that pages show.")
+    type: str | None = _field("The API's name for the connection; `null` if the API does not have it.")
+    category: str | None = _field("What `:category:` of the directives selects, one word.", None)
+    version: str | None = _field("What the table shows behind the name.", None)
+    docs: Address | None = _field("The documentation of the connection.", None)
+    action: str | None = _field("Completes the sentence “NAME connections …”.", None)
+    description: Prose | None = _field("What a reader must know before the properties.", None)
+    status: Status | None = _field("`released` if it is left out, `deprecated` if there is `deprecated`.", None)
+    deprecated: DeprecationRecord | None = _field("Since when, and what to use instead.", None)
+    history: tuple[VersionRecord, ...] = _field("All versions, with dates, in the order in which they are shown.", ())
+    connections: tuple[ConnectionRecord, ...] = _field(
+        "The connections to this object; without it, the file is its own connection.", ()
+    )
+    variables: dict[str, str] = _field("What `{{ name }}` stands for, by name.", factory=dict)
+    groups: tuple[str, ...] = _field(
+        "The keys of the object's property groups, in the order in which they are shown.", ()
+    )
+    omit: tuple[str, ...] = _field("The names of properties of these groups that the object does not have.", ())
+    properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 
@@ -136,11 +161,11 @@ class EndpointRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str
-    method: str
-    path: str
-    kind: Kind | None = None
-    docs: str | None = None
+    title: str = _field("What the endpoint does.")
+    method: str = _field("The HTTP method.")
+    path: str = _field("The path.")
+    kind: Kind | None = _field("What `:kind:` of `connection-table` selects.", None)
+    docs: Address | None = _field("The documentation of the endpoint.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +177,12 @@ class StepInfoRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str
-    sentence: str | None = None
-    endpoint: str | dict[Kind, str] | None = None
-    required: Flag = "true"
+    title: str = _field("The title of the step's section.")
+    sentence: Prose | None = _field("What the step is for.", None)
+    endpoint: str | dict[Kind, str] | None = _field(
+        "The name of the endpoint that takes the properties, or one for each kind.", None
+    )
+    required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +191,8 @@ class UnavailableRecord:
 
     __pydantic_config__ = _FORBID
 
-    label: str | None = None
-    tip: str | None = None
+    label: str | None = _field("The word in place of a link; “Unsupported” if it is left out.", None)
+    tip: str | None = _field("The reason, shown with the word.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +201,15 @@ class ApiRecord:
 
     __pydantic_config__ = _FORBID
 
-    name: str
-    steps: dict[str, StepInfoRecord]
-    endpoints: dict[str, EndpointRecord] = field(default_factory=dict)
-    unavailable: UnavailableRecord = field(default_factory=UnavailableRecord)
-    empty: str | None = None
+    name: str = _field("The name of the API.")
+    steps: dict[str, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
+    endpoints: dict[str, EndpointRecord] = _field(
+        "The endpoints that take connection property objects, by name.", factory=dict
+    )
+    unavailable: UnavailableRecord = _field(
+        "The word for connections that the API does not have.", factory=UnavailableRecord
+    )
+    empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,10 +218,10 @@ class SilenceRecord:
 
     __pydantic_config__ = _FORBID
 
-    subtype: Advice
-    reason: str
-    file: str | None = None
-    name: str | None = None
+    subtype: Advice = _field("The subtype of the advice.")
+    reason: str = _field("Why the data are right as they are.")
+    file: str | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
+    name: str | None = _field("The property or the group.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,4 +230,4 @@ class CheckRecord:
 
     __pydantic_config__ = _FORBID
 
-    silence: tuple[SilenceRecord, ...]
+    silence: tuple[SilenceRecord, ...] = _field("The advice that `check` does not give.")

@@ -1,0 +1,64 @@
+"""``schema``: the JSON Schema of the data files, for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue.json_schema import FILES, json_schema
+from ..catalogue.load import load
+from .usage import WrongUseError, add_command, add_path, short
+
+if TYPE_CHECKING:
+    import argparse
+
+_EXAMPLES = """\
+  sphinxext-stitch schema --write                write all schemas to data/.schema/
+  sphinxext-stitch schema object                 print the schema of the files of sources and destinations
+  sphinxext-stitch schema group > group.json     keep the schema of the files of property groups
+
+A data file names its schema in its first line, for editors with the YAML language server:
+
+  # yaml-language-server: $schema=../.schema/object.json
+
+The schema of an object knows the steps of the catalogue. Write the schemas again when api.yml gets another
+step, or when you update sphinxext-stitch.
+"""
+
+#: The folder within a catalogue that has the schemas; being hidden, it is no part of the catalogue.
+FOLDER = ".schema"
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    command = add_command(commands, "schema", "print or write the JSON Schema of the data files", _EXAMPLES)
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("name", nargs="?", choices=list(FILES), help="which schema to print")
+    what.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
+    add_path(command, "--path")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the schema of one file, or write all of them."""
+    folder = short(Path(args.path))
+    # Without a catalogue, any key can be a step.
+    known = (folder / "api.yml").is_file()
+    steps = [step.name for step in load(folder).api.steps[1:]] if known else None
+    if not args.write:
+        print(_text(args.name, steps), end="")
+        return 0
+    if not folder.is_dir():
+        message = f"there is no folder “{folder}”; name the folder of the catalogue with --path"
+        raise WrongUseError(message)
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for name in FILES:
+        file = folder / FOLDER / f"{name}.json"
+        file.write_text(_text(name, steps), encoding="utf-8")
+        print(f"wrote {file}")
+    return 0
+
+
+def _text(name: str, steps: list[str] | None) -> str:
+    return json.dumps(json_schema(name, steps), ensure_ascii=False, indent=2) + "\n"
