@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import fields
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
@@ -177,3 +178,23 @@ def test_a_key_that_is_no_step_is_refused_where_the_steps_are_known() -> None:
     assert _errors("object", text, None) == []
     assert _errors("object", text, ["oauth"]) == ["Additional properties are not allowed ('oath' was unexpected)"]
     assert _errors("object", "name: A\ntype: a\ncolour: blue\n", None) != []
+
+
+# ---------------------------------------------------------------- the guide
+
+
+def test_the_settings_of_the_guide_name_each_schema_and_all_files(tmp_path: Path) -> None:
+    example = tmp_path / "example"
+    shutil.copytree(CHECKOUT / "docs/examples/edit-with-help", example)
+    assert main(["schema", "--write", "--path", str(example / "data")]) == 0
+    settings = json.loads((example / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert {example / path for path in settings} == set((example / "data/.schema").iterdir())
+    for path in ("api.yml", "check.yml", "groups/a.yml", "destinations/saas/a.yml"):
+        (example / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (example / "data" / path).touch()
+    shown = [patterns if isinstance(patterns, list) else [patterns] for patterns in settings.values()]
+    named = {file for patterns in shown for pattern in patterns for file in example.glob(pattern)}
+    assert named == set((example / "data").rglob("*.yml"))
+    file = example / "data/sources/shop.yml"
+    first, *_rest = file.read_text(encoding="utf-8").splitlines()
+    assert (file.parent / first.removeprefix("# yaml-language-server: $schema=")).is_file()

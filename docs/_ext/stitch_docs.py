@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_stitch import config, warnings
 from sphinxext_stitch.catalogue import records
 from sphinxext_stitch.cli import main
-from sphinxext_stitch.domain import link
+from sphinxext_stitch.links import link
 from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
 
 if TYPE_CHECKING:
