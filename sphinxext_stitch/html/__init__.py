@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import assets, permalinks, tables
+from . import assets, element, objects, permalinks, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,6 +12,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register what HTML has."""
-    permalinks.setup(app)
-    tables.setup(app)
-    assets.setup(app)
+    for part in (element, permalinks, tables, objects, assets):
+        part.setup(app)

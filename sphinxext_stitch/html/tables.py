@@ -8,8 +8,12 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .element import element, make
+
 if TYPE_CHECKING:
-    from docutils.nodes import Element
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -17,10 +21,6 @@ _ = get_translation("sphinxext_stitch")
 
 #: The classes of our tables.
 TABLES = ("stitch-connections", "stitch-endpoints", "stitch-properties")
-
-
-class scoped_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
-    """A table cell with the ``scope`` of what it heads, as in HTML; one without heads nothing."""
 
 
 class search_box(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -37,32 +37,74 @@ class BetterTables(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             if not set(TABLES).intersection(table["classes"]):
                 continue
-            for entry in list(table.findall(nodes.entry)):
-                if _is_first(entry):
-                    cell = scoped_cell("", *entry.children, **entry.attributes)
-                    cell["scope"] = _scope(entry.parent)
-                    entry.replace_self(cell)
             for inline in list(table.findall(nodes.inline)):
                 if "tip" in inline:
                     tip = nodes.abbreviation("", "", *inline.children, explanation=inline["tip"])
                     inline.replace_self(tip)
+            # The table itself stays the theme's: it knows its classes, and what to put around it.
+            table["classes"].remove("longtable")
+            head = next(table.findall(nodes.thead))
+            body = next(table.findall(nodes.tbody))
+            table[:] = [make("thead", [_head(row) for row in _elements(head)]), *_bodies(body)]
             if "stitch-connections" in table["classes"]:
                 _wrap(table)
 
 
-def _is_first(entry: nodes.entry) -> bool:
-    """Whether a cell is in the head or the first column, which docutils makes header cells."""
-    row = entry.parent
-    return isinstance(row.parent, nodes.thead) or row.index(entry) == 0
+def _elements(parent: Element) -> list[Element]:
+    return [child for child in parent.children if isinstance(child, nodes.Element)]
 
 
-def _scope(row: Element) -> str:
-    """What the header cells of a row head: columns, all rows below, the row; the closing row's head nothing."""
-    if isinstance(row.parent, nodes.thead):
-        return "col"
-    if "stitch-group" in row["classes"]:
-        return "rowgroup"
-    return "" if "stitch-closing-row" in row["classes"] else "row"
+def _head(row: Element) -> element:
+    return make("tr", [make("th", _content(entry), scope="col") for entry in _elements(row)])
+
+
+def _bodies(body: Element) -> Iterator[element]:
+    """The rows, those of each group in a body of their own, which the heading of the group is for."""
+    made = make("tbody")
+    for row in _elements(body):
+        if "stitch-group" in row["classes"]:
+            if made.children:
+                yield made
+            made = make("tbody", classes=["stitch-group"])
+            made += make("tr", [_wide_cell("th", row, scope="rowgroup")])
+        elif "stitch-closing-row" in row["classes"]:
+            made += make("tr", [_wide_cell("td", row)], classes=row["classes"])
+        else:
+            made += _row(row)
+    yield made
+
+
+def _wide_cell(tag: str, row: Element, **attributes: str) -> element:
+    (entry,) = _elements(row)
+    return make(tag, _content(entry), colspan=entry.get("morecols", 0) + 1, **attributes)
+
+
+def _row(row: Element) -> element:
+    """A row, its first cell heading it; the name of a property is the link to itself."""
+    first, *others = _elements(row)
+    targets = list(first.findall(nodes.target))
+    ids = [name for target in targets for name in target["ids"]]
+    for target in targets:
+        target.parent.remove(target)
+    content = _content(first)
+    if ids and "stitch-properties" in row.parent.parent.parent["classes"]:
+        content = [make("a", content, ids=ids, classes=["stitch-permalink"], href=f"#{ids[0]}")]
+        ids = []
+    head = make("th", content, ids=ids, scope="row")
+    # What is true of most rows needs no class.
+    classes = [name for name in row["classes"] if name != "stitch-level-1"]
+    return make("tr", [head, *(make("td", _content(entry)) for entry in others)], classes=classes)
+
+
+def _content(entry: Element) -> list[Node]:
+    """What a cell holds: flags stand before the first paragraph, which needs no element of its own."""
+    blocks = _elements(entry)
+    content: list[Node] = []
+    if blocks and "stitch-flags" in blocks[0]["classes"]:
+        content += [*blocks.pop(0).children, nodes.Text(" ")]
+    if blocks and isinstance(blocks[0], nodes.paragraph) and not blocks[0]["classes"]:
+        content += blocks.pop(0).children
+    return [*content, *blocks]
 
 
 def _wrap(table: nodes.table) -> None:
@@ -75,19 +117,6 @@ def _wrap(table: nodes.table) -> None:
     # Not replace_self, which hands the ids and classes of the table on.
     table.parent.replace(table, box)
     box += table
-
-
-def visit_scoped_cell(self: HTML5Translator, node: scoped_cell) -> None:
-    """Write the cell as docutils does, with its scope; without one it is no header cell."""
-    self.visit_entry(node)
-    name = f'th scope="{node["scope"]}"' if node["scope"] else "td"
-    self.body[-1] = self.body[-1].replace("<th", f"<{name}", 1)
-    self.context[-1] = f"</{name[:2]}>\n"
-
-
-def depart_scoped_cell(self: HTML5Translator, node: scoped_cell) -> None:
-    """Close the cell."""
-    self.depart_entry(node)
 
 
 def visit_search_box(self: HTML5Translator, node: search_box) -> None:
@@ -103,6 +132,5 @@ def depart_search_box(self: HTML5Translator, node: search_box) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the transform and the nodes that it makes."""
-    app.add_node(scoped_cell, html=(visit_scoped_cell, depart_scoped_cell))
     app.add_node(search_box, html=(visit_search_box, depart_search_box))
     app.add_post_transform(BetterTables)

@@ -52,6 +52,7 @@ class _Rows:
             owners.setdefault(anchor, path)
         self.ids = {path: anchor for anchor, path in owners.items()}
         self.top_ids = dict(self.top_of_every_step()) if anchors else {}
+        self.beside: set[str] = set()
 
     def top_of_every_step(self) -> Iterator[tuple[str, str]]:
         """The names and ids of the properties at the top of each step, this one last: it goes before others."""
@@ -72,6 +73,7 @@ class _Rows:
         for group in groups:
             if group.title and len(groups) > 1:
                 yield row(wide_cell(4, paragraph(nodes.Text(group.title))), classes=["stitch-group"])
+            self.beside = {prop.name for prop in group.properties} if group.title else set()
             for prop in group.properties:
                 yield from self.property_rows(prop, ())
 
@@ -111,11 +113,13 @@ class _Rows:
     def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
         """The ids of the properties that a description can name.
 
-        These are its neighbours, else the ones at the top of the step, else those of other steps.
+        These are its neighbours, else the ones at the top of the step, else those of other steps.  The rows of
+        a shared group stand side by side, and stand on many pages: they need no links to each other.
         """
         near = {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
         named = self.top_ids | near
-        named.pop(path[-1], None)
+        for name in (path[-1], *(self.beside if len(path) == 1 else ())):
+            named.pop(name, None)
         return named
 
     def flags(self, prop: Property) -> list[Node]:

@@ -50,7 +50,7 @@ def code(text: str) -> nodes.literal:
 def badge(word: str, style: str) -> nodes.inline:
     """A word as a badge; ``style`` is the untranslated word, which its colour goes by."""
     color = _BADGES.get(style, "secondary")
-    classes = ["sd-sphinx-override", "sd-badge", f"sd-outline-{color}", "stitch-badge"]
+    classes = ["sd-badge", f"sd-outline-{color}", "stitch-badge"]
     return nodes.inline(word, word, classes=classes)
 
 
