@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: The elements that end a line, so that a person can read the source of a page.
 _BLOCKS = {"tr", "thead", "tbody", "ul", "dl"}
 
+#: The elements that have no end.
+_VOID = {"input"}
+
 
 # Not nodes of docutils, whose writers add classes, paragraphs and spans: a page with thousands of property rows
 # would be half as large again.
@@ -24,9 +27,12 @@ class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names 
 
 
 def make(tag: str, children: Iterable[Node] = (), **attributes: object) -> element:
-    """An element with these children; ``ids`` and ``classes`` are the node's, all other attributes HTML's."""
-    html = {name: value for name, value in attributes.items() if name not in ("ids", "classes")}
-    own = {name: list(value) for name, value in attributes.items() if name not in html}  # type: ignore[call-overload]
+    """An element with these children; ``ids`` and ``classes`` are the node's, all other attributes HTML's.
+
+    ``data_count`` is HTML's ``data-count``.
+    """
+    own = {name: list(attributes.pop(name)) for name in ("ids", "classes") if name in attributes}  # type: ignore[call-overload]
+    html = {name.replace("_", "-"): value for name, value in attributes.items()}
     return element("", "", *children, tag=tag, html=html, **own)
 
 
@@ -38,6 +44,8 @@ def visit_element(self: HTML5Translator, node: element) -> None:
 def depart_element(self: HTML5Translator, node: element) -> None:
     """Close the element."""
     tag = node["tag"]
+    if tag in _VOID:
+        return
     self.body.append(f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>")
 
 

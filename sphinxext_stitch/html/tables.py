@@ -65,8 +65,7 @@ def _bodies(body: Element) -> Iterator[element]:
         if "stitch-group" in row["classes"]:
             if made.children:
                 yield made
-            made = make("tbody", classes=["stitch-group"])
-            made += make("tr", [_wide_cell("th", row, scope="rowgroup")])
+            made = make("tbody", [make("tr", [_wide_cell("th", row, scope="rowgroup")], classes=row["classes"])])
         elif "stitch-closing-row" in row["classes"]:
             made += make("tr", [_wide_cell("td", row)], classes=row["classes"])
         else:
@@ -101,7 +100,7 @@ def _content(entry: Element) -> list[Node]:
     blocks = _elements(entry)
     content: list[Node] = []
     if blocks and "stitch-flags" in blocks[0]["classes"]:
-        content += [*blocks.pop(0).children, nodes.Text(" ")]
+        content += [make("span", blocks[0].children, classes=blocks.pop(0)["classes"]), nodes.Text(" ")]
     if blocks and isinstance(blocks[0], nodes.paragraph) and not blocks[0]["classes"]:
         content += blocks.pop(0).children
     return [*content, *blocks]
