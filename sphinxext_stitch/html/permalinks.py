@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class permalink(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A link to the place where it stands; ``refid`` is its id."""
+    """A link to the place where it stands, which has its id."""
 
 
 class AddPermalinks(SphinxPostTransform):
@@ -26,14 +26,18 @@ class AddPermalinks(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             if "stitch-properties" in table["classes"]:
                 for anchor in list(table.findall(nodes.target)):
-                    anchor.parent.append(permalink(refid=anchor["ids"][0]))
+                    # One place for the id and the link to it: a page has thousands of them.
+                    anchor.parent.append(permalink(ids=anchor["ids"]))
+                    anchor.parent.remove(anchor)
 
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
-    """Write the link as Sphinx does, where the project has such links (``html_permalinks``)."""
+    """Write the link as Sphinx does, where the project has such links (``html_permalinks``); else the id alone."""
     if self.config.html_permalinks and self.builder.add_permalinks:
-        self.body.append(self.starttag(node, "a", "", CLASS="headerlink", href=f"#{node['refid']}"))
+        self.body.append(self.starttag(node, "a", "", CLASS="headerlink", href=f"#{node['ids'][0]}"))
         self.body.append(f"{self.config.html_permalinks_icon}</a>")
+    else:
+        self.body.append(f"{self.starttag(node, 'span', '')}</span>")
     raise nodes.SkipNode
 
 

@@ -79,17 +79,13 @@ def _wide_cell(tag: str, row: Element, **attributes: str) -> element:
 
 
 def _row(row: Element) -> element:
-    """A row, its first cell heading it; the name of a property is the link to itself."""
+    """A row, its first cell heading it."""
     first, *others = _elements(row)
     targets = list(first.findall(nodes.target))
     ids = [name for target in targets for name in target["ids"]]
     for target in targets:
         target.parent.remove(target)
-    content = _content(first)
-    if ids and "stitch-properties" in row.parent.parent.parent["classes"]:
-        content = [make("a", content, ids=ids, classes=["stitch-permalink"], href=f"#{ids[0]}")]
-        ids = []
-    head = make("th", content, ids=ids, scope="row")
+    head = make("th", _content(first), ids=ids, scope="row")
     # What is true of most rows needs no class.
     classes = [name for name in row["classes"] if name != "stitch-level-1"]
     return make("tr", [head, *(make("td", _content(entry)) for entry in others)], classes=classes)
