@@ -130,7 +130,7 @@ def test_the_guide_quotes_the_warning_of_a_dangling_link(example: Callable[[str]
 def test_manual_has_every_record() -> None:
     text = (DOCS / "reference/data-format.md").read_text(encoding="utf-8")
     every = {name for name, value in vars(records).items() if hasattr(value, "__dataclass_fields__")}
-    assert sorted(re.findall(r"^```\{stitch-fields\} (\w+)$", text, re.MULTILINE)) == sorted(every)
+    assert sorted(re.findall(r"^```\{stitch-fields\} records (\w+)$", text, re.MULTILINE)) == sorted(every)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stdout, suppress
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_stitch import config, warnings
-from sphinxext_stitch.catalogue import records
+from sphinxext_stitch import catalogue, config, warnings
+from sphinxext_stitch.catalogue import export, records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.links import link
 from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
@@ -77,10 +77,12 @@ WORDS: dict[object, str] = {
     records.Date: "date",
     records.Flag: "flag",
     Any: "value",
+    bool: "true or false",
+    int: "number",
 }
 
-#: The section of the manual that describes a record.
-SECTIONS = {
+#: The section of the manual that describes a class, and the word for it.
+SECTIONS: dict[object, tuple[str, str]] = {
     records.ConnectionRecord: ("connections", "connections"),
     records.DeprecationRecord: ("deprecation", "deprecation"),
     records.EndpointRecord: ("endpoints", "endpoints"),
@@ -89,23 +91,27 @@ SECTIONS = {
     records.StepInfoRecord: ("steps", "steps"),
     records.UnavailableRecord: ("unavailable", "unavailable"),
     records.VersionRecord: ("versions", "versions"),
+    **{made: (f"export-{name.lower()}", name.lower()) for name, made in vars(export).items() if is_dataclass(made)},
 }
 
 
 class Fields(SphinxDirective):
-    """``stitch-fields``: the fields of a record of the data format."""
+    """``stitch-fields``: the fields of a record of the data format, or of a class of the export."""
 
-    required_arguments = 1
+    required_arguments = 2
 
     def run(self) -> list[Node]:
-        self.env.note_dependency(str(records.__file__))
-        record = getattr(records, self.arguments[0])
+        module, name = getattr(catalogue, self.arguments[0]), self.arguments[1]
+        self.env.note_dependency(str(module.__file__))
+        record = getattr(module, name)
+        # What is not stated in the data is null in the export.
+        null = [] if module is records else [nodes.Text(" or "), code("null")]
         hints = get_type_hints(record, include_extras=True)
         header = [[nodes.Text(word)] for word in ("Field", "Type", "Meaning")]
         rows = [
             row(
-                cell(paragraph(code(field.name), *required(field))),
-                cell(paragraph(*accepted(hints[field.name]))),
+                cell(paragraph(code(field.name), *([] if null else required(field)))),
+                cell(paragraph(*accepted(hints[field.name], null))),
                 cell(sentence(field.metadata["description"], "`")),
             )
             for field in fields(record)
@@ -120,8 +126,8 @@ def required(field: Field[Any]) -> list[Node]:
     return [] if stated else [nodes.Text(" "), nodes.emphasis("", "required")]
 
 
-def accepted(hint: Any) -> list[Node]:
-    """What a field of this type takes, in words."""
+def accepted(hint: Any, null: list[Node]) -> list[Node]:
+    """What a field of this type takes, in words; ``null`` are those for None."""
     if hint in WORDS:
         return [nodes.Text(WORDS[hint])]
     if hint in SECTIONS:
@@ -130,13 +136,14 @@ def accepted(hint: Any) -> list[Node]:
     if get_origin(hint) is Literal:
         listed = [part for word in arguments for part in (nodes.Text(", "), code(word))]
         return [nodes.Text("word: "), *listed[1:]]
-    if get_origin(hint) is tuple:
-        return [nodes.Text("list of "), *accepted(arguments[0])]
+    if get_origin(hint) in (tuple, list):
+        return [nodes.Text("list of "), *accepted(arguments[0], null)]
     if get_origin(hint) is dict:
-        value = accepted(arguments[1])
-        return [nodes.Text("mapping of "), *accepted(arguments[0]), nodes.Text(" to "), *value]
-    several = [part for argument in arguments for part in (nodes.Text(", or "), *accepted(argument))]
-    return several[1:]
+        value = accepted(arguments[1], null)
+        return [nodes.Text("mapping of "), *accepted(arguments[0], null), nodes.Text(" to "), *value]
+    several = [part for argument in arguments for part in (nodes.Text(", or "), *accepted(argument, null))]
+    missing = [node.deepcopy() for node in null] if type(None) in get_args(hint) else []
+    return [*several[1:], *missing]
 
 
 class Command(SphinxDirective):

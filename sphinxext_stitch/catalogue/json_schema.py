@@ -1,6 +1,6 @@
-"""The JSON Schema of the data files, for editors: what :mod:`.schema` checks of one file.
+"""The JSON Schema of the data files, for editors: what :mod:`.schema` checks of one file; and that of the export.
 
-It is looser where a schema cannot know more: a scalar is read as written, so that ``version: 1`` is a text.
+The one of a file is looser where a schema cannot know more: a scalar is read as written, so that ``version: 1`` is a text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from . import records
+from .export import Export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,11 @@ def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]
         else:
             schema["properties"] |= dict.fromkeys(steps, step)
     return {"$schema": _DIALECT, "title": f"sphinxext-stitch: {name}", **schema}
+
+
+def export_schema() -> dict[str, Any]:
+    """The schema of what :mod:`.export` makes."""
+    return {"$schema": _DIALECT, **TypeAdapter(Export).json_schema()}
 
 
 def _loosened(schema: Any) -> Any:

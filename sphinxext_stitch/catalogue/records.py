@@ -7,11 +7,10 @@ field is not stated.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from .fields import described as _field
 
 Flag = Literal["true", "false"]
 Kind = Literal["source", "destination"]
@@ -26,14 +25,6 @@ Prose = Annotated[str, "prose"]
 
 #: Unknown keys are problems; pydantic reads this, and this module need not import it.
 _FORBID = {"extra": "forbid"}
-
-
-def _field(meaning: str, default: Any = MISSING, *, factory: Callable[[], Any] | None = None) -> Any:
-    """A field with its meaning, which editors and the manual show; without a default it must be there."""
-    description = {"description": meaning}
-    if factory is not None:
-        return field(default_factory=factory, metadata=description)
-    return field(default=default, metadata=description)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

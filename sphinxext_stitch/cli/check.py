@@ -98,7 +98,7 @@ def _json(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
         for level, problem in findings
     ]
     summary = {"objects": len(catalogue.objects), "connections": len(catalogue.connections), **_totals(findings)}
-    yield json.dumps({"version": 1, "findings": found, "summary": summary}, ensure_ascii=False, indent=2)
+    yield json.dumps({"version": 1, "findings": found, "summary": summary}, indent=2)
 
 
 def _summary(catalogue: Catalogue, findings: list[Finding]) -> str:

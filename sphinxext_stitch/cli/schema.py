@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schema of the data files, for editors."""
+"""``schema``: the JSON Schema of the data files, for editors, and that of the export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.json_schema import FILES, json_schema
+from ..catalogue.json_schema import FILES, export_schema, json_schema
 from ..catalogue.load import load
 from .usage import WrongUseError, add_command, add_path, short
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   sphinxext-stitch schema --write                write all schemas to data/.schema/
   sphinxext-stitch schema object                 print the schema of the files of sources and destinations
-  sphinxext-stitch schema group > group.json     keep the schema of the files of property groups
+  sphinxext-stitch schema export                 print the schema of what “sphinxext-stitch export” gives
 
 A data file names its schema in its first line, for editors with the YAML language server:
 
@@ -29,12 +29,15 @@ step, or when you update sphinxext-stitch.
 #: The folder within a catalogue that has the schemas; being hidden, it is no part of the catalogue.
 FOLDER = ".schema"
 
+#: The schema that is for programs that read the export, and for no data file.
+_EXPORT = "export"
+
 
 def add(commands: Any) -> None:
     """Register the command."""
     command = add_command(commands, "schema", "print or write the JSON Schema of the data files", _EXAMPLES)
     what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("name", nargs="?", choices=list(FILES), help="which schema to print")
+    what.add_argument("name", nargs="?", choices=[*FILES, _EXPORT], help="which schema to print")
     what.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
     add_path(command, "--path")
     command.set_defaults(run=run)
@@ -42,12 +45,15 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the schema of one file, or write all of them."""
+    if args.name == _EXPORT:
+        print(_text(export_schema()), end="")
+        return 0
     folder = short(Path(args.path))
     # Without a catalogue, any key can be a step.
     known = (folder / "api.yml").is_file()
     steps = [step.name for step in load(folder).api.steps[1:]] if known else None
     if not args.write:
-        print(_text(args.name, steps), end="")
+        print(_text(json_schema(args.name, steps)), end="")
         return 0
     if not folder.is_dir():
         message = f"there is no folder “{folder}”; name the folder of the catalogue with --path"
@@ -55,10 +61,10 @@ def run(args: argparse.Namespace) -> int:
     (folder / FOLDER).mkdir(exist_ok=True)
     for name in FILES:
         file = folder / FOLDER / f"{name}.json"
-        file.write_text(_text(name, steps), encoding="utf-8")
+        file.write_text(_text(json_schema(name, steps)), encoding="utf-8")
         print(f"wrote {file}")
     return 0
 
 
-def _text(name: str, steps: list[str] | None) -> str:
-    return json.dumps(json_schema(name, steps), ensure_ascii=False, indent=2) + "\n"
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

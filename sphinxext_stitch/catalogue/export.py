@@ -1,0 +1,322 @@
+"""The catalogue as JSON for other programs: what tables and sections show, groups applied.
+
+The classes here are the format: the manual and its JSON Schema come from them.  A field that is added leaves
+``VERSION`` as it is; one that goes or means something else makes it a higher one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from .examples import accepted_types, body, typed
+from .fields import described as _field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from . import model
+
+#: The version of the format.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """An accepted value."""
+
+    value: Any = _field("The value, of one of the property's types; of an array, of its items'.")
+    meaning: str | None = _field("What it means, in Markdown.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """That another property has one of some values."""
+
+    name: str = _field("The name of the other property, beside this one.")
+    values: list[str] = _field("The values, as text.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One property, with what groups and variables add to it."""
+
+    name: str = _field("The name of the member in the JSON object.")
+    anchor: str = _field("The anchor of the property on the page that shows it.")
+    types: list[str] = _field("The JSON types that the API takes.")
+    items: list[str] = _field("Of an array: the types of its items.")
+    required: bool = _field("Whether it must always be sent.")
+    required_if: list[Condition] = _field("It must be sent, too, if all of these hold; empty if there is no condition.")
+    secret: bool = _field("Whether the API never returns it.")
+    read_only: bool = _field("Whether the API sets it.")
+    internal: bool = _field("Whether clients should leave it alone.")
+    deprecated: bool = _field("Whether it should not be used any more.")
+    since: str | None = _field("The version that it came with.")
+    default: Any = _field("What the API takes if it is not sent; null if that is not stated.")
+    values: list[Value] = _field("The accepted values; empty if any value of the types is.")
+    example: Any = _field("The stated example; null if there is none.")
+    description: str | None = _field("What it does, in Markdown.")
+    properties: list[Property] = _field("Of an object: its members. Of an array: those of each item.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Properties that are shown together."""
+
+    key: str | None = _field("The key of the property group; null for the object's own properties.")
+    title: str | None = _field("Its title; null for the object's own properties.")
+    properties: list[Property] = _field("The properties, in the order in which they are shown.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """Properties that are sent together."""
+
+    names: list[str] = _field("The names of the properties.")
+    label: str | None = _field("What they are, in Markdown.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What completes one step of a connection."""
+
+    name: str = _field("The name of the step, one of those of the API.")
+    anchor: str = _field("The anchor of the step on the page that shows it.")
+    docs: str | None = _field("The address of its documentation.")
+    description: str | None = _field("What to know before, in Markdown.")
+    groups: list[Group] = _field("The properties: the object's own ones first, then each property group.")
+    one_of: list[list[Set]] = _field("Choices: of each, exactly one set of properties is sent.")
+    example: dict[str, Any] = _field("The example that is shown.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecation:
+    """Since when, and what to use instead."""
+
+    since: str | None = _field("Since when.")
+    use: str | None = _field("The type, or kind and key, of the object to use instead.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """A connection property object."""
+
+    kind: str = _field("`source` or `destination`.")
+    key: str = _field("With the kind, its name for ever.")
+    name: str = _field("The name that pages show.")
+    type: str = _field("The API's name for the connection.")
+    anchor: str = _field("The anchor of the object on the page that shows it.")
+    category: str | None = _field("Its category.")
+    status: str = _field("`released`, `beta`, `deprecated` or `sunset`.")
+    deprecated: Deprecation | None = _field("Set if it is deprecated.")
+    docs: str | None = _field("The address of its documentation.")
+    action: str | None = _field("Completes the sentence “NAME connections …”.")
+    description: str | None = _field("What to know before, in Markdown.")
+    connections: list[str] = _field("The keys of its connections.")
+    steps: list[Step] = _field("What completes a connection, in this order.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a connection."""
+
+    version: str = _field("Its number or name.")
+    status: str = _field("`released`, `beta`, `deprecated` or `sunset`.")
+    released: str | None = _field("Available since.")
+    deprecated: str | None = _field("Deprecated since.")
+    closed: str | None = _field("Closed to new connections since.")
+    sunset: str | None = _field("Gone since.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A source or destination that the platform knows."""
+
+    kind: str = _field("`source` or `destination`.")
+    key: str = _field("With the kind, its name for ever.")
+    name: str = _field("The name that pages show.")
+    type: str | None = _field("The API's name for it; null if the API does not have it.")
+    object: str | None = _field("The key of its object, which is of the same kind.")
+    anchor: str = _field("The anchor of its row in the table.")
+    version: str | None = _field("The version that is shown behind the name.")
+    category: str | None = _field("Its category.")
+    status: str = _field("`released`, `beta`, `deprecated` or `sunset`.")
+    docs: str | None = _field("The address of its documentation.")
+    history: list[Version] = _field("Its versions, as in the data.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Method and path of one action."""
+
+    name: str = _field("Its name, RESOURCE.ACTION.")
+    title: str = _field("What it does.")
+    kind: str | None = _field("The kind that it is for; null for both.")
+    method: str = _field("The HTTP method.")
+    path: str = _field("The path.")
+    docs: str | None = _field("The address of its documentation.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepInfo:
+    """What the API says of a step."""
+
+    name: str = _field("Its name.")
+    title: str = _field("Its title.")
+    sentence: str | None = _field("What it is for, in Markdown.")
+    required: bool = _field("Whether a connection needs it.")
+    endpoints: dict[str, str] = _field("The name of the endpoint that takes it, by kind.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """What all connections have in common."""
+
+    name: str = _field("Its name.")
+    steps: list[StepInfo] = _field("What completes a connection, in this order.")
+    endpoints: list[Endpoint] = _field("The endpoints that take connection property objects.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A catalogue of sources and destinations, with all that tables and sections show."""
+
+    version: int = _field("The version of this format. It is a higher one when a field goes or means something else.")
+    api: Api = _field("What all connections have in common.")
+    connections: list[Connection] = _field("All connections, sorted by name.")
+    objects: list[Object] = _field("All connection property objects, sorted by name.")
+
+
+def export(catalogue: model.Catalogue) -> Export:
+    """The catalogue in the format."""
+    return Export(
+        version=VERSION,
+        api=_api(catalogue.api),
+        connections=[_connection(connection) for connection in catalogue.connections],
+        objects=[_object(obj) for obj in catalogue.objects],
+    )
+
+
+def as_text(exported: Export) -> str:
+    r"""The JSON text, in ASCII.
+
+    It can stand in a ``<script>`` of a page: a “<” in a text is written as ``\u003c``, so that none ends the script.
+    """
+    text = json.dumps(asdict(exported), indent=1)
+    return text.replace("<", "\\u003c") + "\n"
+
+
+def _api(api: model.Api) -> Api:
+    return Api(
+        name=api.name,
+        steps=[
+            StepInfo(
+                name=step.name,
+                title=str(step.title),
+                sentence=_text(step.sentence),
+                required=step.required,
+                endpoints={kind: endpoint.name for kind, endpoint in step.endpoints},
+            )
+            for step in api.steps
+        ],
+        endpoints=[
+            Endpoint(
+                name=endpoint.name,
+                title=str(endpoint.title),
+                kind=endpoint.kind,
+                method=endpoint.method,
+                path=endpoint.path,
+                docs=endpoint.docs,
+            )
+            for endpoint in api.endpoints
+        ],
+    )
+
+
+def _connection(connection: model.Connection) -> Connection:
+    return Connection(
+        kind=connection.kind,
+        key=connection.key,
+        name=connection.name,
+        type=connection.type,
+        object=connection.object_key,
+        anchor=connection.anchor,
+        version=connection.version,
+        category=connection.category,
+        status=connection.status,
+        docs=connection.docs,
+        history=[Version(**asdict(version)) for version in connection.history],
+    )
+
+
+def _object(obj: model.ConnectionObject) -> Object:
+    return Object(
+        kind=obj.kind,
+        key=obj.key,
+        name=obj.name,
+        type=obj.type,
+        anchor=obj.anchor,
+        category=obj.category,
+        status=obj.status,
+        deprecated=Deprecation(since=obj.deprecated.since, use=obj.deprecated.use) if obj.deprecated else None,
+        docs=obj.docs,
+        action=obj.action and str(obj.action),
+        description=_text(obj.description),
+        connections=[connection.key for connection in obj.connections],
+        steps=[_step(obj, step) for step in obj.steps],
+    )
+
+
+def _step(obj: model.ConnectionObject, step: model.Step) -> Step:
+    return Step(
+        name=step.name,
+        anchor=obj.step_anchor(step.name),
+        docs=step.docs,
+        description=_text(step.description),
+        groups=[
+            Group(
+                key=group.key,
+                title=group.title and str(group.title),
+                properties=_properties(obj, step.name, (), group.properties),
+            )
+            for group in step.groups
+        ],
+        one_of=[
+            [Set(names=list(entry.names), label=_text(entry.label)) for entry in choice] for choice in step.choices
+        ],
+        example=body(step.properties, step.choices),
+    )
+
+
+def _properties(
+    obj: model.ConnectionObject, step: str, parents: tuple[str, ...], properties: Iterable[model.Property]
+) -> list[Property]:
+    return [
+        Property(
+            name=prop.name,
+            anchor=obj.property_anchor(step, (*parents, prop.name)),
+            types=list(prop.types),
+            items=list(prop.items),
+            required=prop.required,
+            required_if=[Condition(name=entry.name, values=list(entry.values)) for entry in prop.required_if],
+            secret=prop.secret,
+            read_only=prop.read_only,
+            internal=prop.internal,
+            deprecated=prop.deprecated,
+            since=prop.since,
+            default=prop.default and json.loads(prop.default),
+            values=[
+                Value(value=typed(value, accepted_types(prop.types, prop.items), (), {}), meaning=_text(meaning))
+                for value, meaning in prop.values
+            ],
+            example=prop.example and json.loads(prop.example),
+            description=_text(prop.description),
+            properties=_properties(obj, step, (*parents, prop.name), prop.properties),
+        )
+        for prop in properties
+    ]
+
+
+def _text(prose: model.Prose | None) -> str | None:
+    return prose.text if prose else None

@@ -1,0 +1,48 @@
+"""``export``: the catalogue as JSON for other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue.export import as_text, export
+from .usage import WrongUseError, add_command, add_path, load_folder
+
+if TYPE_CHECKING:
+    import argparse
+
+_EXAMPLES = """\
+  sphinxext-stitch export                             print the catalogue in data/
+  sphinxext-stitch export ../data -o catalogue.json   write it to a file
+  sphinxext-stitch export | jq '.objects[].type'      list all types
+
+Groups and variables are applied: the JSON has what tables and sections show. What is faulty is left out; then
+the exit code is 1, and “sphinxext-stitch check” says what it is.
+"""
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    command = add_command(commands, "export", "print a catalogue as JSON", _EXAMPLES)
+    add_path(command)
+    command.add_argument("-o", "--output", metavar="FILE", help="write to this file")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or write the JSON; 1 if something is left out."""
+    catalogue = load_folder(args.path)
+    text = as_text(export(catalogue))
+    if args.output is None:
+        print(text, end="")
+    else:
+        try:
+            Path(args.output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            message = f"“{args.output}” cannot be written: {error.strerror}"
+            raise WrongUseError(message) from error
+    if catalogue.problems:
+        message = f"what is faulty is left out; see “sphinxext-stitch check {args.path}”"
+        print(f"sphinxext-stitch: {message}", file=sys.stderr)
+    return int(bool(catalogue.problems))

@@ -1,0 +1,119 @@
+"""The command ``export``: the catalogue as pages show it, as JSON in a documented format."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import CHECKOUT, TESTS
+from jsonschema import Draft7Validator
+
+from sphinxext_stitch.catalogue import export as format_
+from sphinxext_stitch.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Project
+
+PELICAN = TESTS / "roots/pelican/data"
+
+
+def _export(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
+    assert main(["export", *map(str, args)]) == 0
+    exported: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return exported
+
+
+def _properties(holder: Any) -> Iterator[dict[str, Any]]:
+    for prop in holder["properties"]:
+        yield prop
+        yield from _properties(prop)
+
+
+@pytest.mark.parametrize("folder", [CHECKOUT / "data", PELICAN], ids=["data", "pelican"])
+def test_the_export_is_of_its_schema(capsys: pytest.CaptureFixture[str], folder: object) -> None:
+    assert main(["schema", "export"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    Draft7Validator.check_schema(schema)
+    exported = _export(capsys, folder)
+    Draft7Validator(schema).validate(exported)
+    assert exported["version"] == schema["properties"]["version"].get("const", format_.VERSION)
+    assert set(exported) == set(schema["required"])
+
+
+def test_every_class_of_the_format_is_in_the_manual() -> None:
+    text = (CHECKOUT / "docs/reference/export.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^```\{stitch-fields\} export (\w+)$", text, re.MULTILINE)
+    assert sorted(documented) == sorted(name for name, value in vars(format_).items() if is_dataclass(value))
+    assert f"`version` is {format_.VERSION}." in text
+
+
+def test_groups_and_variables_are_applied(catalogue_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue_project.write(
+        "data/groups/timing.yml",
+        "title: Timing\nproperties:\n"
+        "  - {name: every, type: integer, example: '{{ minutes }}', description: 'Minutes of {{ name }}.'}\n"
+        "  - {name: gone, type: string, description: Gone.}\n",
+    )
+    catalogue_project.write(
+        "data/sources/a.yml",
+        "name: Alpha\ntype: test.a\nvariables: {minutes: 30}\ngroups: [timing]\nomit: [gone]\n"
+        "properties:\n  - {name: every, required: true}\n  - {name: own, type: string, values: {x: One, y: }, description: Own.}\n",
+    )
+    alpha, _good = _export(capsys, catalogue_project.folder / "data")["objects"]
+    (step,) = alpha["steps"]
+    own, timing = step["groups"]
+    assert (own["key"], own["title"], [prop["name"] for prop in own["properties"]]) == (None, None, ["own"])
+    assert own["properties"][0]["values"] == [{"value": "x", "meaning": "One"}, {"value": "y", "meaning": None}]
+    assert (timing["key"], timing["title"]) == ("timing", "Timing")
+    (every,) = timing["properties"]
+    assert (every["required"], every["example"], every["description"]) == (True, 30, "Minutes of Alpha.")
+    assert step["example"] == {"every": 30, "own": "x"}
+
+
+def test_every_anchor_is_one_of_the_page(pelican: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    pelican.build(builder="singlehtml")
+    ids = {tag["id"] for tag in pelican.html().select("[id]")}
+    exported = _export(capsys, pelican.folder / "data")
+    anchors = {connection["anchor"] for connection in exported["connections"] if connection["status"] != "sunset"}
+    for obj in exported["objects"]:
+        anchors.add(obj["anchor"])
+        for step in obj["steps"]:
+            anchors.add(step["anchor"])
+            anchors |= {prop["anchor"] for group in step["groups"] for prop in _properties(group)}
+    assert anchors <= ids
+
+
+def test_no_text_ends_a_script(catalogue_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "<!-- </script><script>alert(1)</script>"
+    catalogue_project.write("data/sources/a.yml", f"name: '{text}'\ntype: test.a\ndescription: '{text}'\n")
+    assert main(["export", str(catalogue_project.folder / "data")]) == 0
+    output = capsys.readouterr().out
+    assert "<" not in output
+    assert output.isascii()
+    assert text in {obj["name"] for obj in json.loads(output)["objects"]}
+
+
+def test_to_a_file(catalogue_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = catalogue_project.folder
+    printed = _export(capsys, folder / "data")
+    assert main(["export", str(folder / "data"), "--output", str(folder / "out.json")]) == 0
+    assert capsys.readouterr().out == ""
+    assert json.loads((folder / "out.json").read_text(encoding="utf-8")) == printed
+    assert main(["export", str(folder / "data"), "-o", str(folder)]) == 2
+    assert capsys.readouterr().err == f"sphinxext-stitch: “{folder}” cannot be written: Is a directory\n"
+
+
+def test_what_is_faulty_is_left_out_and_said(
+    catalogue_project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(catalogue_project.folder)
+    catalogue_project.write("data/sources/bad.yml", "name: Bad\n")
+    assert main(["export"]) == 1
+    captured = capsys.readouterr()
+    assert [obj["name"] for obj in json.loads(captured.out)["objects"]] == ["Good"]
+    assert captured.err == "sphinxext-stitch: what is faulty is left out; see “sphinxext-stitch check data”\n"
