@@ -347,11 +347,12 @@ def outdated(
 
 def note_links(app: Sphinx, doctree: nodes.document) -> None:
     """Remember what the links of a page name: ours, and the ones that may name a label of ours."""
-    found = {
-        (node["reftype"], node["reftarget"])
-        for node in doctree.findall(addnodes.pending_xref)
-        if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst")
-    }
+    found = set()
+    for node in doctree.findall(addnodes.pending_xref):
+        # Builders that put all pages into one ask each link for its page.
+        node.setdefault("refdoc", app.env.docname)
+        if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst"):
+            found.add((node["reftype"], node["reftarget"]))
     domain_of(app.env).note_links(app.env.docname, sorted(found))
 
 

@@ -1,0 +1,114 @@
+"""The reference as a PDF, made by LaTeX for real."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from conftest import TESTS, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGES = "latexmk poppler-utils tex-gyre texlive-fonts-recommended texlive-latex-extra texlive-latex-recommended"
+
+#: Properties for more than one page, with names that are longer than their column.
+LONG_NAMES = [f"how_the_delta_of_a_river_with_{number}_arms_is_to_be_named" for number in range(40)]
+LONG_FILE = """\
+name: Delta
+type: river.delta
+description: The object `river.delta` is long.
+variables: {pace: 30}
+groups: [timing]
+properties:
+  - name: arms
+    type: object
+    description: All of `ThisIsNoNameThatAnyoneWouldReadWithPleasureInAnyTable` and `a:b:c-{numbers}`.
+    properties:
+"""
+
+
+class Pdf(NamedTuple):
+    """What was made: the log of LaTeX, the pages as they look, and the text in the order of its lines."""
+
+    log: str
+    pages: list[str]
+    text: str
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
+    latexmk, pdftotext = shutil.which("latexmk"), shutil.which("pdftotext")
+    if latexmk is None or pdftotext is None:
+        needs = f"needs LaTeX: apt-get install --no-install-recommends {PACKAGES}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(needs)
+    folder = tmp_path_factory.mktemp("pdf") / "project"
+    shutil.copytree(TESTS / "roots/pelican", folder)
+    project = Project(folder)
+    nested = [f"      - {{name: {name}, type: string, description: An arm of the river.}}\n" for name in LONG_NAMES]
+    project.write("data/sources/delta.yml", LONG_FILE.replace("{numbers}", "1" * 30) + "".join(nested))
+    project.build("latex", nitpicky=True)
+    assert project.warnings == []
+    made = Path(project.app.outdir)
+    project.close()
+    command = [latexmk, "-pdf", "-interaction=nonstopmode", "-halt-on-error", "pelican.tex"]
+    done = subprocess.run(command, cwd=made, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:].decode(errors="replace")
+    log = (made / "pelican.log").read_text(encoding="utf-8", errors="replace")
+    looks, text = (
+        subprocess.run([pdftotext, way, "pelican.pdf", "-"], cwd=made, capture_output=True, check=True).stdout.decode()
+        for way in ("-layout", "-raw")
+    )
+    # Lines and names may break anywhere.
+    yield Pdf(log, looks.split("\f"), re.sub(r"\s", "", text))
+    shutil.rmtree(folder)
+
+
+def test_links_lead_somewhere(pdf: Pdf) -> None:
+    assert not re.findall(r".*undefined.*|.*multiply.defined.*|.*referenced but does not exist.*", pdf.log)
+
+
+def test_nothing_runs_over_its_column(pdf: Pdf) -> None:
+    assert [width for width in re.findall(r"Overfull \\hbox \(([\d.]+)pt", pdf.log) if float(width) > 10] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(f"arms.{name}" for name in LONG_NAMES[::13]),
+        "nets.mesh",
+        "array of string",
+        "required",
+        "optional",
+        "secret",
+        "read-only",
+        "internal",
+        "deprecated",
+        "By hand (Only in the web form)",
+        "Nothing that fits? Write to us.",
+        "The Brook source connection property object",
+        "Use river.brook instead.",
+        '"token": "<BROOK_TOKEN>"',
+    ],
+)
+def test_words_are_printed(pdf: Pdf, words: str) -> None:
+    assert re.sub(r"\s", "", words) in pdf.text
+
+
+def test_a_table_repeats_its_head_on_each_page(pdf: Pdf) -> None:
+    whole = [page for page in pdf.pages if "An arm of the river" in page]
+    assert len(whole) > 1
+    for page in whole:
+        assert re.search(r"Property +Type +Required +Description", page)
+
+
+def test_a_heading_stays_with_its_rows(pdf: Pdf) -> None:
+    headed = [page for page in pdf.pages if re.search(r"^ *Timing$", page, re.MULTILINE)]
+    assert headed
+    for page in headed:
+        assert re.search(r"^ *Timing\n+ *(since|every)\b", page, re.MULTILINE)
