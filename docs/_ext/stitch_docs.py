@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import catalogue, config, warnings
-from sphinxext_stitch.catalogue import export, records
+from sphinxext_stitch.catalogue import diff, export, records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.links import link
 from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
@@ -146,6 +146,23 @@ def accepted(hint: Any, null: list[Node]) -> list[Node]:
     return [*several[1:], *missing]
 
 
+class Changes(SphinxDirective):
+    """``stitch-changes``: every kind of change that ``diff`` knows."""
+
+    def run(self) -> list[Node]:
+        self.env.note_dependency(str(diff.__file__))
+        header = [[nodes.Text(word)] for word in ("Change", "Weight", "What it says")]
+        rows = [
+            row(
+                cell(paragraph(code(what.value))),
+                cell(paragraph(nodes.Text(what.weight))),
+                cell(sentence(what.explanation)),
+            )
+            for what in diff.What
+        ]
+        return [table(header, [30, 15, 55], rows, [])]
+
+
 class Command(SphinxDirective):
     """``stitch-command``: the help of a command, or of all."""
 
@@ -165,5 +182,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("stitch-config-values", ConfigValues)
     app.add_directive("stitch-warnings", Warnings)
     app.add_directive("stitch-fields", Fields)
+    app.add_directive("stitch-changes", Changes)
     app.add_directive("stitch-command", Command)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

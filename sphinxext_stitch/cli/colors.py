@@ -21,6 +21,9 @@ class Colors:
     def red(self, text: object) -> str:
         return self._colored(text, 31)
 
+    def green(self, text: object) -> str:
+        return self._colored(text, 32)
+
     def yellow(self, text: object) -> str:
         return self._colored(text, 33)
 

@@ -1,0 +1,119 @@
+"""``diff``: what changed between two states of a catalogue for the clients of the API."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue.diff import WEIGHTS, Change, diff
+from .colors import Colors
+from .git import check_out
+from .usage import DEFAULT_PATH, WrongUseError, add_command, load_folder
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from ..catalogue.model import Catalogue
+
+_EXAMPLES = """\
+  sphinxext-stitch diff old/data new/data              compare two folders
+  sphinxext-stitch diff v1.4 HEAD                      compare data/ in two revisions of the Git repository
+  sphinxext-stitch diff main . --path .                compare a revision with the folder that you are in
+  sphinxext-stitch diff v1.4 HEAD --format markdown    make a section for release notes
+
+A name is a folder, or if there is none of that name, a revision. The exit code is 1 if there is a breaking
+change. Prose and examples are not compared.
+"""
+
+_TITLES = {"breaking": "Breaking changes", "addition": "Additions", "other": "Other changes"}
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    command = add_command(commands, "diff", "say what changed for clients of the API", _EXAMPLES)
+    command.add_argument("old", metavar="OLD", help="a folder or revision")
+    command.add_argument("new", metavar="NEW", help="a folder or revision")
+    text = f"where the catalogue is in a revision (default: {DEFAULT_PATH})"
+    command.add_argument("--path", metavar="PATH", default=DEFAULT_PATH, help=text)
+    command.add_argument("--format", choices=_FORMATS, default="text", help="how to print it (default: text)")
+    command.add_argument("--exit-zero", action="store_true", help="exit with 0 also if there is a breaking change")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every change, breaking ones first; 1 if there is one."""
+    changes = diff(_catalogue(args.old, args.path), _catalogue(args.new, args.path))
+    for line in _FORMATS[args.format](changes):
+        print(line)
+    return int(not args.exit_zero and any(change.what.weight == "breaking" for change in changes))
+
+
+def _catalogue(name: str, path: str) -> Catalogue:
+    """The catalogue of a folder, or of a revision."""
+    if Path(name).is_dir():
+        catalogue = load_folder(name)
+    else:
+        with TemporaryDirectory() as folder:
+            check_out(name, Path(path), Path(folder))
+            try:
+                catalogue = load_folder(folder)
+            except WrongUseError as wrong:
+                raise WrongUseError(str(wrong).replace(folder, f"{path} of {name}")) from wrong
+    if catalogue.problems:
+        number = len(catalogue.problems)
+        message = f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"
+        print(f"sphinxext-stitch: {message}", file=sys.stderr)
+    return catalogue
+
+
+def _by_weight(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
+    for weight in WEIGHTS:
+        of_weight = [change for change in changes if change.what.weight == weight]
+        if of_weight:
+            yield weight, of_weight
+
+
+def _text(changes: list[Change]) -> Iterator[str]:
+    colors = Colors(sys.stdout)
+    paint = {"breaking": colors.red, "addition": colors.green}
+    for weight, of_weight in _by_weight(changes):
+        yield paint.get(weight, colors.bold)(_TITLES[weight])
+        for change in of_weight:
+            yield f"  {colors.bold(change.subject)}: {change.message}"
+    if not changes:
+        yield "Nothing changed for clients."
+
+
+def _markdown(changes: list[Change]) -> Iterator[str]:
+    for index, (weight, of_weight) in enumerate(_by_weight(changes)):
+        yield from [""] * bool(index)
+        yield f"## {_TITLES[weight]}"
+        yield ""
+        for change in of_weight:
+            yield f"- {_code(change.subject)}: {re.sub('“(.*?)”', lambda quoted: _code(quoted[1]), change.message)}"
+    if not changes:
+        yield "Nothing changed for clients."
+
+
+def _code(text: str) -> str:
+    """A name or value as code of Markdown, also one with backticks in it."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " * (text.startswith("`") or text.endswith("`"))
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _json(changes: list[Change]) -> Iterator[str]:
+    listed = [
+        {"weight": what.weight, "what": what.value, "subject": subject, "message": message}
+        for what, subject, message in changes
+    ]
+    summary = {weight: sum(change.what.weight == weight for change in changes) for weight in WEIGHTS}
+    yield json.dumps({"version": 1, "changes": listed, "summary": summary}, indent=2)
+
+
+_FORMATS = {"text": _text, "json": _json, "markdown": _markdown}
