@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +24,7 @@ from .index import connection_index, endpoint_index, object_index
 from .links import link
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
+from .render.words import free_id
 from .translation import Translator
 from .warnings import Subtype
 
@@ -161,7 +161,7 @@ class ConnectionTable(CatalogueDirective):
         connections = selection.connections(domain.catalogue)
         docname, location = self.env.docname, self.location
         shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
-        anchor = self.free_id("connection-table")
+        anchor = free_id("connection-table", self.state.document.ids)
         domain.note_table(docname, Table(location, anchor, tuple(shown)))
         owned = {
             connection
@@ -203,12 +203,6 @@ class ConnectionTable(CatalogueDirective):
         for problem in check_prose(self.domain.catalogue, prose):
             self.warn(problem.subtype, problem.message)
         return prose
-
-    def free_id(self, anchor: str) -> str:
-        """The id, with a number if the page has it already."""
-        taken = self.state.document.ids
-        numbered = (f"{anchor}-{number}" for number in count(2))
-        return anchor if anchor not in taken else next(name for name in numbered if name not in taken)
 
 
 class ConnectionProperty(CatalogueDirective):

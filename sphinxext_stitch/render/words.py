@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from docutils.nodes import Element, Node
 
@@ -64,6 +65,12 @@ def external(url: str | None, *content: Node) -> list[Node]:
 def target(anchor: str) -> nodes.target:
     """An empty target: ids on rows and paragraphs get no label in LaTeX, and a name in it no place in text."""
     return nodes.target("", "", ids=[anchor])
+
+
+def free_id(anchor: str, taken: Container[str]) -> str:
+    """The id, with a number if it is taken already."""
+    numbered = (f"{anchor}-{number}" for number in count(2))
+    return anchor if anchor not in taken else next(name for name in numbered if name not in taken)
 
 
 def cell(*blocks: Element, **attributes: object) -> nodes.entry:
