@@ -168,16 +168,20 @@ class ConnectionTable(CatalogueDirective):
             for connection in connections
             if domain.note_connection(docname, f"{connection.kind}/{connection.key}", location)
         }
+        columns, api = self.words("columns", COLUMNS) or DEFAULT_COLUMNS, self.api()
         table = availability_table(
             connections,
-            self.api(),
-            self.words("columns", COLUMNS) or DEFAULT_COLUMNS,
+            api,
+            columns,
             self.translate(self.closing()),
             link,
             _,
             anchored=owned,
         )
         table["ids"].append(anchor)
+        table["connections"] = [f"{connection.kind}/{connection.key}" for connection in connections]
+        table["columns"] = list(columns)
+        table["unavailable"] = str(api.unavailable)
         table["placeholder"] = self.placeholder() or _("Find a destination or source connection")
         self.note_ids(table)
         return self.finish([connection_index(row for row in connections if row in owned), table])

@@ -54,6 +54,11 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
     "touched": (lambda project: os.utime(project.folder / LAKE), set()),
     "a description": (lambda project: _replace(project, LAKE, "Where to unload", "Where to land"), {"lake", "ponds"}),
     "a group": (lambda project: _replace(project, "data/groups/timing.yml", "First day", "Day"), {"brook"}),
+    # The table can be searched for names of properties.
+    "a property's name": (
+        lambda project: _replace(project, LAKE, "name: shore", "name: strand"),
+        {"lake", "ponds", "table"},
+    ),
     "a name in the table": (
         lambda project: _replace(project, LAKE, "name: Lake", "name: Laguna"),
         {"lake", "ponds", "table"},

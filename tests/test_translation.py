@@ -314,7 +314,11 @@ def test_page_is_translated(pelican: Project, language: str) -> None:
     assert heads == [told[word] for word in ("Property", "Type", "Required", "Description")]
     assert {told["required"], told["secret"]} <= {badge.get_text() for badge in section.select(".stitch-badge")}
     # What the script says is on the page.
-    assert html.select_one(".stitch-search")["data-label"] == told["Search for a connection"]
+    form = html.find(class_="stitch-filter").template.form
+    assert form.span.contents[0].strip() == told["Search for a connection"]
+    legends = [legend.string for legend in form.find_all("legend")]
+    assert legends == [told[word] for word in ("Kind", "Category", "Availability")]
+    assert form.output["data-text"] == told["%(shown)s of %(all)s connections shown"]
     # The words of the data are another thing.
     assert "Opens the gate." in section.get_text()
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .problems import Place, Problem
     from .records import Kind, Status
@@ -193,6 +193,12 @@ class ConnectionObject:
         """The id of a step; its example's ends in ``-example-usage``."""
         return f"{self.anchor}-{step}"
 
+    @property
+    def property_paths(self) -> Iterator[tuple[str, ...]]:
+        """Every property, nested ones too: its step, the names of its parents, and its name."""
+        for step in self.steps:
+            yield from _paths(step.properties, (step.name,))
+
     def property_anchor(self, step: str, path: tuple[str, ...]) -> str:
         """The id of a property, nested ones by the names of their parents."""
         return ".".join((self.anchor, step, *path))
@@ -305,6 +311,13 @@ class Catalogue:
     def connection_names(self) -> list[str]:
         """Every name by which a connection can be found."""
         return list(self._rows)
+
+
+def _paths(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for prop in properties:
+        path = (*parents, prop.name)
+        yield path
+        yield from _paths(prop.properties, path)
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:

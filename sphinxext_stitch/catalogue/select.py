@@ -83,7 +83,10 @@ class Selection:
                 if obj.deprecated and obj.deprecated.use:
                     shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
         elif self.what == "availability":
-            shown += self.connections(catalogue)
+            connections = self.connections(catalogue)
+            keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
+            # A reader of the table can search for the names of properties.
+            shown += [connections, [[*obj.property_paths] for key in keys for obj in catalogue.find(key)]]
         else:
             shown += self.endpoints(catalogue)
         return digest(shown)

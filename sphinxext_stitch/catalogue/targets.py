@@ -103,19 +103,12 @@ def property_names(catalogue: Catalogue, obj: ConnectionObject) -> Iterator[tupl
     The first has the key and the step; the others begin with the type, without the step where it need not be told.
     """
     own_type = catalogue.find(obj.type) == [obj]
-    for step in obj.steps:
-        for path in dict.fromkeys(_paths(step.properties, ())):
-            found = Target(obj, step.name, path)
-            names = [".".join((f"{obj.kind}/{obj.key}", step.name, *path))]
-            ends = ((step.name, *path), path) if own_type else ()
-            names += [".".join((obj.type, *end)) for end in ends if _property_of(obj, end) == found]
-            yield found, names
-
-
-def _paths(properties: tuple[Property, ...], parents: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for prop in properties:
-        yield (*parents, prop.name)
-        yield from _paths(prop.properties, (*parents, prop.name))
+    for step, *path in dict.fromkeys(obj.property_paths):
+        found = Target(obj, step, tuple(path))
+        names = [".".join((f"{obj.kind}/{obj.key}", step, *path))]
+        ends = ((step, *path), tuple(path)) if own_type else ()
+        names += [".".join((obj.type, *end)) for end in ends if _property_of(obj, end) == found]
+        yield found, names
 
 
 def _object(catalogue: Catalogue, name: str) -> Target | None:

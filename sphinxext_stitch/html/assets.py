@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from .tables import search_box
+from .table_filter import FILTER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,12 +34,16 @@ def add_assets(
         return
     if next(doctree.findall(_is_ours), None) is not None:
         app.add_css_file(STYLE)
-    if next(doctree.findall(search_box), None) is not None and app.builder.name != "epub":
+    if next(doctree.findall(_needs_script), None) is not None:
         app.add_js_file(SCRIPT, type="module", onerror=AS_CLASSIC_SCRIPT)
 
 
 def _is_ours(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and any(name.startswith("stitch-") for name in node["classes"])
+
+
+def _needs_script(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and FILTER in node["classes"]
 
 
 def setup(app: Sphinx) -> None:

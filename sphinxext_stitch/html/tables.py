@@ -1,11 +1,10 @@
-"""Turn our tables into better HTML: header cells with a scope, tips, and the box around a table to search."""
+"""Turn our tables into better HTML: header cells with a scope, and tips."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .element import element, make
@@ -15,16 +14,9 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
-
-_ = get_translation("sphinxext_stitch")
 
 #: The classes of our tables.
 TABLES = ("stitch-connections", "stitch-endpoints", "stitch-properties")
-
-
-class search_box(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """The box around a table that can be searched; its attributes are the words that the script shows."""
 
 
 class BetterTables(SphinxPostTransform):
@@ -46,8 +38,6 @@ class BetterTables(SphinxPostTransform):
             head = next(table.findall(nodes.thead))
             body = next(table.findall(nodes.tbody))
             table[:] = [make("thead", [_head(row) for row in _elements(head)]), *_bodies(body)]
-            if "stitch-connections" in table["classes"]:
-                _wrap(table)
 
 
 def _elements(parent: Element) -> list[Element]:
@@ -102,30 +92,6 @@ def _content(entry: Element) -> list[Node]:
     return [*content, *blocks]
 
 
-def _wrap(table: nodes.table) -> None:
-    box = search_box(
-        "",
-        label=_("Search for a connection"),
-        placeholder=table["placeholder"],
-        count=_("%(shown)s of %(all)s connections shown"),
-    )
-    # Not replace_self, which hands the ids and classes of the table on.
-    table.parent.replace(table, box)
-    box += table
-
-
-def visit_search_box(self: HTML5Translator, node: search_box) -> None:
-    """Open the box; the script finds it by its class."""
-    words = {f"data-{name}": node[name] for name in ("label", "placeholder", "count")}
-    self.body.append(self.starttag(node, "div", CLASS="stitch-search", **words))
-
-
-def depart_search_box(self: HTML5Translator, node: search_box) -> None:
-    """Close the box."""
-    self.body.append("</div>\n")
-
-
 def setup(app: Sphinx) -> None:
-    """Register the transform and the nodes that it makes."""
-    app.add_node(search_box, html=(visit_search_box, depart_search_box))
+    """Register the transform."""
     app.add_post_transform(BetterTables)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import CHECKOUT
+from conftest import CHECKOUT, TESTS, Project
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Project
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 #: Without these the browser looks up hosts on the net at every start.
@@ -44,6 +43,17 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The pelicans' pages, built once for all tests that only look at them."""
+    folder = tmp_path_factory.mktemp("pelican") / "project"
+    shutil.copytree(TESTS / "roots" / "pelican", folder)
+    project = Project(folder)
+    project.build()
+    yield project
+    project.close()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Let fixtures know whether their test failed."""
@@ -69,6 +79,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     def open_page(project: Project, page: str = "index.html", *, web: bool = False, **options: object) -> Page:
         folder = Path(project.app.outdir)
         context = browser.new_context(**options)
+        context.set_default_timeout(5000)
         contexts.append(context)
         if web:
             context.route(f"{SITE}**", lambda route: _serve(route, folder))

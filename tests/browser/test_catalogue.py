@@ -1,4 +1,4 @@
-"""The catalogue: searching the table of connections."""
+"""The catalogue: searching, filtering and sorting the table of connections."""
 
 from __future__ import annotations
 
@@ -7,59 +7,277 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import SITE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Project
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
-PLACEHOLDER = "Find a destination or source connection"
+ALL = ["Brook", "Brook", "creek 9", "Creek 10 beta", "Élan Creek", "Geyser", "Lake"]
+STREAMS = ["Brook", "creek 9", "Creek 10 beta", "Élan Creek"]
+
+
+@pytest.fixture(params=[True, False], ids=["web", "disk"])
+def anywhere(request: pytest.FixtureRequest, built_pelican: Project, open_page: Callable[..., Page]) -> Page:
+    """The pelicans' page, from a web site and from disk."""
+    return open_page(built_pelican, web=request.param)
 
 
 @pytest.fixture
-def page(pelican: Project, open_page: Callable[..., Page]) -> Page:
-    """The pelicans' page, opened from disk."""
-    pelican.build()
-    return open_page(pelican)
+def page(built_pelican: Project, open_page: Callable[..., Page]) -> Page:
+    """The pelicans' page, from a web site."""
+    return open_page(built_pelican, web=True)
 
 
-def _names(page: Page) -> list[str]:
-    rows = page.locator(".stitch-connections tbody tr:not(.stitch-closing-row):visible")
-    return [name.partition(" (v")[0].strip() for name in rows.locator("th").all_inner_texts()]
+def _box(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="Search for a connection")
 
 
-@pytest.mark.parametrize("web", [True, False])
-def test_the_script_runs_once(pelican: Project, open_page: Callable[..., Page], *, web: bool) -> None:
-    pelican.build()
-    page = open_page(pelican, web=web)
-    expect(page.get_by_placeholder(PLACEHOLDER)).to_have_count(1)
+def _option(page: Page, label: str) -> Locator:
+    return page.get_by_role("checkbox", name=label)
+
+
+def _expect_rows(page: Page, names: list[str], table: int = 0) -> None:
+    rows = page.locator("table.stitch-connections").nth(table).locator("tbody tr:not(.stitch-closing-row)")
+    expect(rows).to_have_count(len(names))
+    assert [name.partition(" (v")[0].strip() for name in rows.locator("th").all_inner_texts()] == names
+
+
+def _expect_state(page: Page, state: str) -> None:
+    """Wait for the part of the address behind the page; it changes when the reader pauses."""
+    page.wait_for_function("state => location.search + location.hash === state", arg=state)
+
+
+def _marked(page: Page) -> list[str]:
+    """The texts that are marked, in the order of the page."""
+    script = """[...CSS.highlights.get("stitch-match")].map((range) =>
+        range.startContainer.data.slice(range.startOffset, range.endOffset))"""
+    return page.evaluate(script)
+
+
+def test_the_script_runs_once(anywhere: Page) -> None:
+    expect(_box(anywhere)).to_have_count(1)
+    expect(_box(anywhere)).to_have_attribute("placeholder", "Find a destination or source connection")
     # From disk the script is loaded again, as a classic one, because browsers refuse the module.
-    assert page.locator("script[src*=sphinxext-stitch]").count() == (1 if web else 2)
+    times = 1 if anywhere.url.startswith(SITE) else 2
+    expect(anywhere.locator("script[src*=sphinxext-stitch]")).to_have_count(times)
 
 
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("", ["Brook", "Brook", "creek 9", "Creek 10 beta", "Élan Creek", "Geyser", "Lake"]),
+        ("", ALL),
         ("brook", ["Brook", "Brook"]),
         ("destination BROOK", ["Brook"]),
         ("elan", ["Élan Creek"]),
+        ("ÈLAN", ["Élan Creek"]),
         ("river.creek", ["creek 9", "Creek 10 beta", "Élan Creek"]),
         ("by hand", ["Geyser"]),
+        ("hand by", ["Geyser"]),
+        ("spring", ["Geyser"]),
+        ("nets.mesh", ["Brook"]),
+        ("shore", ["Lake"]),
+        ("shore brook", []),
         ("ocean", []),
     ],
 )
 def test_search(page: Page, typed: str, names: list[str]) -> None:
-    page.get_by_placeholder(PLACEHOLDER).fill(typed)
-    assert _names(page) == names
-    expect(page.get_by_role("status")).to_have_text(f"{len(names)} of 7 connections shown" if typed else "")
+    _box(page).fill(typed)
+    _expect_rows(page, names)
+    expect(page.get_by_role("status")).to_have_text(f"{len(names)} of 7 connections shown")
     expect(page.locator(".stitch-closing-row")).to_be_visible()
 
 
-def test_the_box_has_a_name(page: Page) -> None:
-    expect(page.get_by_role("searchbox", name="Search for a connection")).to_be_visible()
+def test_matches_are_marked(page: Page) -> None:
+    _box(page).fill("elan CREEK")
+    assert _marked(page) == ["Élan", "Creek", "creek"]
+    _box(page).fill("")
+    assert _marked(page) == []
+
+
+def test_a_row_says_which_properties_match(page: Page) -> None:
+    _box(page).fill("brook mesh")
+    hint = page.locator(".stitch-matches")
+    expect(hint).to_have_text("Properties: nets.mesh")
+    assert _marked(page) == ["Brook", "brook", "mesh"]
+    hint.get_by_role("link").click()
+    expect(page.locator(":target")).to_have_id("source-form-properties-brook-object.base.nets.mesh")
+    _box(page).fill("brook")
+    expect(hint).to_have_count(0)
+
+
+def _counts(page: Page) -> dict[str, int]:
+    labels = page.locator(".stitch-filter fieldset label").all()
+    return {label.locator("span").first.inner_text(): int(label.locator("span").last.inner_text()) for label in labels}
+
+
+def test_facets_count_what_they_would_show(page: Page) -> None:
+    everything = {"Source": 5, "Destination": 2, "pond": 2, "spring": 1, "stream": 4, "Available": 6, "By hand": 1}
+    assert _counts(page) == everything
+    _option(page, "stream").check()
+    _expect_rows(page, STREAMS)
+    assert _counts(page) == everything | {"Source": 4, "Destination": 0, "Available": 4, "By hand": 0}
+    _option(page, "pond").check()
+    _expect_rows(page, ["Brook", "Brook", "creek 9", "Creek 10 beta", "Élan Creek", "Lake"])
+    _box(page).fill("brook")
+    _option(page, "Source").check()
+    _expect_rows(page, ["Brook"])
+    assert _counts(page) == {
+        "Source": 1,
+        "Destination": 1,
+        "pond": 0,
+        "spring": 0,
+        "stream": 1,
+        "Available": 1,
+        "By hand": 0,
+    }
+
+
+def test_reset(page: Page) -> None:
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_hidden()
+    _box(page).fill("brook")
+    _option(page, "Source").check()
+    page.get_by_role("button", name="Connection name").click()
+    reset.click()
+    _expect_rows(page, ALL)
+    expect(_box(page)).to_have_value("")
+    expect(_box(page)).to_be_focused()
+    expect(_option(page, "Source")).not_to_be_checked()
+    expect(reset).to_be_hidden()
+    _expect_state(page, "")
+
+
+def test_sort(page: Page) -> None:
+    name, kind = (page.get_by_role("columnheader", name=f"Connection {what}") for what in ("name", "type"))
+    expect(name).to_have_attribute("aria-sort", "ascending")
+    name.get_by_role("button").click()
+    _expect_rows(page, ALL[::-1])
+    expect(name).to_have_attribute("aria-sort", "descending")
+    kind.get_by_role("button").click()
+    _expect_rows(page, ["Brook", "Lake", *STREAMS, "Geyser"])
+    expect(kind).to_have_attribute("aria-sort", "ascending")
+    assert name.get_attribute("aria-sort") is None
+    expect(page.locator("table.stitch-connections tbody tr").last).to_contain_class("stitch-closing-row")
+    _expect_state(page, "?sort=kind")
+    kind.get_by_role("button").click()
+    _expect_rows(page, ["Geyser", *STREAMS[::-1], "Lake", "Brook"])
+    name.get_by_role("button").click()
+    _expect_rows(page, ALL)
+
+
+def test_the_state_is_in_the_address(anywhere: Page) -> None:
+    page = anywhere
+    page.goto(page.url + "#connection-table")
+    _box(page).press_sequentially("creek")
+    _expect_state(page, "?q=creek#connection-table")
+    _option(page, "stream").check()
+    _expect_state(page, "?q=creek&category=stream#connection-table")
+    page.go_back()
+    _expect_state(page, "?q=creek#connection-table")
+    expect(_option(page, "stream")).not_to_be_checked()
+    page.go_back()  # the query was typed at a stretch: it is one step
+    _expect_state(page, "#connection-table")
+    _expect_rows(page, ALL)
+    page.go_forward()
+    _expect_rows(page, ["creek 9", "Creek 10 beta", "Élan Creek"])
+    expect(_box(page)).to_have_value("creek")
+    page.goto(page.url.partition("?")[0] + "?theme=x&kind=source&kind=destination&category=pond&q=BROOK&sort=-name")
+    _expect_rows(page, ["Brook"])
+    expect(_option(page, "Destination")).to_be_checked()
+    _box(page).fill("")
+    _expect_state(page, "?theme=x&kind=source&kind=destination&category=pond&sort=-name")
+    _expect_rows(page, ["Lake", "Brook"])
+
+
+def test_keyboard_alone(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(_box(page)).to_be_focused()
+    page.keyboard.type("brook/")
+    expect(_box(page)).to_have_value("brook/")
+    page.keyboard.press("Escape")
+    expect(_box(page)).to_have_value("")
+    expect(_box(page)).to_be_focused()
+    page.keyboard.type("brook")
+    for _option_before in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(_option(page, "Destination")).to_be_checked()
+    _expect_rows(page, ["Brook"])
+    focused = page.locator(":focus")
+    while focused.inner_text() != "Reset":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(focused).to_have_text("Connection name")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Connection name")).to_have_attribute("aria-sort", "descending")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    _expect_rows(page, ALL)
+    expect(_box(page)).to_be_focused()
+
+
+def test_link_to_a_row_that_is_filtered_out(page: Page) -> None:
+    _box(page).fill("brook")
+    _expect_state(page, "?q=brook")
+    page.evaluate("location.hash = 'connection-destination-lake'")
+    _expect_rows(page, ALL)
+    expect(page.locator("tr", has=page.locator("#connection-destination-lake"))).to_be_in_viewport()
 
 
 def test_link_in_the_table_leads_to_the_object(page: Page) -> None:
     page.locator(".stitch-connections").get_by_role("link", name="pond.lake").click()
     expect(page.locator(":target")).to_have_id("destination-form-properties-lake-object")
+
+
+def test_two_tables(pelican: Project, open_page: Callable[..., Page]) -> None:
+    tables = ".. connection-table::\n   :kind: source\n   :columns: object, name\n\n.. connection-table::\n"
+    pelican.write("guide.md", f"# Guide\n\n```{{eval-rst}}\n{tables}```\n")
+    pelican.build()
+    page = open_page(pelican, "guide.html", web=True)
+    # All rows of the first one are sources, so its kind is nothing to choose.
+    expect(_option(page, "Source")).to_have_count(1)
+    _box(page).nth(1).fill("lake")
+    _expect_rows(page, ["Lake"], table=1)
+    _expect_state(page, "?connection-table-2.q=lake")
+    _box(page).first.fill("geyser")
+    _expect_state(page, "?connection-table-2.q=lake&q=geyser")
+    page.reload()
+    _expect_rows(page, ["Lake"], table=1)
+    expect(page.locator("table.stitch-connections").first.locator("tbody tr:not(.stitch-closing-row)")).to_have_count(1)
+
+
+def test_a_long_table_is_laid_out_as_the_reader_goes(pelican: Project, open_page: Callable[..., Page]) -> None:
+    rows = "".join(f"  - {{key: pool-{number}, name: Pool {number}}}\n" for number in range(300))
+    pelican.write("data/sources/pool.yml", f"name: Pool\ntype: river.pool\ncategory: pond\nconnections:\n{rows}")
+    pelican.build()
+    page = open_page(pelican, web=True)
+    drawn = page.locator("table.stitch-connections tbody tr:not(.stitch-closing-row)")
+    expect(drawn).to_have_count(307)
+    assert (
+        page.evaluate(
+            """() => {
+          const box = document.querySelector(".stitch-query input");
+          box.value = "pool";
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          return document.querySelectorAll("table.stitch-connections tbody tr").length;
+        }"""
+        )
+        < 100
+    )
+    expect(drawn).to_have_count(300)
+
+
+def test_without_javascript(built_pelican: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(built_pelican, java_script_enabled=False)
+    _expect_rows(page, ALL)
+    expect(_box(page)).to_have_count(0)
+    expect(page.get_by_text("connections shown")).to_have_count(0)
+
+
+def test_print_shows_every_row_and_no_form(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(_box(page)).to_be_hidden()
+    _expect_rows(page, ALL)

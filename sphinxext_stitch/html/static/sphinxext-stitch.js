@@ -5,44 +5,361 @@
 (() => {
   "use strict";
 
-  /* ---- Catalogue: a search box over each table of connections ---- */
+  /* ---- Filter: the table of connections ---- */
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // While a reader types, this many rows are laid out; the others follow, in lots, at the next pause (in milliseconds),
+  // as far as a find in the page and a quick scroll reach (in pixels).
+  const SCREENFUL = 30;
+  const LOT = 200;
+  const PAUSE = 250;
+  const REACH = 30000;
 
-  function enhanceCatalogue(box) {
-    const rows = [...box.querySelectorAll("tbody > tr:not(.stitch-closing-row)")];
-    const texts = rows.map((row) => plain(row.textContent));
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-    const input = document.createElement("input");
-    input.type = "search";
-    input.placeholder = box.dataset.placeholder;
-    input.setAttribute("aria-label", box.dataset.label);
+  // A text folded, and for each unit of that its place in the text.
+  function foldWithPlaces(text) {
+    const places = [];
+    let folded = "";
+    let place = 0;
+    for (const character of text) {
+      const plain = fold(character);
+      for (let unit = 0; unit < plain.length; unit++) places.push(place);
+      folded += plain;
+      place += character.length;
+    }
+    return { folded, places: [...places, place] };
+  }
 
-    const count = document.createElement("output");
-    const controls = document.createElement("div");
-    controls.className = "stitch-search-controls";
-    controls.setAttribute("role", "search");
-    controls.append(input, count);
-    box.prepend(controls);
+  // All tables mark into one highlight, which the style sheet names. Old browsers mark nothing.
+  const marked = window.Highlight && new Highlight();
+  if (marked) CSS.highlights.set("stitch-match", marked);
 
-    const filter = () => {
-      const words = plain(input.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, index) => {
-        row.hidden = !words.every((word) => texts[index].includes(word));
-        shown += row.hidden ? 0 : 1;
+  class Filter {
+    constructor(box, prefix) {
+      const template = box.querySelector("template");
+      box.prepend(template.content);
+      template.remove();
+      this.form = box.querySelector("form");
+      this.query = this.form.elements.q;
+      this.order = this.form.elements.sort;
+      this.output = this.form.querySelector("output");
+      this.hint = this.form.querySelector("template").content.firstElementChild;
+      this.facets = [...this.form.querySelectorAll("fieldset")].map((set) => ({
+        boxes: [...set.querySelectorAll("input")],
+        counts: [...set.querySelectorAll(".stitch-count")],
+      }));
+      // In the address, every table but the first puts its id before the names of its parameters.
+      this.prefix = prefix;
+      this.columns = box.dataset.columns.split(" ");
+      this.properties = box.dataset.properties.split(" ").map((name) => {
+        const shown = name.slice(name.indexOf(".") + 1);
+        return { name, shown, folded: fold(shown) };
       });
-      count.textContent = words.length
-        ? box.dataset.count.replace("%(shown)s", shown).replace("%(all)s", rows.length)
-        : "";
-    };
-    input.addEventListener("input", filter);
+      const table = box.querySelector("table");
+      this.headers = [...table.tHead.rows[0].cells];
+      this.body = table.tBodies[0];
+      this.closing = this.body.querySelector(".stitch-closing-row");
+      const facts = JSON.parse(box.dataset.rows);
+      this.rows = [...this.body.rows].filter((row) => row !== this.closing).map((element, index) => {
+        const options = facts[index].slice(0, this.facets.length);
+        const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
+        const text = fold([element.textContent, ...words].join(" "));
+        return { element, options, text, properties: facts[index].slice(this.facets.length) };
+      });
+      this.orders = new Map([["name", this.rows]]);
+      this.drawn = this.rows.length;
+      this.words = [];
+      this.ranges = [];
+      this.observer = new IntersectionObserver(
+        (entries) => {
+          if (!entries.some((entry) => entry.isIntersecting)) return;
+          this.add(LOT);
+          this.watch();
+        },
+        { rootMargin: `${REACH}px` },
+      );
+      this.headers.forEach((header, index) => this.addButton(header, this.columns[index]));
+      this.listen();
+      this.restore();
+    }
+
+    addButton(header, column) {
+      const content = header.querySelector("p") ?? header;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "stitch-sort";
+      button.append(...content.childNodes);
+      button.addEventListener("click", () => {
+        this.order.value = this.sorting === column ? `-${column}` : column;
+        this.apply();
+        this.settle();
+      });
+      content.append(button);
+    }
+
+    listen() {
+      let pause;
+      this.form.addEventListener("input", (event) => {
+        this.apply();
+        clearTimeout(pause);
+        const typing = event.target === this.query;
+        pause = setTimeout(() => this.settle(typing), typing ? PAUSE : 0);
+      });
+      this.query.addEventListener("change", () => (this.typing = false));
+      this.query.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !this.query.value) return;
+        event.preventDefault();
+        this.query.value = "";
+        this.apply();
+        this.settle();
+      });
+      this.form.addEventListener("submit", (event) => event.preventDefault());
+      this.form.addEventListener("reset", (event) => {
+        event.preventDefault();
+        this.clear();
+        this.query.focus();
+      });
+      addEventListener("popstate", () => this.restore());
+      addEventListener("hashchange", () => this.reveal());
+      addEventListener("beforeprint", () => this.add(Infinity));
+    }
+
+    clear() {
+      this.fill(new URLSearchParams());
+      this.apply();
+      this.settle();
+    }
+
+    // Show what the address says, unless it is shown: a link within the page is a new state of history too.
+    restore() {
+      this.typing = false;
+      const before = this.state();
+      this.fill(new URLSearchParams(location.search));
+      if (this.state() !== before) this.apply();
+      else if (!this.shown) this.count(this.rows);
+      this.tell();
+    }
+
+    // What is chosen, as parameters of an address.
+    state(parameters = new URLSearchParams()) {
+      for (const [name, value] of new FormData(this.form)) {
+        if (value) parameters.append(this.prefix + name, value);
+      }
+      return parameters.toString();
+    }
+
+    fill(parameters) {
+      this.query.value = parameters.get(`${this.prefix}q`) ?? "";
+      this.order.value = parameters.get(`${this.prefix}sort`) ?? "";
+      for (const { boxes } of this.facets) {
+        const chosen = parameters.getAll(this.prefix + boxes[0].name);
+        for (const box of boxes) box.checked = chosen.includes(box.value);
+      }
+    }
+
+    // The column that the rows are sorted by; with a minus if backwards. As they are read, it is the name.
+    get sorting() {
+      const column = this.order.value.replace(/^-/, "");
+      return this.columns.includes(column) ? this.order.value : "name";
+    }
+
+    apply() {
+      this.words = fold(this.query.value).split(/\s+/).filter(Boolean);
+      // For each word the properties with it: a name that many rows have is compared once.
+      this.named = this.words.map((word) => this.properties.map(({ folded }) => folded.includes(word)));
+      const fits = (row) =>
+        this.words.every(
+          (word, index) => row.text.includes(word) || row.properties.some((name) => this.named[index][name]),
+        );
+      this.count(this.words.length ? this.sorted().filter(fits) : this.sorted());
+      this.drawn = 0;
+      this.observer.disconnect();
+      this.unmark();
+      this.add(SCREENFUL);
+    }
+
+    // Choose the rows whose options are checked, and count for each option what it would show.
+    count(rows) {
+      const chosen = this.facets.map(({ boxes }) => {
+        const checked = boxes.map((box) => box.checked);
+        return checked.includes(true) ? checked : null;
+      });
+      const counts = this.facets.map(({ boxes }) => boxes.map(() => 0));
+      const misses = (option, facet) => chosen[facet] && !chosen[facet][option];
+      this.shown = rows.filter(({ options }) => {
+        const missed = options.filter(misses).length;
+        // An option counts what it would show: rows that miss nothing, or nothing but its own facet.
+        if (missed < 2) {
+          options.forEach((option, facet) => {
+            if (option >= 0 && missed === (misses(option, facet) ? 1 : 0)) counts[facet][option]++;
+          });
+        }
+        return !missed;
+      });
+      this.facets.forEach((facet, index) =>
+        facet.counts.forEach((element, option) => (element.textContent = counts[index][option])),
+      );
+      this.headers.forEach((header, index) => {
+        const [column, backwards] = [this.sorting.replace(/^-/, ""), this.sorting.startsWith("-")];
+        if (this.columns[index] !== column) header.removeAttribute("aria-sort");
+        else header.setAttribute("aria-sort", backwards ? "descending" : "ascending");
+      });
+    }
+
+    sorted() {
+      if (!this.orders.has(this.sorting)) {
+        const column = this.sorting.replace(/^-/, "");
+        const index = this.columns.indexOf(column);
+        const { compare } = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+        const keys = new Map(this.rows.map((row) => [row, row.element.cells[index].textContent.trim()]));
+        // As it is read, the table is sorted by name.
+        const rows = [...this.rows];
+        if (column !== "name") rows.sort((a, b) => compare(keys.get(a), keys.get(b)));
+        this.orders.set(this.sorting, this.sorting === column ? rows : rows.reverse());
+      }
+      return this.orders.get(this.sorting);
+    }
+
+    // Lay out the next rows.
+    add(number) {
+      const rows = this.shown.slice(this.drawn, this.drawn + number);
+      rows.forEach((row) => this.explain(row));
+      const elements = rows.map((row) => row.element);
+      const closing = this.closing ? [this.closing] : [];
+      if (this.drawn === 0) this.body.replaceChildren(...elements, ...closing);
+      else if (this.closing) this.closing.before(...elements);
+      else this.body.append(...elements);
+      this.drawn += rows.length;
+      this.mark(rows);
+      this.observer.disconnect();
+    }
+
+    // Say which properties a row is shown for, if its text does not.
+    explain(row) {
+      row.hint?.remove();
+      const hidden = this.words.map((word) => !row.text.includes(word));
+      if (!hidden.includes(true)) return;
+      const names = row.properties.filter((name) => this.named.some((named, index) => hidden[index] && named[name]));
+      const { cells } = row.element;
+      const place = this.columns.indexOf("object");
+      const link = cells[place]?.querySelector("a")?.getAttribute("href");
+      row.hint = this.hint.cloneNode(true);
+      names.slice(0, 3).forEach((name, index) => {
+        const { name: anchor, shown } = this.properties[name];
+        const code = document.createElement("code");
+        code.className = "literal";
+        code.textContent = shown;
+        row.hint.append(index ? ", " : "");
+        if (link?.includes("#")) {
+          const element = document.createElement("a");
+          element.href = `${link}.${anchor}`;
+          element.append(code);
+          row.hint.append(element);
+        } else row.hint.append(code);
+      });
+      if (names.length > 3) row.hint.append(", …");
+      cells[Math.max(place, 0)].append(row.hint);
+    }
+
+    unmark() {
+      for (const range of this.ranges) marked.delete(range);
+      this.ranges = [];
+    }
+
+    mark(rows) {
+      if (!marked || !this.words.length) return;
+      const ranges = rows.flatMap((row) =>
+        this.textsOf(row).flatMap(({ node, folded, places }) =>
+          this.words.flatMap((word) => {
+            const found = [];
+            for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+              const [startOffset, endOffset] = [places[at], places[at + word.length]];
+              found.push(new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset }));
+            }
+            return found;
+          }),
+        ),
+      );
+      for (const range of ranges) marked.add(range);
+      this.ranges.push(...ranges);
+    }
+
+    // The texts of a row to mark in, those of its hint too; the ones that stay are folded once.
+    textsOf(row) {
+      const read = (element) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const found = [];
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          found.push({ node, ...foldWithPlaces(node.data) });
+        }
+        return found;
+      };
+      const hint = row.hint?.isConnected ? [...row.hint.querySelectorAll("code")].flatMap(read) : [];
+      row.texts ??= [...row.element.cells].flatMap(read).filter(({ node }) => !row.hint?.contains(node));
+      return [...row.texts, ...hint];
+    }
+
+    // When the reader pauses: say how many rows there are, lay out the others, and keep the state in the address.
+    settle(typing = false) {
+      this.tell();
+      const address = new URL(location.href);
+      for (const name of ["q", "sort", ...this.facets.map(({ boxes }) => boxes[0].name)]) {
+        address.searchParams.delete(this.prefix + name);
+      }
+      this.state(address.searchParams);
+      if (address.href === location.href) return;
+      // One typed query is one step back.
+      if (typing && this.typing) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+      this.typing = typing;
+    }
+
+    tell() {
+      const { text } = this.output.dataset;
+      this.output.textContent = text.replace("%(shown)s", this.shown.length).replace("%(all)s", this.rows.length);
+      this.form.querySelector("[type=reset]").hidden = !this.state();
+      this.watch();
+    }
+
+    watch() {
+      if (this.drawn < this.shown.length) this.observer.observe(this.shown[this.drawn - 1].element);
+    }
+
+    // Show the row that the address names, if it is filtered out.
+    reveal() {
+      const id = location.hash.slice(1);
+      if (!id || document.getElementById(id)) return;
+      const row = this.rows.find(({ element }) => element.id === id || element.querySelector(`#${CSS.escape(id)}`));
+      if (!row) return;
+      this.clear();
+      this.add(Infinity);
+      row.element.scrollIntoView();
+    }
+  }
+
+  function enhanceFilters() {
+    const boxes = [...document.querySelectorAll(".stitch-filter")];
+    const filters = boxes.map((box, index) => new Filter(box, index ? `${box.querySelector("table").id}.` : ""));
+    if (!filters.length) return;
+    // Before the theme, which may have its own use for the key.
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+        if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+        event.preventDefault();
+        event.stopPropagation();
+        filters[0].query.select();
+        filters[0].query.focus();
+      },
+      { capture: true },
+    );
   }
 
   /* ---- Each feature, on what it is for ---- */
 
   function enhance() {
-    document.querySelectorAll(".stitch-search").forEach(enhanceCatalogue);
+    enhanceFilters();
   }
 
   // A module runs when the page is read; a classic script that a script adds may run before.

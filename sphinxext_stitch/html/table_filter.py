@@ -1,0 +1,134 @@
+"""The filter of an availability table: a form that the script takes out of its template, and what it filters by."""
+
+from __future__ import annotations
+
+import json
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ..catalogue.api import KINDS
+from ..domain import domain_of
+from ..render.tables import kind_word
+from .element import make
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx.application import Sphinx
+
+    from ..catalogue.model import Catalogue, Connection
+    from .element import element
+
+_ = get_translation("sphinxext_stitch")
+
+#: The class of the box around a table that can be filtered.
+FILTER = "stitch-filter"
+
+
+class Facet(NamedTuple):
+    """What a table can be filtered by: options with their labels, and the one of each row, if it has any."""
+
+    name: str
+    title: str
+    options: Mapping[str, str]
+    rows: Sequence[str | None]
+
+    def positions(self) -> list[int]:
+        """The position of each row's option; -1 for none."""
+        position = {option: index for index, option in enumerate(self.options)}
+        return [position.get(option or "", -1) for option in self.rows]
+
+
+def add_filters(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Put each availability table into a box with its filter; books have no scripts."""
+    if app.builder.format != "html" or app.builder.name == "epub":
+        return
+    for table in list(doctree.findall(nodes.table)):
+        if "stitch-connections" in table["classes"]:
+            # Not replace_self, which hands the ids and classes of the table on.
+            table.parent.replace(table, _box(table, domain_of(app.env).catalogue))
+
+
+def _box(table: nodes.table, catalogue: Catalogue) -> element:
+    """The table with its filter, and in attributes what the script must know of its columns and rows.
+
+    ``data-rows`` has, for each row, its option in each facet and its properties, all as positions: written out,
+    the names would weigh more than the table.
+    """
+    by_name = {f"{row.kind}/{row.key}": row for row in catalogue.connections}
+    connections = [by_name[name] for name in table["connections"]]
+    facets = _facets(connections, table["unavailable"])
+    names = [_property_names(connection, catalogue) for connection in connections]
+    known = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
+    options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
+    rows = [[*row, *(known[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
+    template = make("template", [_form(table["placeholder"], facets)])
+    return make(
+        "div",
+        [template, table],
+        classes=[FILTER],
+        data_columns=" ".join(table["columns"]),
+        data_properties=" ".join(known),
+        data_rows=json.dumps(rows, separators=(",", ":")),
+    )
+
+
+def _facets(connections: Sequence[Connection], unavailable: str) -> list[Facet]:
+    """The facets of these connections; one in which all are the same is of no use."""
+    categories = {row.category: row.category for row in connections if row.category}
+    availability = ["available" if row.type is not None else "unavailable" for row in connections]
+    facets = [
+        Facet("kind", _("Kind"), {kind: kind_word(kind, _) for kind in KINDS}, [row.kind for row in connections]),
+        Facet("category", _("Category"), dict(sorted(categories.items())), [row.category for row in connections]),
+        Facet(
+            "availability", _("Availability"), {"available": _("Available"), "unavailable": unavailable}, availability
+        ),
+    ]
+    return [facet for facet in facets if len(set(facet.rows)) > 1]
+
+
+def _property_names(connection: Connection, catalogue: Catalogue) -> list[str]:
+    objects = catalogue.find(f"{connection.kind}/{connection.object_key}") if connection.object_key else []
+    return [".".join(path) for obj in objects for path in dict.fromkeys(obj.property_paths)]
+
+
+def _form(placeholder: str, facets: Sequence[Facet]) -> element:
+    label = _("Search for a connection")
+    box = make("input", type="search", name="q", placeholder=placeholder, autocomplete="off", aria_keyshortcuts="/")
+    shortcut = make("kbd", [nodes.Text("/")], aria_hidden="true")
+    status = [
+        make("output", data_text=_("%(shown)s of %(all)s connections shown")),
+        make("button", [nodes.Text(_("Reset"))], type="reset"),
+        make("input", type="hidden", name="sort"),
+    ]
+    matches = make("template", [make("p", [nodes.Text(_("Properties:")), nodes.Text(" ")], classes=["stitch-matches"])])
+    parts = [
+        make("label", [make("span", [nodes.Text(label), nodes.Text(" "), shortcut]), box], classes=["stitch-query"]),
+        *map(_fieldset, facets),
+        make("div", status, classes=["stitch-status"]),
+        matches,
+    ]
+    return make("form", parts, role="search")
+
+
+def _fieldset(facet: Facet) -> element:
+    options = [
+        make(
+            "label",
+            [
+                make("input", type="checkbox", name=facet.name, value=value),
+                make("span", [nodes.Text(label)]),
+                make("span", classes=["stitch-count"]),
+            ],
+        )
+        for value, label in facet.options.items()
+    ]
+    return make("fieldset", [make("legend", [nodes.Text(facet.title)]), *options])
+
+
+def setup(app: Sphinx) -> None:
+    """Register what adds filters, when all links of a page are resolved."""
+    app.connect("doctree-resolved", add_filters)
