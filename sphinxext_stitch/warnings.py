@@ -37,6 +37,10 @@ class Subtype(Enum):
         "duplicate-object",
         "Two files, groups or connections share a key, or two objects a type; the first one counts.",
     )
+    BAD_REQUIREMENT = (
+        "bad-requirement",
+        "A ``required_if`` or ``one_of`` names what it cannot name, or contradicts another field; it is left out.",
+    )
     BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
     UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."
     UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."

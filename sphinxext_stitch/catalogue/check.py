@@ -36,6 +36,7 @@ def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:
         candidates.append(obj.description)
         for step in obj.steps:
             candidates.append(step.description)
+            candidates.extend(entry.label for choice in step.choices for entry in choice)
             candidates.extend(_prose_of(step.properties))
     yield from (prose for prose in candidates if prose is not None)
 

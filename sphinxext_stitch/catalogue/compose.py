@@ -13,8 +13,10 @@ from .model import (
     Connection,
     ConnectionObject,
     Deprecation,
+    Phrase,
     Property,
     PropertyGroup,
+    PropertySet,
     Prose,
     Step,
     Version,
@@ -22,6 +24,8 @@ from .model import (
 )
 from .problems import Problem, listing, suggestion
 from .prose import VARIABLE, web_address
+from .read import Stated
+from .requirements import Requirements
 
 if TYPE_CHECKING:
     import re
@@ -44,21 +48,6 @@ class Source(NamedTuple):
     record: Any
 
 
-class Stated(NamedTuple):
-    """The value of one field of a property, with the file and path where it stands.
-
-    A property that merges an object's fields over a group's has them from two files.
-    """
-
-    value: Any
-    file: File
-    path: Steps
-
-    @property
-    def place(self) -> Place:
-        return self.file.place(self.path)
-
-
 class Row(NamedTuple):
     """A connection, and where the data say so."""
 
@@ -68,6 +57,9 @@ class Row(NamedTuple):
 
 #: A property before it is typed: the fields that are stated, by name.
 Draft = dict[str, Stated]
+
+#: The key and title of a property group, and its drafts by name; an object's own ones have neither key nor title.
+GroupDrafts = tuple[str | None, Phrase | None, dict[str, Draft]]
 
 
 def compose(
@@ -165,22 +157,65 @@ class _Composer:
 
     def steps(self) -> Iterable[Step]:
         record = self.record
-        yield Step(name=self.first_step, groups=self.property_groups(record, ()))
+        yield self.step(Step(name=self.first_step), record, ())
         for name, step in record.steps.items():
-            yield Step(
+            made = Step(
                 name=name,
                 docs=self.address(step.docs, (name, "docs")),
                 description=self.prose(step.description, self.file, (name, "description")),
-                groups=self.property_groups(step, (name,)),
             )
+            yield self.step(made, step, (name,))
 
-    def property_groups(self, holder: ObjectRecord | StepRecord, path: Steps) -> tuple[PropertyGroup, ...]:
-        """The property groups of a step: own properties first, then the listed groups."""
+    def step(self, step: Step, holder: ObjectRecord | StepRecord, path: Steps) -> Step:
+        """A step with its property groups, own properties first, and with what they require of each other."""
+        drafts = self.group_drafts(holder, path)
+        groups = [PropertyGroup(key, title, self.properties(group.values())) for key, title, group in drafts]
+        made = [prop for group in groups for prop in group.properties]
+        self.check_names(made, path)
+        owner = f"{self.kind}/{self.key}"
+        requirements = Requirements(
+            made,
+            f"the step “{step.name}” of {owner}" if path else owner,
+            self.report,
+            omitted={name: self.file.place((*path, "omit", index)) for index, name in enumerate(holder.omit)},
+            complete=self.has_groups(holder),
+        )
+        requirements.set_conditions(_required_if(draft for *_, group in drafts for draft in group.values()))
+        return replace(
+            step,
+            groups=tuple(
+                replace(group, properties=tuple(requirements.properties[prop.name] for prop in group.properties))
+                for group in groups
+                if group.properties
+            ),
+            choices=tuple(self.choices(holder, path, requirements)),
+        )
+
+    def choices(
+        self, holder: ObjectRecord | StepRecord, path: Steps, requirements: Requirements
+    ) -> Iterator[tuple[PropertySet, ...]]:
+        """The choices of a step: its own, and those of its groups."""
+        stated = {"“one_of”": Stated(holder.one_of, self.file, (*path, "one_of"))}
+        for key in holder.groups:
+            group = self.groups.get(key)
+            if group is not None:
+                stated[f"“one_of” of the group “{key}”"] = Stated(group.record.one_of, group.file, ("one_of",))
+        for what, entry in stated.items():
+            choice = requirements.choice(entry, what, self.prose_at) if entry.value is not None else ()
+            if choice:
+                yield choice
+
+    def has_groups(self, holder: ObjectRecord | StepRecord) -> bool:
+        """Whether all groups that are listed are there and sound."""
+        return all(self.groups.get(key) is not None for key in holder.groups)
+
+    def group_drafts(self, holder: ObjectRecord | StepRecord, path: Steps) -> list[GroupDrafts]:
+        """The drafts of a step: own properties first, then the listed groups."""
         own = self.drafts(holder.properties, self.file, path)
-        shown: list[PropertyGroup] = []
+        shown: list[GroupDrafts] = []
         seen: dict[str, str] = {}
         omitted = set()
-        if any(self.groups.get(key) is None for key in holder.groups):
+        if not self.has_groups(holder):
             # What is omitted or changed may be what is not there: one mistake needs one warning.
             omitted = set(holder.omit)
             own = {name: draft for name, draft in own.items() if "type" in draft}
@@ -202,16 +237,13 @@ class _Composer:
                 self.problem(listed, Subtype.GROUP_CLASH, message)
                 del drafts[name]
             seen |= dict.fromkeys(drafts, key)
-            merged = [fields | own.pop(name, {}) for name, fields in drafts.items()]
-            title = phrase(record.title, group.file, ("title",))
-            shown.append(PropertyGroup(key, title, self.properties(merged)))
+            merged = {name: fields | own.pop(name, {}) for name, fields in drafts.items()}
+            shown.append((key, phrase(record.title, group.file, ("title",)), merged))
         for index, name in enumerate(holder.omit):
             if name not in omitted:
                 message = f"no listed group has a property “{name}” to omit{suggestion(name, seen)}"
                 self.problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message)
-        shown.insert(0, PropertyGroup(None, None, self.properties(own.values())))
-        self.check_names([prop for group in shown for prop in group.properties], path)
-        return tuple(group for group in shown if group.properties)
+        return [(None, None, own), *shown]
 
     def check_names(self, properties: list[Property], path: Steps) -> None:
         """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
@@ -257,7 +289,7 @@ class _Composer:
             self.problem(draft["type"].place, Subtype.WRONG_TYPE, message)
             return None
         items = _as_tuple(draft["items"].value) if "items" in draft else ()
-        nested = self.nested(draft.get("properties"))
+        nested = self.nested(name, draft.get("properties"))
         prop = Property(
             name=name,
             types=types,
@@ -278,10 +310,13 @@ class _Composer:
             self.report(problem)
         return replace(prop, example=example, default=default)
 
-    def nested(self, stated: Stated | None) -> tuple[Property, ...]:
+    def nested(self, parent: str, stated: Stated | None) -> tuple[Property, ...]:
         if stated is None:
             return ()
-        return self.properties(self.drafts(stated.value, stated.file, stated.path[:-1]).values())
+        drafts = self.drafts(stated.value, stated.file, stated.path[:-1]).values()
+        requirements = Requirements(self.properties(drafts), f"“{parent}”", self.report)
+        requirements.set_conditions(_required_if(drafts))
+        return tuple(requirements.properties.values())
 
     def values(self, name: str, stated: Stated | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
         """The accepted values with their meanings; one that is of none of the types is reported and left out."""
@@ -328,9 +363,12 @@ class _Composer:
         return None if stated is None else self.prose(stated.value, stated.file, stated.path)
 
     def prose(self, text: str | None, file: File, path: Steps) -> Prose | None:
-        if text is None or not text.strip():
+        return None if text is None else self.prose_at(text, file.place(path))
+
+    def prose_at(self, text: str, place: Place) -> Prose | None:
+        """The prose that begins at a place; None if nothing is written there."""
+        if not text.strip():
             return None
-        place = file.place(path)
         text = text.rstrip("\n")
         filled = self.fill(text, place)
         return Prose(filled, place) if filled == text else Prose(filled, place, text, self.variables)
@@ -371,6 +409,11 @@ def _versions(records: Iterable[Any]) -> tuple[Version, ...]:
     return tuple(
         Version(**{field.name: getattr(record, field.name) for field in fields(Version)}) for record in records
     )
+
+
+def _required_if(drafts: Iterable[Draft]) -> dict[str, Stated]:
+    """The conditions that are stated, by the name of their property."""
+    return {draft["name"].value: draft["required_if"] for draft in drafts if "required_if" in draft}
 
 
 def _is_true(draft: Draft, flag: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from .model import as_json
@@ -98,40 +99,33 @@ def _member(key: str, value: Any, nested: dict[str, Property], path: Steps) -> A
 def body(
     properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
 ) -> dict[str, Any]:
-    """The example of an object: the properties of :func:`sent`, by name.
-
-    A value is the stated example, else the first accepted value, else the default, else what the nested
-    properties give, else a placeholder of the right type.
-    """
-    members = sorted(sent(properties, choices, minimal=minimal), key=lambda prop: prop.name)
-    return {prop.name: value(prop, minimal=minimal) for prop in members}
-
-
-def sent(
-    properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
-) -> list[Property]:
-    """The properties that stand in an example: every one that a client can send, or as few as a client must.
+    """The example of an object: every property that a client can send, by name; if ``minimal``, those that it must.
 
     Of each choice it is the first set.  A property that is required on a condition stands in the example if and
-    only if the condition holds there.  Read-only properties never do.
+    only if the condition holds there.  Read-only properties never do.  A value is the stated example, else the
+    first accepted value, else the default, else what the nested properties give, else a placeholder of the right
+    type.
     """
-    sets = [(entry.names, index == 0) for choice in choices for index, entry in enumerate(choice)]
-    chosen = {name: first for names, first in sets for name in names}
+    chosen = {name for choice in choices for name in choice[0].names}
+    others = {name for choice in choices for entry in choice for name in entry.names} - chosen
     by_name = {prop.name: prop for prop in properties}
-
-    def stands(prop: Property) -> bool:
-        if prop.read_only or not chosen.get(prop.name, True):
-            return False
-        if prop.required_if:
-            return all(map(holds, prop.required_if))
-        return not minimal or prop.required or prop.name in chosen
+    made: dict[str, Any] = {}
 
     def holds(condition: Condition) -> bool:
-        prop = by_name[condition.name]
-        stated = as_json(value(prop)) if stands(prop) else prop.default
-        return stated in condition.values
+        default = by_name[condition.name].default
+        found = made.get(condition.name, None if default is None else json.loads(default))
+        return (found if isinstance(found, str) else as_json(found)) in condition.values
 
-    return [prop for prop in properties if stands(prop)]
+    # A property comes after those that its conditions name; the conditions lead in no circle.
+    named = {prop.name: [condition.name for condition in prop.required_if] for prop in properties}
+    for prop in map(by_name.__getitem__, TopologicalSorter(named).static_order()):
+        if prop.required_if:
+            stands = all(map(holds, prop.required_if))
+        else:
+            stands = not minimal or prop.required or prop.name in chosen
+        if stands and not prop.read_only and prop.name not in others:
+            made[prop.name] = value(prop, minimal=minimal)
+    return dict(sorted(made.items()))
 
 
 def value(prop: Property, *, minimal: bool = False) -> Any:

@@ -50,7 +50,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """That a property beside another one has one of these values, JSON texts of its type."""
+    """That a property beside another one has one of these values, written as in the data."""
 
     name: str
     values: tuple[str, ...]

@@ -110,6 +110,29 @@ class File:
         return self.spans[steps]
 
 
+class Stated(NamedTuple):
+    """A value with the file and path where it stands.
+
+    What merges an object's fields over a group's has them from two files.
+    """
+
+    value: Any
+    file: File
+    path: Steps
+
+    @property
+    def place(self) -> Place:
+        return self.file.place(self.path)
+
+    @property
+    def key_place(self) -> Place:
+        return self.file.key_place(self.path)
+
+    def below(self, key: str | int) -> Stated:
+        """A value in this one, which is a list or mapping."""
+        return Stated(self.value[key], self.file, (*self.path, key))
+
+
 class _UnreadableError(Exception):
     """A file cannot be read; says why, and at which line and column, from 0."""
 

@@ -23,6 +23,9 @@ Address = Annotated[str, "address"]
 Date = Annotated[str, "date"]
 Prose = Annotated[str, "prose"]
 
+#: Sets of properties by their names, or the same by a label for each set.
+OneOf = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
+
 #: Unknown keys are problems; pydantic reads this, and this module need not import it.
 _FORBID = {"extra": "forbid"}
 
@@ -39,6 +42,9 @@ class PropertyRecord:
     )
     items: TypeName | tuple[TypeName, ...] | None = _field("Of an array: the type of its items.", None)
     required: Flag | None = _field("The property must be sent.", None)
+    required_if: dict[str, str | tuple[str, ...]] | None = _field(
+        "The property must be sent if the properties of these names have one of these values.", None
+    )
     secret: Flag | None = _field("The API never returns it.", None)
     read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
     internal: Flag | None = _field("Not for clients to change.", None)
@@ -61,6 +67,7 @@ class GroupRecord:
 
     title: str = _field("Stands above the properties in the table.")
     properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
+    one_of: OneOf | None = _field("As in the object file.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,7 @@ class StepRecord:
     groups: tuple[str, ...] = _field("As in the object file.", ())
     omit: tuple[str, ...] = _field("As in the object file.", ())
     properties: tuple[PropertyRecord, ...] = _field("As in the object file.", ())
+    one_of: OneOf | None = _field("As in the object file.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +151,7 @@ class ObjectRecord:
     )
     omit: tuple[str, ...] = _field("The names of properties of these groups that the object does not have.", ())
     properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
+    one_of: OneOf | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 

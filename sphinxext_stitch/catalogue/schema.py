@@ -41,7 +41,10 @@ _EXPECTED = {
 }
 
 #: Fields that take more than what pydantic's first complaint of a union says.
-_UNIONS = {"values": "a list or a mapping", "endpoint": "text or a mapping"}
+_UNIONS = {"values": "a list or a mapping", "one_of": "a list or a mapping", "endpoint": "text or a mapping"}
+
+#: What stands in fields whose keys are names of properties, or labels.
+_WITHIN: dict[Steps, str] = {("required_if",): "text or a list", ("one_of",): "a list"}
 
 
 def validate(file: File, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
@@ -166,7 +169,7 @@ def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[
         hint = suggestion(str(error["input"]), words) if isinstance(error["input"], str) else ""
         hint = hint if hint.startswith("; did") else ""
         return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{field} takes {wanted}; found {found}{hint}")
-    wanted = _UNIONS.get(name) or _EXPECTED.get(error["type"], "something else")
+    wanted = _WITHIN.get(steps[-2:-1]) or _UNIONS.get(name) or _EXPECTED.get(error["type"], "something else")
     message = f"{field} takes {wanted}; found {_found(error['input'])}"
     return Problem(file.place(steps), Subtype.WRONG_TYPE, message)
 
@@ -245,6 +248,8 @@ def _losses(errors: list[tuple[Steps, ErrorDetails]]) -> list[Steps]:
             lost.add(path)
             continue
         holder = path[:-1] if error["type"] == "missing" else path
+        if "one_of" in holder:  # with a set less it would be another choice
+            holder = holder[: holder.index("one_of") + 1]
         record = _innermost_record(holder)
         lost.add(record if record is not None else holder)
     return sorted(lost, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True)
