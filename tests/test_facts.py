@@ -174,10 +174,30 @@ def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
         for name, prop in expected.items():
             kind, required, _description, flags = shown[name]
             assert kind.removesuffix(" of string").removesuffix(" of object") == prop["type"].replace("/", " or ")
-            assert required == ("required" if prop["required"] else "optional")
+            assert (required == "required") is prop["required"]
+            assert required in ("required", "optional", "if chosen") or _condition(required)[0] in expected
             assert ("read-only" in flags) is prop.get("read-only", False)
             assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
+
+
+def _condition(required: str) -> tuple[str, str]:
+    """The property and value of a condition, as in “if a is b”."""
+    found = re.fullmatch(r"if (\S+) is (\S+)", required)
+    return found[1], found[2]
+
+
+def test_conditions_that_the_published_descriptions_name(by_id: dict[str, Tag]) -> None:
+    found = set()
+    for obj in OBJECTS:
+        properties = _properties(obj, "form")
+        for name, prop in properties.items():
+            for span in prop.get("code_spans", []):
+                other, colon, value = span.partition(": ")
+                if colon and other in properties:
+                    assert _condition(_shown(by_id, obj, "form")[name][1]) == (other, value)
+                    found.add(span)
+    assert found == {"ssh: true", "ssl_client_auth_enabled: true"}
 
 
 @by_key
@@ -215,9 +235,17 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
         sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
-        assert body.keys() == sent.keys()
+        assert {name for name in sent if name not in body} == _of_other_sets(by_id, obj, step)
+        assert body.keys() <= sent.keys()
         for name, value in body.items():
             assert isinstance(value, kinds[sent[name]["type"]]), name
+
+
+def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
+    """The properties that stand in another set of a choice than the first."""
+    choices = by_id.get(f"{obj['key']}-{step}-choices")
+    items = choices.find_next("ul").find_all("li")[1:] if choices else []
+    return {name.get_text() for item in items for name in item.find_all("code")}
 
 
 @by_key

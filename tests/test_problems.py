@@ -371,7 +371,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "unknown key of a property": (
         head("properties:\n  - name: a\n    type: string\n    requird: true\n    exemple: x\n"),
         [
-            "data/sources/bad.yml:6:5: WARNING: unknown key “requird” of property “a”; did you mean “required”? "
+            "data/sources/bad.yml:6:5: WARNING: unknown key “requird” of property “a”; did you mean “required” or “required_if”? "
             "[stitch.unknown-key]",
             "data/sources/bad.yml:7:5: WARNING: unknown key “exemple” of property “a”; did you mean “example”? "
             "[stitch.unknown-key]",
@@ -989,12 +989,12 @@ def test_steps_are_checked_like_objects(catalogue_project: Project) -> None:
         "data/sources/bad.yml:5:9: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
         "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “description”, “docs”, “groups”, "
-        "“omit” and “properties” [stitch.unknown-key]",
+        "“omit”, “one_of” and “properties” [stitch.unknown-key]",
         "data/sources/bad.yml:7:16: WARNING: “whom” is no variable of source/bad; known: “name” "
         "[stitch.unknown-variable]",
         "data/sources/bad.yml:8:12: WARNING: there is no property group “nope” [stitch.unknown-group]",
         "data/sources/bad.yml:9:9: WARNING: “omit” of “oauth” takes a list; found a mapping [stitch.wrong-type]",
-        "data/sources/bad.yml:11:31: WARNING: unknown key “requird” of property “b”; did you mean “required”? "
+        "data/sources/bad.yml:11:31: WARNING: unknown key “requird” of property “b”; did you mean “required” or “required_if”? "
         "[stitch.unknown-key]",
         "data/sources/bad.yml:13:7: WARNING: the field “name” is missing of item 3 of “properties” "
         "[stitch.missing-field]",
@@ -1049,7 +1049,7 @@ GROUPS: dict[str, tuple[object, ...]] = {
         head("groups: [shared]\n"),
         [
             "data/groups/shared.yml:1:1: WARNING: unknown key “titel”; did you mean “title”? [stitch.unknown-key]",
-            "data/groups/shared.yml:2:1: WARNING: unknown key “colour”; known: “properties” and “title” "
+            "data/groups/shared.yml:2:1: WARNING: unknown key “colour”; known: “one_of”, “properties” and “title” "
             "[stitch.unknown-key]",
         ],
         ["a", "b"],
@@ -1146,6 +1146,307 @@ def test_a_problem_of_a_group_that_two_objects_list_is_one(catalogue_project: Pr
         "data/groups/shared.yml:2:14: WARNING: the field “type” is missing of property “a” [stitch.missing-field]"
     ]
     assert shown(catalogue_project) == {"source/bad": ["b"], "source/good": ["sound"], "source/worse": ["b"]}
+
+
+# ---------------------------------------------------------------- requirements
+
+#: Properties that requirements can name; what follows begins in line 8.
+NAMED = head("""\
+    properties:
+      - {name: on, type: boolean}
+      - {name: mode, type: string, values: [basic, key]}
+      - {name: id, type: string, read_only: true}
+      - {name: must, type: string, required: true}
+""")
+
+#: What follows these properties, the warnings, and the words in the column *Required* by the names of properties.
+REQUIREMENTS: dict[str, tuple[object, ...]] = {
+    "condition on an unknown property": (
+        "  - {name: a, type: string, required_if: {moed: key}}\n",
+        [
+            "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “moed”, which is no property of source/bad; "
+            "did you mean “mode”? [stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "condition on another type": (
+        "  - {name: a, type: string, required_if: {on: yes}}\n",
+        [
+            "data/sources/bad.yml:8:47: WARNING: “required_if” of “a”: the value of “on” is no boolean; found “yes” "
+            "[stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "condition on values that are not accepted": (
+        "  - name: a\n    type: string\n    required_if:\n      mode: [basic, kye, none]\n",
+        [
+            "data/sources/bad.yml:11:21: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “kye” "
+            "[stitch.bad-requirement]",
+            "data/sources/bad.yml:11:26: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “none” "
+            "[stitch.bad-requirement]",
+        ],
+        {"a": "optional"},
+    ),
+    "condition on no value": (
+        "  - {name: a, type: string, required_if: {mode: []}}\n",
+        [
+            "data/sources/bad.yml:8:49: WARNING: “required_if” of “a” takes at least one value of “mode”; "
+            "found an empty list [stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "condition on what is read-only": (
+        "  - {name: a, type: string, required_if: {id: x}}\n",
+        [
+            "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “id”, which is read-only and never sent "
+            "[stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "two faults in one condition": (
+        "  - {name: a, type: string, required_if: {id: x, mode: basic, on: 1}}\n",
+        [
+            "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “id”, which is read-only and never sent "
+            "[stitch.bad-requirement]",
+            "data/sources/bad.yml:8:67: WARNING: “required_if” of “a”: the value of “on” is no boolean; found “1” "
+            "[stitch.bad-requirement]",
+        ],
+        {"a": "optional"},
+    ),
+    "condition of what is required": (
+        "  - {name: a, type: string, required: true, required_if: {on: true}}\n",
+        [
+            "data/sources/bad.yml:8:45: WARNING: “a” is required already; “required_if” of “a” has no effect "
+            "[stitch.bad-requirement]"
+        ],
+        {"a": "required"},
+    ),
+    "condition of what is read-only": (
+        "  - {name: a, type: string, read_only: true, required_if: {on: true}}\n",
+        [
+            "data/sources/bad.yml:8:46: WARNING: “a” is read-only and never sent; “required_if” of “a” has no effect "
+            "[stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "condition on itself": (
+        "  - {name: a, type: string, required_if: {a: x}}\n",
+        ["data/sources/bad.yml:8:42: WARNING: “required_if” of “a” names itself [stitch.bad-requirement]"],
+        {"a": "optional"},
+    ),
+    "conditions in a circle": (
+        "  - {name: a, type: string, required_if: {b: x}}\n"
+        "  - {name: b, type: string, required_if: {c: x}}\n"
+        "  - {name: c, type: string, required_if: {on: true, b: x}}\n",
+        [
+            "data/sources/bad.yml:9:42: WARNING: “required_if” of “b” and “c” go in a circle; "
+            "nobody could tell what holds [stitch.bad-requirement]"
+        ],
+        {"a": "if b is x", "b": "optional", "c": "optional"},
+    ),
+    "condition of a nested property on one at the top": (
+        "  - name: a\n    type: object\n    properties:\n      - {name: b, type: string, required_if: {on: true}}\n"
+        "      - {name: c, type: string}\n",
+        [
+            "data/sources/bad.yml:11:47: WARNING: “required_if” of “b” names “on”, which is no property of “a”; "
+            "known: “b” and “c” [stitch.bad-requirement]"
+        ],
+        {"a": "optional", "a.b": "optional"},
+    ),
+    "condition that is text": (
+        "  - {name: a, type: string, required_if: on}\n",
+        [
+            "data/sources/bad.yml:8:42: WARNING: “required_if” of property “a” takes a mapping; found “on” "
+            "[stitch.wrong-type]"
+        ],
+        {"a": None},
+    ),
+    "condition with a mapping in it": (
+        "  - {name: a, type: string, required_if: {on: {is: true}}}\n",
+        [
+            "data/sources/bad.yml:8:47: WARNING: “on” of “required_if” takes text or a list; found a mapping "
+            "[stitch.wrong-type]"
+        ],
+        {"a": None},
+    ),
+    "choice of one set": (
+        "one_of: [[on, mode]]\n",
+        [
+            "data/sources/bad.yml:8:9: WARNING: “one_of” takes at least two sets of properties; found 1 "
+            "[stitch.bad-requirement]"
+        ],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "choice of nothing": (
+        "one_of: {}\n",
+        [
+            "data/sources/bad.yml:8:9: WARNING: “one_of” takes at least two sets of properties; found none "
+            "[stitch.bad-requirement]"
+        ],
+        {"on": "optional"},
+    ),
+    "empty set": (
+        "one_of: {On: [on], Off: []}\n",
+        ["data/sources/bad.yml:8:25: WARNING: a set of “one_of” names no property [stitch.bad-requirement]"],
+        {"on": "optional"},
+    ),
+    "set twice": (
+        "one_of:\n  - [on, mode]\n  - [mode, on]\n",
+        ["data/sources/bad.yml:10:5: WARNING: “one_of” has the set of “mode” and “on” twice [stitch.bad-requirement]"],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "property twice in a set": (
+        "one_of:\n  - [on, on]\n  - [mode]\n",
+        ["data/sources/bad.yml:9:5: WARNING: a set of “one_of” names a property twice [stitch.bad-requirement]"],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "set with an unknown property": (
+        "one_of: {Switch: [onn], Mode: [mode, colour]}\n",
+        [
+            "data/sources/bad.yml:8:19: WARNING: “one_of” names “onn”, which is no property of source/bad; "
+            "did you mean “on”? [stitch.bad-requirement]",
+            "data/sources/bad.yml:8:38: WARNING: “one_of” names “colour”, which is no property of source/bad; "
+            "known: “id”, “mode”, “must” and “on” [stitch.bad-requirement]",
+        ],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "set with what is required": (
+        "one_of: [[on], [mode, must]]\n",
+        [
+            "data/sources/bad.yml:8:23: WARNING: “must” is required already; “one_of” cannot leave it out "
+            "[stitch.bad-requirement]"
+        ],
+        {"on": "optional", "mode": "optional", "must": "required"},
+    ),
+    "set with what has a condition": (
+        "  - {name: a, type: string, required_if: {on: true}}\none_of: [[a], [mode]]\n",
+        [
+            "data/sources/bad.yml:9:11: WARNING: “a” has “required_if”; “one_of” cannot name it too [stitch.bad-requirement]"
+        ],
+        {"a": "if on is true", "mode": "optional"},
+    ),
+    "set with what is read-only": (
+        "one_of: [[on], [id]]\n",
+        [
+            "data/sources/bad.yml:8:17: WARNING: “one_of” names “id”, which is read-only and never sent "
+            "[stitch.bad-requirement]"
+        ],
+        {"on": "optional", "id": "optional"},
+    ),
+    "choice that is text": (
+        "one_of: on\n",
+        ["data/sources/bad.yml:8:9: WARNING: “one_of” takes a list or a mapping; found “on” [stitch.wrong-type]"],
+        {"on": "optional"},
+    ),
+    "choice of properties without sets": (
+        "one_of: [on, mode]\n",
+        [
+            "data/sources/bad.yml:8:10: WARNING: item 1 of “one_of” takes a list; found “on” [stitch.wrong-type]",
+            "data/sources/bad.yml:8:14: WARNING: item 2 of “one_of” takes a list; found “mode” [stitch.wrong-type]",
+        ],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "label without a list": (
+        "one_of: {Switch: on, Mode: [mode]}\n",
+        ["data/sources/bad.yml:8:18: WARNING: “Switch” of “one_of” takes a list; found “on” [stitch.wrong-type]"],
+        {"on": "optional", "mode": "optional"},
+    ),
+    "label with a heading": (
+        "one_of:\n  '# Switch': [on]\n  Mode: [mode]\n",
+        [
+            "data/sources/bad.yml:9:3: WARNING: a heading in a description; it can have paragraphs, lists, code, "
+            "emphasis and links [stitch.bad-prose]"
+        ],
+        {"on": "if chosen", "mode": "if chosen"},
+    ),
+}
+
+
+def required(project: Project) -> dict[str, str]:
+    """What the column *Required* says of each property of the bad object."""
+    found = {}
+    for row in project.doctree().findall(nodes.row):
+        if any(name.startswith("stitch-level-") for name in row["classes"]):
+            name, _type, word, _description = row.children
+            found[name.astext().strip()] = word.astext()
+    return found
+
+
+@cases(REQUIREMENTS, "text, warnings, words")
+def test_a_wrong_requirement_is_left_out(
+    catalogue_project: Project, text: str, warnings: list[str], words: dict[str, str | None]
+) -> None:
+    catalogue_project.write(BAD, NAMED + text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == warnings
+    found = required(catalogue_project)
+    assert {name: found.get(name) for name in words} == words
+    assert {"on", "mode", "id", "must"} <= found.keys()
+
+
+#: A group with requirements, an object that lists it, the warnings, and words of the column *Required*.
+GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
+    "omitted property of a condition": (
+        "properties:\n  - {name: on, type: boolean}\n  - {name: a, type: string, required_if: {on: true}}\n",
+        "groups: [shared]\nomit: [on]\n",
+        [
+            "data/sources/bad.yml:4:8: WARNING: “on” is omitted, but “required_if” of “a” names it [stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "omitted property of a choice": (
+        "properties: [{name: a, type: string}, {name: b, type: string}]\none_of: [[a], [b]]\n",
+        "groups: [shared]\nomit: [b]\n",
+        [
+            "data/sources/bad.yml:4:8: WARNING: “b” is omitted, but “one_of” of the group “shared” names it "
+            "[stitch.bad-requirement]"
+        ],
+        {"a": "optional"},
+    ),
+    "property in two choices": (
+        "properties: [{name: a, type: string}, {name: b, type: string}]\none_of: [[a], [b]]\n",
+        "groups: [shared]\nproperties: [{name: c, type: string}]\none_of: [[c], [a]]\n",
+        [
+            "data/groups/shared.yml:3:11: WARNING: “one_of” of the group “shared” names “a”, which is in another "
+            "“one_of” of source/bad already [stitch.bad-requirement]"
+        ],
+        {"a": "if chosen", "b": "optional", "c": "if chosen"},
+    ),
+    "broken group": (
+        "properties: a\n",
+        "groups: [shared]\nproperties: [{name: c, type: string, required_if: {a: x}}]\none_of: [[c], [a]]\n",
+        ["data/groups/shared.yml:2:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        {"c": "optional"},
+    ),
+    "condition that an object takes back": (
+        "properties:\n  - {name: on, type: boolean}\n  - {name: a, type: string, required_if: {on: true}}\n",
+        "groups: [shared]\nproperties: [{name: a, required: true, required_if: {}}]\n",
+        [],
+        {"a": "required", "on": "optional"},
+    ),
+    "requirement of a step": (
+        "properties: [{name: a, type: string}]\n",
+        "properties: [{name: b, type: string}]\noauth:\n  groups: [shared]\n  one_of: [[a], [b]]\n",
+        [
+            "data/sources/bad.yml:6:18: WARNING: “one_of” names “b”, which is no property of the step “oauth” of "
+            "source/bad; known: “a” [stitch.bad-requirement]"
+        ],
+        {"a": "optional", "b": "optional"},
+    ),
+}
+
+
+@cases(GROUP_REQUIREMENTS, "group, text, warnings, words")
+def test_a_wrong_requirement_with_a_group(
+    catalogue_project: Project, group: str, text: str, warnings: list[str], words: dict[str, str]
+) -> None:
+    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+    catalogue_project.write(GROUP, f"title: Shared\n{group}")
+    catalogue_project.write(BAD, head(text))
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == warnings
+    found = required(catalogue_project)
+    assert {name: found[name] for name in words} == words
 
 
 # ---------------------------------------------------------------- api.yml

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Report = Callable[[Problem], None]
 
 #: The fields that say something of the object, and nothing of its rows.
-_OF_OBJECTS = ("properties", "groups", "omit", "deprecated", "description", "action")
+_OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
 
 
 class Source(NamedTuple):

@@ -199,6 +199,10 @@ class ConnectionObject:
         for step in self.steps:
             yield from _paths(step.properties, (step.name,))
 
+    def choices_anchor(self, step: str) -> str:
+        """The id of what is to be chosen in a step."""
+        return f"{self.step_anchor(step)}-choices"
+
     def property_anchor(self, step: str, path: tuple[str, ...]) -> str:
         """The id of a property, nested ones by the names of their parents."""
         return ".".join((self.anchor, step, *path))

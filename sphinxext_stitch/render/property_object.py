@@ -10,6 +10,7 @@ from docutils import nodes
 from ..catalogue.examples import body
 from .property_table import property_table
 from .prose import blocks, inlines
+from .requirements import choices, note
 from .tables import endpoint_link, kind_word, status_word
 from .titles import object_title, step_title
 from .words import badge, code, external, paragraph, sentence, target
@@ -184,7 +185,8 @@ class _Section:
         if step.name != self.api.steps[0].name:
             made += self.step_introduction(step)
         if step.properties:
-            made.append(paragraph(nodes.Text(self.note(step)), classes=["stitch-note"]))
+            made.append(note(step, _))
+            made += self.choices(step)
             made.append(property_table(self.obj, step, self.link, _, anchors=self.anchors))
         else:
             made.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
@@ -196,6 +198,13 @@ class _Section:
         back = self.link("table", "", [nodes.Text(_("Back to connection property object search"))])
         made.append(paragraph(back, classes=["stitch-back"]))
         return made
+
+    def choices(self, step: Step) -> list[Element]:
+        """What is to be chosen; with anchors, the names of properties are links."""
+        if not self.anchors:
+            return choices(step, None, {}, self.link, self._)
+        anchors = {prop.name: self.obj.property_anchor(step.name, (prop.name,)) for prop in step.properties}
+        return choices(step, self.obj.choices_anchor(step.name), anchors, self.link, self._)
 
     def step_introduction(self, step: Step) -> list[Element]:
         """What a further step is, what the service says of it, and the endpoint that takes it."""
@@ -210,16 +219,6 @@ class _Section:
             text = _("Add these properties to the connection with %(endpoint)s.")
             made.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
         return made
-
-    def note(self, step: Step) -> str:
-        _ = self._
-        note = _("Properties marked as required must be sent; all others may be left out.")
-        if any(prop.read_only for prop in step.properties):
-            exception = _(
-                "Read-only properties are the exception: the API sets them, and refuses a request that has them."
-            )
-            note = f"{note} {exception}"
-        return note
 
 
 #: The statuses that a version can have a date for.

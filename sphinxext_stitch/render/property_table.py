@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .prose import blocks, inlines
+from .requirements import requirement
 from .words import badge, cell, code, paragraph, row, sentence, table, target, wide_cell
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class _Rows:
         self.ids = {path: anchor for anchor, path in owners.items()}
         self.top_ids = dict(self.top_of_every_step()) if anchors else {}
         self.beside: set[str] = set()
+        self.chosen = {(name,) for choice in step.choices for entry in choice for name in entry.names}
 
     def top_of_every_step(self) -> Iterator[tuple[str, str]]:
         """The names and ids of the properties at the top of each step, this one last: it goes before others."""
@@ -81,16 +83,21 @@ class _Rows:
         path = (*parents, prop.name)
         name: list[Node] = [target(self.ids[path])] if path in self.ids else []
         _ = self._
-        word = badge(_("required"), "required") if prop.required else nodes.inline("", _("optional"))
         yield row(
             cell(paragraph(*name, code(".".join(path)))),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
-            cell(paragraph(word)),
+            cell(paragraph(*requirement(prop, self.choice(path), self.near(path) if prop.required_if else {}, _))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
         for child in prop.properties:
             yield from self.property_rows(child, path)
+
+    def choice(self, path: tuple[str, ...]) -> str | None:
+        """The id of the choice that names a property; empty if the choices have none, None if no choice names it."""
+        if path not in self.chosen:
+            return None
+        return self.obj.choices_anchor(self.step.name) if self.ids else ""
 
     def type_text(self, prop: Property) -> str:
         _ = self._
@@ -116,11 +123,14 @@ class _Rows:
         These are its neighbours, else the ones at the top of the step, else those of other steps.  The rows of
         a shared group stand side by side, and stand on many pages: they need no links to each other.
         """
-        near = {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
-        named = self.top_ids | near
+        named = self.top_ids | self.near(path)
         for name in (path[-1], *(self.beside if len(path) == 1 else ())):
             named.pop(name, None)
         return named
+
+    def near(self, path: tuple[str, ...]) -> dict[str, str]:
+        """The ids of a property and its neighbours."""
+        return {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
 
     def flags(self, prop: Property) -> list[Node]:
         _ = self._

@@ -38,6 +38,16 @@ def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
     return made
 
 
+def enumeration(parts: Sequence[Sequence[Node]], conjunction: str) -> list[Node]:
+    """The parts with commas between them, and the conjunction before the last."""
+    made: list[Node] = []
+    for index, part in enumerate(parts):
+        if index:
+            made.append(nodes.Text(conjunction if index == len(parts) - 1 else ", "))
+        made += part
+    return made
+
+
 def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
     """A paragraph of these inline nodes."""
     return nodes.paragraph("", "", *content, classes=list(classes))

@@ -1,0 +1,87 @@
+"""Requirements in words: the note and the choices before a table of properties, and a column in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .prose import inlines
+from .words import badge, code, enumeration, paragraph, sentence, target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from docutils.nodes import Element, Node
+
+    from ..catalogue.model import Condition, Property, PropertySet, Step
+    from .prose import Link
+
+    Translate = Callable[[str], str]
+
+
+def note(step: Step, _: Translate) -> nodes.paragraph:
+    """What must be sent and what may be left out."""
+    text = _("Properties marked as required must be sent; all others may be left out.")
+    if _has_conditions(step.properties):
+        text = _(
+            "Properties marked as required must be sent, and those with a condition if it holds; "
+            "all others may be left out."
+        )
+    if any(prop.read_only for prop in step.properties):
+        exception = _("Read-only properties are the exception: the API sets them, and refuses a request that has them.")
+        text = f"{text} {exception}"
+    return paragraph(nodes.Text(text), classes=["stitch-note"])
+
+
+def choices(step: Step, anchor: str | None, anchors: Mapping[str, str], link: Link, _: Translate) -> list[Element]:
+    """The choices of a step, each as a sentence and a list of its sets; ``anchor`` is the id of the first.
+
+    ``anchors`` has the ids of properties by their names.
+    """
+    made: list[Element] = [target(anchor)] if anchor is not None and step.choices else []
+    for choice in step.choices:
+        text = _("In addition, exactly one of these must be sent, with all of its properties:")
+        made.append(paragraph(nodes.Text(text), classes=["stitch-choice"]))
+        items = [nodes.list_item("", paragraph(*_set(entry, anchors, link, _))) for entry in choice]
+        made.append(nodes.bullet_list("", *items, bullet="-"))
+    return made
+
+
+def _set(entry: PropertySet, anchors: Mapping[str, str], link: Link, _: Translate) -> list[Node]:
+    names = enumeration([[_name(name, anchors)] for name in entry.names], ", ")
+    label = inlines(entry.label, link, anchors)
+    return [*label, nodes.Text(": "), *names] if label else names
+
+
+def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str], _: Translate) -> list[Node]:
+    """Whether a property must be sent: always, on conditions, or if it is chosen.
+
+    ``choice`` is the id of the choice that names it, empty for one without an id; ``anchors`` has the ids of
+    the properties that conditions can name.
+    """
+    if prop.required:
+        return [badge(_("required"), "required")]
+    if prop.required_if:
+        conditions = [_condition(condition, anchors, _) for condition in prop.required_if]
+        return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
+    if choice is not None:
+        chosen = nodes.inline("", _("if chosen"))
+        return [nodes.reference("", "", chosen, internal=True, refid=choice) if choice else chosen]
+    return [nodes.inline("", _("optional"))]
+
+
+def _condition(condition: Condition, anchors: Mapping[str, str], _: Translate) -> list[Node]:
+    values = enumeration([[code(value)] for value in condition.values], _(" or "))
+    return sentence(_("%(property)s is %(values)s"), property=_name(condition.name, anchors), values=values)
+
+
+def _name(name: str, anchors: Mapping[str, str]) -> Node:
+    """The name of a property, as a link where it has an id."""
+    if name not in anchors:
+        return code(name)
+    return nodes.reference("", "", code(name), internal=True, refid=anchors[name])
+
+
+def _has_conditions(properties: Iterable[Property]) -> bool:
+    return any(prop.required_if or _has_conditions(prop.properties) for prop in properties)

@@ -1,0 +1,208 @@
+"""Requirements as readers see them: in the note, in the table and in the example."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+
+from sphinxext_stitch.catalogue.examples import body
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+OBJECT = """\
+name: Gate
+type: test.gate
+groups: [tunnel]
+properties:
+  - {name: name, type: string, required: true}
+  - name: mode
+    type: string
+    values: [key, password, none]
+    default: none
+  - name: port
+    type: [integer, string]
+    required_if: {mode: [key, password], tunnel: true}
+  - name: passphrase
+    type: string
+    required_if: {mode: key}
+  - name: id
+    type: string
+    read_only: true
+  - name: reports
+    type: array
+    properties:
+      - {name: days, type: integer, required: true}
+      - {name: window, type: integer, required_if: {days: 1}}
+      - {name: title, type: string}
+one_of:
+  an *API key*: [api_key]
+  '[OAuth](https://gate.example)': [client_id, client_secret]
+"""
+
+TUNNEL = """\
+title: Tunnel
+properties:
+  - {name: tunnel, type: boolean, description: Through `tunnel_host`.}
+  - {name: tunnel_host, type: string, required_if: {tunnel: true}}
+"""
+
+LOGIN = """\
+  - {name: api_key, type: string, secret: true}
+  - {name: client_id, type: string}
+  - {name: client_secret, type: string, secret: true}
+"""
+
+
+@pytest.fixture
+def gate(catalogue_project: Project) -> Project:
+    """An object with requirements of every kind."""
+    before, _properties, after = OBJECT.partition("properties:\n")
+    catalogue_project.write("data/sources/gate.yml", f"{before}properties:\n{LOGIN}{after}")
+    catalogue_project.write("data/groups/tunnel.yml", TUNNEL)
+    return catalogue_project
+
+
+def _example(project: Project) -> dict[str, object]:
+    """The example of the object on the page."""
+    section = project.html().find(id="source-form-properties-gate-object")
+    return json.loads(section.select_one(".stitch-example pre").get_text())
+
+
+def test_requirements_in_words(gate: Project) -> None:
+    gate.build("text")
+    assert gate.warnings == []
+    text = gate.output("index.txt")
+    words = text[text.index("Properties marked") : text.index("+--", text.index("Properties marked"))]
+    assert words == dedent("""\
+        Properties marked as required must be sent, and those with a condition
+        if it holds; all others may be left out. Read-only properties are the
+        exception: the API sets them, and refuses a request that has them.
+
+        In addition, exactly one of these must be sent, with all of its
+        properties:
+
+        * an *API key*: "api_key"
+
+        * OAuth: "client_id", "client_secret"
+
+    """)
+
+
+def test_requirements_in_the_table(gate: Project) -> None:
+    gate.build(nitpicky=True)
+    assert gate.warnings == []
+    page = gate.html()
+    rows = page.find(id="source-form-properties-gate-object").select(".stitch-properties tbody tr[class^=stitch-level]")
+    cells = {row.find("th").find("code").get_text(): row.find_all("td")[1] for row in rows}
+    assert {name: cell.get_text().strip() for name, cell in cells.items()} == {
+        "api_key": "if chosen",
+        "client_id": "if chosen",
+        "client_secret": "if chosen",
+        "id": "optional",
+        "mode": "optional",
+        "name": "required",
+        "passphrase": "if mode is key",
+        "port": "if mode is key or password and tunnel is true",
+        "reports": "optional",
+        "reports.days": "required",
+        "reports.title": "optional",
+        "reports.window": "if days is 1",
+        "tunnel": "optional",
+        "tunnel_host": "if tunnel is true",
+    }
+    anchor = "source-form-properties-gate-object.form"
+    links = {name: [link["href"] for link in cell.select("a")] for name, cell in cells.items()}
+    assert links["port"] == [f"#{anchor}.mode", f"#{anchor}.tunnel"]
+    assert links["reports.window"] == [f"#{anchor}.reports.days"]
+    assert links["api_key"] == ["#source-form-properties-gate-object-form-choices"]
+    choices = page.find(id="source-form-properties-gate-object-form-choices").find_next("ul").find_all("li")
+    assert [[link["href"] for link in item.select("a")] for item in choices] == [
+        [f"#{anchor}.api_key"],
+        ["https://gate.example", f"#{anchor}.client_id", f"#{anchor}.client_secret"],
+    ]
+
+
+def test_without_anchors_there_are_no_links(gate: Project) -> None:
+    gate.write("index.rst", "Test\n====\n\n.. connection-property:: test.gate\n   :no-index:\n")
+    gate.build("dummy")
+    section = gate.doctree().next_node(nodes.section).next_node(nodes.section)
+    assert [link["refuri"] for link in section.findall(nodes.reference)] == ["https://gate.example"]
+    assert "if chosen" in section.astext()
+
+
+@pytest.mark.parametrize("builder", ["man", "latex", "texinfo", "gettext"])
+def test_requirements_in_other_builders(gate: Project, builder: str) -> None:
+    gate.write("conf.py", (gate.folder / "conf.py").read_text() + 'version = "1"\n')
+    gate.build(builder, fresh=True)
+    assert gate.warnings == []
+
+
+#: What is changed in the object, and the members of its example.
+EXAMPLES = {
+    "conditions that hold": (
+        {},
+        ["api_key", "mode", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
+    ),
+    "a condition that does not hold": (
+        {"values: [key, password, none]": "values: [key, password, none]\n    example: password"},
+        ["api_key", "mode", "name", "port", "reports", "tunnel", "tunnel_host"],
+    ),
+    "conditions that none holds of": (
+        {"values: [key, password, none]": "values: [key, password, none]\n    example: none"},
+        ["api_key", "mode", "name", "reports", "tunnel", "tunnel_host"],
+    ),
+    "a condition on what is not sent, by its default": (
+        {"mode\n    type: string": "mode\n    type: string\n    read_only: false\n    required_if: {name: nobody}"},
+        ["api_key", "name", "reports", "tunnel", "tunnel_host"],
+    ),
+    "the first set": (
+        {"  an *API key*: [api_key]\n": "", "client_secret]\n": "client_secret]\n  Key: [api_key]\n"},
+        ["client_id", "client_secret", "mode", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
+    ),
+    "a property in two sets": (
+        {"[client_id, client_secret]": "[api_key, client_id]\n  Secret: [client_secret]"},
+        ["api_key", "mode", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EXAMPLES)
+def test_example(gate: Project, case: str) -> None:
+    changes, members = EXAMPLES[case]
+    file = gate.folder / "data/sources/gate.yml"
+    text = file.read_text()
+    for old, new in changes.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    file.write_text(text)
+    gate.build()
+    assert gate.warnings == []
+    assert list(_example(gate)) == members
+
+
+def test_example_of_a_nested_property(gate: Project) -> None:
+    gate.build()
+    assert _example(gate)["reports"] == [{"days": 1, "title": "<TITLE>", "window": 1}]
+
+
+def test_minimal_example(gate: Project) -> None:
+    gate.build("dummy")
+    step = gate.app.env.get_domain("stitch").catalogue.find("test.gate")[0].steps[0]
+    assert body(step.properties, step.choices, minimal=True) == {"api_key": "<API_KEY>", "name": "<NAME>"}
+
+
+def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
+    gate.build()
+    for path, old, new in [
+        ("data/groups/tunnel.yml", "{tunnel: true}", "{tunnel: false}"),
+        ("data/sources/gate.yml", "[api_key]", "[api_key, mode]"),
+    ]:
+        text = (gate.folder / path).read_text()
+        gate.write(path, text.replace(old, new))
+        gate.build()
+        assert gate.read_again() == {"index"}
