@@ -97,8 +97,10 @@ def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, 
     table = first.find("table", class_="stitch-properties") or first.find_next("table", class_="stitch-properties")
     cells = {}
     for row in table.select("tbody tr:not(.stitch-group)"):
-        name, *others = (cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"], recursive=False))
-        cells[name] = (*others, [badge.get_text() for badge in row.select(".stitch-flags .stitch-badge")])
+        first, *others = row.find_all(["th", "td"], recursive=False)
+        name = first.find("code").get_text()
+        words = (cell.get_text(" ", strip=True) for cell in others)
+        cells[name] = (*words, [badge.get_text() for badge in row.select(".stitch-flags .stitch-badge")])
     return cells
 
 
