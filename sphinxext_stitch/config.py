@@ -28,6 +28,13 @@ VALUES = (
         "",
         "The folder of the catalogue, relative to ``conf.py``; empty for the catalogue that the package carries.",
     ),
+    Value(
+        "stitch_pages",
+        "",
+        (str,),
+        "env",
+        "The folder for pages that are made, one for each object, in the source folder; empty for none.",
+    ),
 )
 
 _PACKAGE = Path(__file__).parent

@@ -54,8 +54,10 @@ class Subtype(Enum):
     )
     UNKNOWN_OBJECT = "unknown-object", "A directive names an object that the catalogue does not have."
     BAD_OPTION = "bad-option", "An option of a directive has a wrong value, or the directive does not use it."
+    BAD_CONFIG = "bad-config", "A configuration value is not what it can be."
+    PAGE = "page", "A page for an object cannot be written."
     SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."
-    NOT_SHOWN = "not-shown", "A table lists objects that no page of the project shows."
+    NOT_SHOWN = "not-shown", "A table lists objects, or a link names one, that no page of the project shows."
     UNUSED_GROUP = "unused-group", "No object lists a property group.", "advice"
     UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "advice"
     UNMARKED_SECRET = (

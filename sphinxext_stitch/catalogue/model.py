@@ -262,7 +262,7 @@ class Api:
         return next(step for step in self.steps if step.name == name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 
@@ -329,10 +329,14 @@ def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
 
     Case and accents do not count, numbers go by their value, and come before letters.
     """
-    plain = unicodedata.normalize("NFKD", named.name.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    name = tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", letters))
+    name = tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(named.name)))
     return name, named.kind, named.key
+
+
+def plain_name(name: str) -> str:
+    """A name without case and accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _rank(part: str) -> tuple[int, int, str]:

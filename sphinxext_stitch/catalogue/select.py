@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .contents import chapters
 from .model import digest
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
 class Selection:
     """The choice that the arguments and options of a directive make; an empty field leaves all in.
 
-    ``what`` is ``objects``, ``availability`` or ``endpoints``; ``names`` are types or keys of objects.  Names,
+    ``what`` is ``objects``, ``availability``, ``endpoints`` or ``contents``; ``names`` are types or keys of
+    objects, or the name of a chapter.  Names,
     categories and actions may be ones that the catalogue does not have; they count as soon as it has them.
     """
 
@@ -82,6 +84,8 @@ class Selection:
             for obj in objects:
                 if obj.deprecated and obj.deprecated.use:
                     shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
+        elif self.what == "contents":
+            shown += [chapters(catalogue).get(name) for name in self.names]
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..catalogue.contents import Chapter
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
 
     Translate = Callable[[str], str]
@@ -45,3 +46,24 @@ def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
         anchor = obj.step_anchor(step.name)
         made |= {anchor: title, f"{anchor}-example-usage": title}
     return made
+
+
+def chapter_title(chapter: Chapter, _: Translate) -> str:
+    """The title of a chapter's page, as in “Sources: saas: A”."""
+    return ": ".join(_chapter_parts(chapter, _))
+
+
+def short_chapter_title(chapter: Chapter, _: Translate) -> str:
+    """The title of a chapter among others of the same one."""
+    return _chapter_parts(chapter, _)[-1]
+
+
+def _chapter_parts(chapter: Chapter, _: Translate) -> list[str]:
+    if chapter.kind is None:
+        return [_("Connection property objects")]
+    parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]
+    if chapter.category is not None:
+        parts.append(chapter.category or _("Other"))
+    if chapter.letter is not None:
+        parts.append(chapter.letter.upper() or _("0–9"))
+    return parts
