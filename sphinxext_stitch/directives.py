@@ -189,7 +189,7 @@ class ConnectionTable(CatalogueDirective):
     def api(self) -> Api:
         """The API, with the words that the table shows translated."""
         api = self.domain.catalogue.api
-        shown = {name: self.translate(getattr(api, name)) for name in ("unavailable", "unavailable_tip")}
+        shown = {name: self.translate(getattr(api, name)) for name in ("unavailable", "unavailable_tip", "categories")}
         return replace(api, **shown)
 
     def placeholder(self) -> str:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.domains import Domain, ObjType
-from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util import logging
-from sphinx.util.display import status_iterator
 from sphinx.util.nodes import make_refnode
 
-from .catalogue.load import load
 from .catalogue.problems import suggestion
 from .catalogue.targets import ambiguous, find_target, find_targets, names_of, property_names, target_names
-from .config import data_path
 from .links import ROLES, TargetRole
-from .render.titles import labels, named_kind, object_title, property_title
-from .translation import Translator
+from .render.titles import named_kind, object_title, property_title
 from .warnings import Subtype
 
 if TYPE_CHECKING:
@@ -43,11 +33,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
 
-#: From this number of files on, reading a catalogue takes long enough to show how far it is.
-LARGE = 500
 
-#: The file that keeps the catalogue, beside Sphinx's own.
-CACHE = "stitch-catalogue.pickle"
+#: What the domain knows of each page.
+BY_PAGE = ("selections", "objects", "connections", "endpoints", "tables", "links")
 
 
 class Table(NamedTuple):
@@ -63,7 +51,8 @@ class StitchDomain(Domain):
 
     ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects``, ``connections``
     and ``endpoints``, the ones that have their anchor there, with the place of the directive; ``tables``, its
-    availability tables; ``links``, what its links name, with the places to which they led.
+    availability tables; ``links``, what its links name, with the places to which they led.  ``navigation`` is
+    a digest of the titles and the order of its pages.
     """
 
     name = "stitch"
@@ -76,7 +65,8 @@ class StitchDomain(Domain):
         "connection": ObjType(_("connection"), "conn"),
     }
     initial_data: ClassVar = {
-        **{what: {} for what in ("selections", "objects", "connections", "endpoints", "tables", "links")}
+        **{what: {} for what in BY_PAGE},
+        "navigation": "",
     }
     data_version = 2
 
@@ -140,12 +130,12 @@ class StitchDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         self._owners = None
-        for what in self.initial_data:
+        for what in BY_PAGE:
             self.data[what].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         self._owners = None
-        for what in self.initial_data:
+        for what in BY_PAGE:
             self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
 
     def resolve_xref(
@@ -302,60 +292,6 @@ def domain_of(env: BuildEnvironment) -> StitchDomain:
     return cast(StitchDomain, env.get_domain("stitch"))
 
 
-def load_catalogue(app: Sphinx) -> None:
-    """Load the catalogue, and report what is wrong with it, on every build."""
-    cache = Path(app.doctreedir, CACHE)
-    if app.fresh_env_used:
-        with suppress(OSError):
-            cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
-    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity), cache)
-    domain = domain_of(app.env)
-    domain.catalogue = catalogue
-    domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
-    for problem in catalogue.problems:
-        warn(problem.subtype, problem.message, str(problem.place))
-
-
-def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
-    """Hand on the files, and show in Sphinx's way how far that is where they are many, in a hundred steps at most."""
-    if len(files) < LARGE:
-        yield from files
-        return
-    size = ceil(len(files) / 100)
-    parts = [files[start : start + size] for start in range(0, len(files), size)]
-    summary = "reading the catalogue... "
-    for part in status_iterator(parts, summary, "brown", len(parts), verbosity, lambda part: part[0].name):
-        yield from part
-
-
-def outdated(
-    app: Sphinx, env: BuildEnvironment, added: AbstractSet[str], changed: AbstractSet[str], removed: AbstractSet[str]
-) -> list[str]:
-    """The pages that show something that is not in the catalogue as it was."""
-    domain = domain_of(env)
-    digests: dict[Selection, str] = {}
-    pages = []
-    for docname, selections in domain.data["selections"].items():
-        for selection, digest in selections.items():
-            if selection not in digests:
-                digests[selection] = selection.digest(domain.catalogue)
-            if digests[selection] != digest:
-                pages.append(docname)
-                break
-    return pages
-
-
-def note_links(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember what the links of a page name: ours, and the ones that may name a label of ours."""
-    found = set()
-    for node in doctree.findall(addnodes.pending_xref):
-        # Builders that put all pages into one ask each link for its page.
-        node.setdefault("refdoc", app.env.docname)
-        if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst"):
-            found.add((node["reftype"], node["reftarget"]))
-    domain_of(app.env).note_links(app.env.docname, sorted(found))
-
-
 def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
     """Say of a link that leads nowhere what is wrong with it; Sphinx asks where it warns of such links."""
     if not isinstance(domain, StitchDomain):
@@ -372,31 +308,7 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     return True
 
 
-def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Label the sections of objects for ``:ref:``, and name the pages whose links are to be written again.
-
-    Labels are not made by names on the sections, which Sphinx notes page by page: of an object on two
-    pages, the page that happens to be read last would get the label.
-    """
-    domain = domain_of(env)
-    standard = cast(StandardDomain, env.get_domain("std"))
-    ours: dict[str, tuple[str, str, str]] = {}
-    for obj in domain.catalogue.objects:
-        docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
-        if docname is not None:
-            api = Translator(env, docname)(domain.catalogue.api)
-            for anchor, title in labels(obj, api, _).items():
-                name = nodes.fully_normalize_name(anchor)
-                ours[name] = standard.labels[name] = (docname, anchor, title)
-                standard.anonlabels[name] = (docname, anchor)
-    return domain.moved_links(ours)
-
-
 def setup(app: Sphinx) -> None:
-    """Register the domain and what keeps it up to date."""
+    """Register the domain."""
     app.add_domain(StitchDomain)
-    app.connect("builder-inited", load_catalogue)
-    app.connect("env-get-outdated", outdated)
-    app.connect("doctree-read", note_links)
-    app.connect("env-updated", places_changed)
     app.connect("warn-missing-reference", warn_dangling)

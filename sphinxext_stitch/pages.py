@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .catalogue.contents import Chapter
-    from .catalogue.model import ConnectionObject
+    from .catalogue.model import Api, ConnectionObject
 
 _ = get_translation("sphinxext_stitch")
 
@@ -85,13 +86,13 @@ def make_pages(app: Sphinx) -> None:
             if not _is_written_by_hand(app, page):
                 _write(path, text)
         except OSError as error:
-            warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", str(path))
+            warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
     keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
     _remove(app, Path(app.srcdir, folder), keep)
 
 
 def _warn(app: Sphinx, message: str) -> None:
-    warn(Subtype.BAD_CONFIG, message, str(Path(app.confdir, "conf.py")))
+    warn(Subtype.BAD_CONFIG, message, f"{Path(app.confdir, 'conf.py')}:1")
 
 
 def _markup(app: Sphinx) -> Markup | None:
@@ -163,15 +164,17 @@ class ConnectionPages(CatalogueDirective):
             self.warn(Subtype.BAD_OPTION, f"there is no chapter “{name}”{suggestion(name, filter(None, known))}")
             return []
         chapter = known[name]
-        title = chapter_title(chapter, _)
+        api = self.domain.catalogue.api
+        api = replace(api, categories=self.translate(api.categories))
+        title = chapter_title(chapter, api, _)
         section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
         self.state.document.set_id(section)
-        section += nodes.compound("", self.toctree(chapter), classes=["toctree-wrapper"])
+        section += nodes.compound("", self.toctree(chapter, api), classes=["toctree-wrapper"])
         return self.finish([section])
 
-    def toctree(self, chapter: Chapter) -> nodes.Element:
+    def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
         folder = folder_of(self.config)
-        entries = [(short_chapter_title(part, _), chapter_page(folder, part)) for part in chapter.chapters]
+        entries = [(short_chapter_title(part, api, _), chapter_page(folder, part)) for part in chapter.chapters]
         entries += [(obj.name, object_page(folder, obj)) for obj in chapter.objects]
         for _title, page in entries:
             if page not in self.env.found_docs:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
 from conftest import CHECKOUT
 
 from sphinxext_stitch.catalogue import records
@@ -16,6 +17,7 @@ from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bs4 import Tag
     from conftest import Project
 
 DOCS = CHECKOUT / "docs"
@@ -159,3 +161,30 @@ def test_guide_to_translation_shows_what_is_extracted(example: Callable[[str], P
     text = project.html().get_text()
     assert "Shop-Verbindungen lesen Bestellungen aus einem Shop." in text
     assert "Der Tag der ersten Bestellung, die gelesen wird. Braucht einen Shop." in text
+
+
+def test_both_layouts_show_the_same(example: Callable[[str], Project], make_project: Callable[..., Project]) -> None:
+    """The manual shows the catalogue on one page; the example gives each object a page."""
+    pages = example("one-page-each")
+    pages.build(nitpicky=True)
+    assert pages.warnings == []
+    folder = Path(pages.app.outdir, "connections")
+    sections = {}
+    for path in folder.rglob("*.html"):
+        for section in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select(".stitch-object"):
+            sections[section["id"]] = section
+    pages.close()
+    one = make_project()
+    one.write("conf.py", 'extensions = ["sphinxext_stitch"]\n')
+    one.write("index.rst", "Connections\n===========\n\n.. connection-table::\n\n.. connection-property::\n")
+    one.build(nitpicky=True)
+    assert one.warnings == []
+    whole = {section["id"]: section for section in one.html().select(".stitch-object")}
+    assert sections.keys() == whole.keys()
+    assert {name: _text(section) for name, section in sections.items()} == {
+        name: _text(section) for name, section in whole.items()
+    }
+
+
+def _text(section: Tag) -> str:
+    return " ".join(section.get_text(" ").split())

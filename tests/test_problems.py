@@ -1543,6 +1543,16 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "category that nothing has": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}}
+        categories: {sas: SaaS}
+        """,
+        [
+            "data/api.yml:3:19: WARNING: no object or connection has the category “sas” [stitch.without-effect]",
+        ],
+    ),
     "prose": (
         """\
         name: Test

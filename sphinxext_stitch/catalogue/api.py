@@ -65,6 +65,9 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
         unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
         empty=_prose(record.empty, file, ("empty",)),
+        categories=tuple(
+            (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
+        ),
     )
 
 

@@ -25,6 +25,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             hint = suggestion(name, catalogue.names())
             message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
             yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
+    for name, title in catalogue.api.categories:
+        if name not in catalogue.categories:
+            message = f"no object or connection has the category “{name}”{suggestion(name, catalogue.categories)}"
+            yield Problem(title.place, Subtype.WITHOUT_EFFECT, message)
     for prose in dict.fromkeys(_all_prose(catalogue)):
         yield from check_prose(catalogue, prose)
 

@@ -255,7 +255,12 @@ class Api:
     unavailable: Phrase | None = None
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None
+    categories: tuple[tuple[str, Phrase], ...] = ()
     digest: str = field(default="", repr=False, compare=False)
+
+    def category(self, name: str) -> str:
+        """What readers see of a category."""
+        return dict(self.categories).get(name, name)
 
     def step(self, name: str) -> StepInfo:
         """The step of that name."""

@@ -209,6 +209,7 @@ class ApiRecord:
     unavailable: UnavailableRecord = _field(
         "The word for connections that the API does not have.", factory=UnavailableRecord
     )
+    categories: dict[str, str] = _field("What readers see of a category, by its name; else the name.", factory=dict)
     empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
 
 

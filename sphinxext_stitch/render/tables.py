@@ -88,8 +88,8 @@ def _object(connection: Connection, api: Api, link: Link, _: Translate) -> list[
     return [link("object", f"{connection.kind}/{connection.object_key}", [code(connection.type)])]
 
 
-def _category(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
-    return [nodes.Text(connection.category)] if connection.category else []
+def _category(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:
+    return [nodes.Text(api.category(connection.category))] if connection.category else []
 
 
 def _type(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:

@@ -48,22 +48,22 @@ def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
     return made
 
 
-def chapter_title(chapter: Chapter, _: Translate) -> str:
-    """The title of a chapter's page, as in “Sources: saas: A”."""
-    return ": ".join(_chapter_parts(chapter, _))
+def chapter_title(chapter: Chapter, api: Api, _: Translate) -> str:
+    """The title of a chapter's page, as in “Sources: Databases: A”."""
+    return ": ".join(_chapter_parts(chapter, api, _))
 
 
-def short_chapter_title(chapter: Chapter, _: Translate) -> str:
+def short_chapter_title(chapter: Chapter, api: Api, _: Translate) -> str:
     """The title of a chapter among others of the same one."""
-    return _chapter_parts(chapter, _)[-1]
+    return _chapter_parts(chapter, api, _)[-1]
 
 
-def _chapter_parts(chapter: Chapter, _: Translate) -> list[str]:
+def _chapter_parts(chapter: Chapter, api: Api, _: Translate) -> list[str]:
     if chapter.kind is None:
         return [_("Connection property objects")]
     parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]
     if chapter.category is not None:
-        parts.append(chapter.category or _("Other"))
+        parts.append(api.category(chapter.category) or _("Other"))
     if chapter.letter is not None:
         parts.append(chapter.letter.upper() or _("0–9"))
     return parts

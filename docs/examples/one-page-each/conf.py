@@ -1,0 +1,3 @@
+project = "Connections"
+extensions = ["sphinxext_stitch"]
+stitch_pages = "connections"

@@ -1,0 +1,299 @@
+"""``stitch_pages`` makes one page for each object, and leaves alone what a writer has written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinxext_stitch.catalogue.contents import LARGE
+from sphinxext_stitch.pages import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+#: The pages of the invented catalogue, with the titles of their sections.
+PAGES = {
+    "rivers/index": "Connection property objects",
+    "rivers/source": "Sources",
+    "rivers/destination": "Destinations",
+    "rivers/source/brook": "The Brook source connection property object",
+    "rivers/source/creek": "The Élan Creek source connection property object",
+    "rivers/destination/brook": "The Brook destination connection property object",
+    "rivers/destination/lake": "The Lake destination connection property object",
+}
+INDEX = "Home\n====\n\n.. toctree::\n\n   rivers/index\n\nFind\n----\n\n.. connection-table::\n"
+
+
+@pytest.fixture
+def rivers(pelican: Project) -> Project:
+    """The invented catalogue with a page for each object."""
+    (pelican.folder / "guide.md").unlink()
+    pelican.write("index.rst", INDEX)
+    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + 'stitch_pages = "rivers"\n')
+    return pelican
+
+
+def _made(project: Project) -> dict[str, str]:
+    """The source files in the folder of the pages, with their texts."""
+    folder = project.folder / "rivers"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(project.folder).as_posix(): path.read_text() for path in files}
+
+
+def _outputs(project: Project) -> dict[str, bytes]:
+    folder = Path(project.app.outdir)
+    files = [*folder.rglob("*.html"), folder / "objects.inv", folder / "searchindex.js"]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def test_makes_a_page_for_each_object(rivers: Project) -> None:
+    app = rivers.build(nitpicky=True)
+    assert rivers.warnings == []
+    assert {page: app.env.titles[page].astext() for page in sorted(app.env.found_docs - {"index"})} == dict(
+        sorted(PAGES.items())
+    )
+    assert set(_made(rivers)) == {f"{page}.rst" for page in PAGES}
+    assert all(MARK in text.splitlines()[0] for text in _made(rivers).values())
+    links = {link["href"] for link in rivers.html().select(".stitch-connections td:last-child a.internal")}
+    assert "rivers/source/brook.html#source-form-properties-brook-object" in links
+    listed = rivers.html("rivers/source").select(".toctree-wrapper a")
+    assert {link.get_text(): link["href"] for link in listed} == {
+        "Brook": "source/brook.html",
+        "Élan Creek": "source/creek.html",
+    }
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "latex", "text", "gettext"])
+def test_other_builders(rivers: Project, builder: str) -> None:
+    rivers.build(builder, nitpicky=True)
+    assert rivers.warnings == []
+
+
+def test_myst_only(rivers: Project) -> None:
+    """The same pages in the markup that the project has."""
+    (rivers.folder / "index.rst").unlink()
+    rivers.write("index.md", "# Home\n\n```{toctree}\nrivers/index\n```\n\n## Find\n\n```{connection-table}\n```\n")
+    app = rivers.build(source_suffix={".md": "markdown"}, nitpicky=True)
+    assert rivers.warnings == []
+    assert set(_made(rivers)) == {f"{page}.md" for page in PAGES}
+    assert {page: app.env.titles[page].astext() for page in PAGES} == PAGES
+
+
+def test_names_are_not_extracted(rivers: Project) -> None:
+    rivers.build("gettext")
+    pots = "".join(path.read_text() for path in Path(rivers.app.outdir).rglob("*.pot"))
+    assert "How deep to look" in pots
+    assert 'msgid "Élan Creek"' not in pots
+    assert 'msgid "Sources"' not in pots
+
+
+def test_files_are_written_only_if_different(rivers: Project) -> None:
+    rivers.build()
+    times = {path: path.stat().st_mtime_ns for path in (rivers.folder / "rivers").rglob("*.rst")}
+    rivers.write("rivers/source/brook.rst", _made(rivers)["rivers/source/brook.rst"] + "\nMore\n")
+    rivers.build()
+    assert rivers.read_again() == {"rivers/source/brook"}
+    changed = {path for path, time in times.items() if path.stat().st_mtime_ns != time}
+    assert changed == {rivers.folder / "rivers/source/brook.rst"}
+    assert "More" not in _made(rivers)["rivers/source/brook.rst"]
+
+
+def test_leaves_alone_what_a_writer_has_written(rivers: Project) -> None:
+    own = "Lake\n====\n\nRead this first.\n\n.. connection-property:: pond.lake\n"
+    rivers.write("rivers/destination/lake.rst", own)
+    rivers.write("rivers/source/creek.md", "# Creek\n\n```{connection-property} river.creek\n```\n")
+    rivers.write("rivers/source.rst", "My sources\n==========\n\n.. toctree::\n   :glob:\n\n   source/*\n")
+    rivers.write("rivers/notes.txt", "Not a page.\n")
+    app = rivers.build()
+    assert rivers.warnings == []
+    made = _made(rivers)
+    assert made["rivers/destination/lake.rst"] == own
+    assert "rivers/source/creek.rst" not in made
+    assert app.env.titles["rivers/source"].astext() == "My sources"
+    assert {link.get_text() for link in rivers.html("rivers/index").select(".toctree-wrapper a")} >= {"Sources", "Lake"}
+    for path in (rivers.folder / "data").rglob("lake.yml"):
+        path.unlink()
+    rivers.build()
+    assert {"rivers/destination/lake.rst", "rivers/notes.txt"} <= set(_made(rivers))
+
+
+def test_removes_the_pages_of_objects_that_are_gone(rivers: Project) -> None:
+    rivers.build()
+    for path in (rivers.folder / "data/destinations").iterdir():
+        path.unlink()
+    brook = rivers.folder / "data/sources/brook.yml"
+    brook.write_text(brook.read_text().replace("(stitch:pond.lake)", "(https://pelican.example)"))
+    rivers.build()
+    assert rivers.warnings == []
+    assert set(_made(rivers)) == {f"{page}.rst" for page in PAGES if "destination" not in page}
+    assert not (rivers.folder / "rivers/destination").exists()
+
+
+def _replace(project: Project, file: str, old: str, new: str) -> None:
+    text = (project.folder / file).read_text()
+    assert old in text
+    project.write(file, text.replace(old, new))
+
+
+CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
+    "nothing": (lambda project: None, set()),
+    "a description": (
+        lambda project: _replace(project, "data/destinations/lake.yml", "Where to unload", "Where to land"),
+        {"rivers/destination/lake"},
+    ),
+    "a name": (
+        lambda project: _replace(project, "data/destinations/lake.yml", "name: Lake", "name: Laguna"),
+        {"rivers/destination/lake", "rivers/destination", "index"},
+    ),
+    "a category": (
+        lambda project: _replace(project, "data/api.yml", "Running waters", "Waters"),
+        set(PAGES) | {"index"},
+    ),
+    "added": (
+        lambda project: project.write("data/destinations/sea.yml", "name: Sea\ntype: pond.sea\ncategory: pond\n"),
+        {"rivers/destination/sea", "rivers/destination", "index"},
+    ),
+    "renamed": (
+        lambda project: (project.folder / "data/destinations/sea.yml").rename(
+            project.folder / "data/destinations/ocean.yml"
+        ),
+        {"rivers/destination/ocean", "rivers/destination", "index"},
+    ),
+    "written by hand": (
+        lambda project: project.write("rivers/source/creek.rst", "My creek\n========\n"),
+        {"rivers/source/creek"},
+    ),
+    "shown elsewhere": (
+        lambda project: project.write("index.rst", f"{INDEX}\n.. connection-property:: river.creek\n"),
+        {"index"},
+    ),
+    "removed": (
+        lambda project: (project.folder / "data/destinations/ocean.yml").unlink(),
+        {"rivers/destination", "index"},
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_rtd_theme"])
+def test_incremental_build_equals_a_clean_one(rivers: Project, theme: str) -> None:
+    """Also where a theme writes the titles of all pages into its sidebar."""
+    rivers.build(html_theme=theme)
+    for name, (make, expected) in CHANGES.items():
+        make(rivers)
+        rivers.build(html_theme=theme)
+        assert (name, rivers.read_again()) == (name, expected)
+        changed = _outputs(rivers)
+        rivers.build(html_theme=theme, fresh=True)
+        assert _outputs(rivers) == changed, name
+
+
+def test_large_chapters_are_divided(catalogue_project: Project) -> None:
+    """By category, and by first letter where that is not enough; what has neither comes last or first."""
+    for number in range(LARGE + 1):
+        letter = "ÄBc4"[number % 4]
+        catalogue_project.write(
+            f"data/sources/many{number}.yml", f"name: {letter}{number}\ntype: test.many{number}\ncategory: Big Ones\n"
+        )
+    catalogue_project.write("data/sources/index.yml", "name: Index\ntype: test.index\ncategory: big-ones\n")
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n")
+    app = catalogue_project.build("text", stitch_pages="all/")
+    assert catalogue_project.warnings == []
+    titles = {page: app.env.titles[page].astext() for page in app.env.found_docs if page.count("/") == 1}
+    assert titles == {
+        "all/index": "Connection property objects",
+        "all/source": "Sources",
+        "all/source-big-ones": "Sources: Big Ones",
+        "all/source-big-ones-0-9": "Sources: Big Ones: 0–9",
+        "all/source-big-ones-a": "Sources: Big Ones: A",
+        "all/source-big-ones-b": "Sources: Big Ones: B",
+        "all/source-big-ones-c": "Sources: Big Ones: C",
+        "all/source-big-ones-2": "Sources: big-ones",
+        "all/source-other": "Sources: Other",
+    }
+    # A page “index” would stand for its folder where addresses have no file names.
+    assert "all/source/index_" in app.env.found_docs
+
+
+#: Values that cannot be, and what is said of them.
+BAD_VALUES = {
+    "../other": "“stitch_pages” is a folder in the source folder, such as “connections”, not “../other”",
+    "/other": "“stitch_pages” is a folder in the source folder, such as “connections”, not “/other”",
+    ".": "“stitch_pages” is a folder in the source folder, such as “connections”, not “.”",
+}
+
+
+@pytest.mark.parametrize("value", BAD_VALUES)
+def test_bad_folder(pelican: Project, value: str) -> None:
+    pelican.build(stitch_pages=value)
+    assert pelican.warnings == [f"conf.py:1: WARNING: {BAD_VALUES[value]} [stitch.bad-config]"]
+
+
+PLAIN = """\
+from docutils import nodes
+from sphinx.parsers import Parser
+
+extensions = ["sphinx_design", "sphinxext_stitch"]
+stitch_data_path = "data"
+stitch_pages = "rivers"
+source_suffix = {".txt": "plain"}
+
+
+class PlainParser(Parser):
+    supported = ("plain",)
+
+    def parse(self, inputstring, document):
+        document += nodes.section("", nodes.title("", inputstring), ids=["plain"])
+
+
+def setup(app):
+    app.add_source_parser(PlainParser)
+"""
+
+
+def test_no_markup_that_fits(pelican: Project) -> None:
+    pelican.write("conf.py", PLAIN)
+    pelican.write("index.txt", "Plain")
+    pelican.build()
+    assert pelican.warnings == [
+        "conf.py:1: WARNING: “stitch_pages” needs pages in reStructuredText, or Markdown with the extension "
+        "“myst_parser”; “source_suffix” has neither [stitch.bad-config]"
+    ]
+
+
+def test_page_that_cannot_be_written(rivers: Project) -> None:
+    """A file stands where a folder must be."""
+    rivers.write("rivers/source", "In the way.\n")
+    rivers.build()
+    assert rivers.warnings[:2] == [
+        "rivers/source/brook.rst:1: WARNING: the page cannot be written: File exists [stitch.page]",
+        "rivers/source/creek.rst:1: WARNING: the page cannot be written: File exists [stitch.page]",
+    ]
+    assert (
+        "rivers/source.rst:3: WARNING: there is no page “rivers/source/brook”; is it excluded, or could it not be "
+        "written? [stitch.page]"
+    ) in rivers.warnings
+    (rivers.folder / "rivers/source").unlink()
+    rivers.build()
+    assert rivers.warnings == []
+    assert "rivers/source" in rivers.read_again()
+
+
+def test_connection_pages_without_pages(pelican: Project) -> None:
+    pelican.write("guide.md", "# Guide\n\n```{connection-pages} source\n```\n")
+    pelican.build()
+    assert pelican.warnings == [
+        "guide.md:3: WARNING: connection-pages lists the pages that “stitch_pages” makes; it is not set "
+        "[stitch.bad-option]"
+    ]
+
+
+def test_chapter_that_does_not_exist(rivers: Project) -> None:
+    rivers.write("rivers/source.rst", "Mine\n====\n\n.. connection-pages:: sorce\n")
+    rivers.build()
+    assert (
+        "rivers/source.rst:4: WARNING: there is no chapter “sorce”; did you mean “source”? [stitch.bad-option]"
+    ) in rivers.warnings
