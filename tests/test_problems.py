@@ -1465,7 +1465,7 @@ APIS: dict[str, tuple[object, ...]] = {
         unavailable: {labl: No}
         """,
         [
-            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “empty”, “endpoints”, “name”, “steps” "
+            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “categories”, “empty”, “endpoints”, “name”, “steps” "
             "and “unavailable” [stitch.unknown-key]",
             "data/api.yml:4:29: WARNING: unknown key “titel” of “form”; did you mean “title”? [stitch.unknown-key]",
             "data/api.yml:7:65: WARNING: unknown key “doc” of “sources.create”; did you mean “docs”? "
@@ -1546,12 +1546,13 @@ APIS: dict[str, tuple[object, ...]] = {
     "category that nothing has": (
         """\
         name: Test
-        steps: {form: {title: Properties}}
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
         categories: {sas: SaaS}
         """,
         [
             "data/api.yml:3:19: WARNING: no object or connection has the category “sas” [stitch.without-effect]",
         ],
+        ["a", "token"],
     ),
     "prose": (
         """\
