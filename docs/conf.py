@@ -18,7 +18,8 @@ html_theme = "furo"
 html_title = "sphinxext-stitch"
 html_copy_source = False
 
-latex_engine = "xelatex"
+# A reference has a section for each object: titles without numbers are enough, as in the HTML.
+latex_elements = {"preamble": r"\setcounter{secnumdepth}{1}"}
 latex_documents = [
     (
         "stitch-connect/source-destination-reference",

@@ -11,6 +11,9 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.writers.latex import LaTeXTranslator
 
@@ -38,15 +41,29 @@ class printed_index(addnodes.index):  # noqa: N801 - docutils names nodes so
 
 
 class PrintIndex(SphinxPostTransform):
-    """Make our entries fit for the index on paper."""
+    """Put the entries of the index where they lead, so that each tells its page."""
 
     formats = ("latex",)
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
         for index in list(self.document.findall(addnodes.index)):
-            if "stitch-index" in index["classes"]:
-                index.replace_self(printed_index("", **index.attributes))
+            if "stitch-index" not in index["classes"]:
+                continue
+            places = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
+            stays = []
+            for entry in index["entries"]:
+                place = places.get(entry[2])
+                if place is None:
+                    stays.append(entry)
+                else:
+                    place.parent.insert(place.parent.index(place), printed_index(entries=[entry]))
+            index.replace_self(printed_index(entries=stays, inline=False))
+
+
+def _targets(parent: Element) -> Iterable[nodes.target]:
+    """The targets below a node; of two with one id, the first one comes last."""
+    return reversed(list(parent.findall(nodes.target)))
 
 
 class PrintTables(SphinxPostTransform):

@@ -34,9 +34,10 @@ properties:
 
 
 class Pdf(NamedTuple):
-    """What was made: the log of LaTeX, the pages as they look, and the text in the order of its lines."""
+    """What was made: the log and index of LaTeX, the pages as they look, and the text in the order of its lines."""
 
     log: str
+    index: str
     pages: list[str]
     text: str
 
@@ -60,12 +61,13 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
     done = subprocess.run(command, cwd=made, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:].decode(errors="replace")
     log = (made / "pelican.log").read_text(encoding="utf-8", errors="replace")
+    index = (made / "pelican.idx").read_text(encoding="utf-8")
     looks, text = (
         subprocess.run([pdftotext, way, "pelican.pdf", "-"], cwd=made, capture_output=True, check=True).stdout.decode()
         for way in ("-layout", "-raw")
     )
     # Lines and names may break anywhere.
-    yield Pdf(log, looks.split("\f"), re.sub(r"\s", "", text))
+    yield Pdf(log, index, looks.split("\f"), re.sub(r"\s", "", text))
     shutil.rmtree(folder)
 
 
@@ -112,3 +114,11 @@ def test_a_heading_stays_with_its_rows(pdf: Pdf) -> None:
     assert headed
     for page in headed:
         assert re.search(r"^ *Timing\n+ *(since|every)\b", page, re.MULTILINE)
+
+
+def test_the_index_tells_the_page_of_each_property(pdf: Pdf) -> None:
+    found = [
+        int(next(iter(re.findall(rf"indexentry{{arms\..*{re.escape(number)}.*{{(\d+)}}", pdf.index))))
+        for number in ("with\\_0\\_", "with\\_39\\_")
+    ]
+    assert found[0] < found[1]
