@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,13 +81,18 @@ def german(pelican: Project) -> Project:
 def test_prose_is_extracted_with_its_file_and_line(pelican: Project) -> None:
     pelican.build("gettext")
     assert pelican.warnings == []
-    found = {message.id: message.locations for message in extracted(pelican, "index") if message.id}
-    assert found["Opens the gate."] == [("../../data/sources/brook.yml", 23)]
-    assert found["One leaf at a time"] == [("../../data/sources/brook.yml", 10)]
-    assert found["The usual pace of `{{ pace }}`"] == [("../../data/groups/timing.yml", 7)]
-    assert found["A code that the *owner* receives by mail."] == [("../../data/api.yml", 13)]
-    assert found["Only in the web form"] == [("../../data/api.yml", 18)]
-    assert found["bring leaves from a Brook account"] == [("../../data/sources/brook.yml", 6)]
+    found = {message.id: message.locations for message in extracted(pelican, "index")}
+    for message, path in {
+        "Opens the gate.": "sources/brook.yml",
+        "One leaf at a time": "sources/brook.yml",
+        "bring leaves from a Brook account": "sources/brook.yml",
+        "The usual pace of `{{ pace }}`": "groups/timing.yml",
+        "A code that the *owner* receives by mail.": "api.yml",
+        "Only in the web form": "api.yml",
+    }.items():
+        lines = (pelican.folder / "data" / path).read_text(encoding="utf-8").splitlines()
+        [line] = [number for number, text in enumerate(lines, 1) if message in text]
+        assert found[message] == [(f"../../data/{path}", line)]
 
 
 def test_nothing_but_words_is_extracted(pelican: Project) -> None:
@@ -128,7 +134,7 @@ def test_data_is_translated(german: Project, page: str) -> None:
     [token] = [
         row for row in html.select(".stitch-properties tr") if row.select_one("th").get_text().strip("¶") == "token"
     ]
-    assert str(token.select("td")[-1].select("p")[-1]) == "<p>Öffnet das <em>Tor</em>.</p>"
+    assert "Öffnet das <em>Tor</em>." in str(token.select("td")[-1])
     text = html.get_text()
     for words in (
         "Brook-Verbindungen holen Blätter aus einem Konto bei Brook. ",
@@ -151,10 +157,11 @@ def test_code_and_links_of_a_translation_are_intact(german: Project) -> None:
     html = german.html()
     [lake] = [link for link in html.select("a") if link.get_text() == "See"]
     assert lake["href"] == "#destination-form-properties-lake-object"
-    [brook] = [link for link in html.select("p > a") if link["href"] == "https://pelican.example/de/brook"]
+    [brook] = [link for link in html.select("a") if link["href"] == "https://pelican.example/de/brook"]
     assert brook.get_text() == "Brook"
-    [mesh] = [link for link in html.select("p > a") if link.get_text() == "mesh"]
-    assert mesh["href"].endswith(".nets.mesh")
+    [knots] = [cell for cell in html.select("td") if "Ob das Netz Knoten hat" in cell.get_text()]
+    assert knots.a.get_text() == "mesh"
+    assert knots.a["href"].endswith(".nets.mesh")
 
 
 def test_tables_are_translated(german: Project) -> None:
@@ -194,7 +201,7 @@ def test_links_of_a_text_can_be_used(catalogue_project: Project) -> None:
     )
     write_catalog(catalogue_project, "index", {"See the [guide][1].": "Mehr im [Leitfaden][1]."})
     catalogue_project.build(locale_dirs=["locales"], language="de")
-    [link] = [link for link in catalogue_project.html().select("p > a") if link.get_text() == "Leitfaden"]
+    [link] = [link for link in catalogue_project.html().select("a") if link.get_text() == "Leitfaden"]
     assert link["href"] == "https://good.example/guide"
 
 
@@ -291,12 +298,19 @@ def test_language_is_compiled(language: str) -> None:
     assert compiled == {message.id: message.string for message in own_catalog(language) if message.id}
 
 
+def _plain(text: str) -> str:
+    """Letters without case and accents."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(letter)
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_thing_has_one_name(language: str) -> None:
     for message in own_catalog(language):
         for word, translations in TERMS.items():
             if message.id and re.search(rf"(?<!\()\b{word}", message.id, re.IGNORECASE):
-                assert translations[language] in message.string.lower(), message.id
+                assert _plain(translations[language]) in _plain(message.string), message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
