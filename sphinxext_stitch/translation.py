@@ -96,6 +96,18 @@ def _message_node(message: tuple[str, Place]) -> nodes.paragraph:
     return node
 
 
+class KeepExamples(SphinxTransform):
+    """Keep examples as they are, also where a project asks Sphinx to translate blocks of code."""
+
+    default_priority = Locale.default_priority - 1
+
+    def apply(self, **kwargs: Any) -> None:
+        if "literal-block" in self.config.gettext_additional_targets:
+            for block in self.document.findall(nodes.literal_block):
+                if "stitch-example" in block["classes"]:
+                    block["translatable"] = False
+
+
 class ShowMessages(SphinxTransform):
     """Show the messages of the data to Sphinx, after it has translated the page."""
 
@@ -108,5 +120,6 @@ class ShowMessages(SphinxTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
+    """Register the transforms."""
+    app.add_transform(KeepExamples)
     app.add_transform(ShowMessages)

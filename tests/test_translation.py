@@ -111,6 +111,15 @@ def test_nothing_but_words_is_extracted(pelican: Project) -> None:
     }
 
 
+def test_examples_are_not_extracted(pelican: Project) -> None:
+    pelican.write(
+        "guide.md", "# Guide\n\n```text\nown code\n```\n\n```{connection-property} pond.lake\n:no-index:\n```\n"
+    )
+    pelican.build("gettext", gettext_additional_targets=["literal-block", "index"])
+    found = {message.id for message in extracted(pelican, "guide") if message.id}
+    assert found == {"Guide", "own code\n", "Where to unload.", "fill a lake"}
+
+
 def test_options_are_extracted(catalogue_project: Project) -> None:
     catalogue_project.write(
         "index.rst", "Test\n====\n\n.. connection-table::\n   :empty: *None* of these?\n   :placeholder: Seek\n"
