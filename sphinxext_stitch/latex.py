@@ -25,7 +25,7 @@ _PRINTED = re.compile(r"\\spxentry\{[^}]*\}")
 _SORTED_BY = re.compile(r"(?:\\index\{|!)[^@!]*@")
 
 #: The widths of the columns of property tables: paper is narrow, and *required* is long in some languages.
-_WIDTHS = (27, 13, 14, 46)
+_WIDTHS = (27, 12, 15, 46)
 
 
 class word_break(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
