@@ -228,6 +228,13 @@ def test_lines_of_a_paragraph_are_one_message(catalogue_project: Project) -> Non
     assert not any("code" in message for message in found)
 
 
+def test_a_catalog_that_cannot_be_read_is_none(catalogue_project: Project) -> None:
+    catalogue_project.write("locales/de/LC_MESSAGES/index.mo", b"no catalog")
+    catalogue_project.build(locale_dirs=["locales"], language="de", gettext_auto_build=False)
+    assert catalogue_project.warnings == []
+    assert "Sound." in catalogue_project.html().get_text()
+
+
 def test_a_changed_catalog_is_used(german: Project) -> None:
     config = {"locale_dirs": ["locales"], "language": "de"}
     german.build(**config)
