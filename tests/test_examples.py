@@ -160,7 +160,7 @@ def test_guide_to_translation_shows_what_is_extracted(example: Callable[[str], P
         assert not message.id or template[message.id].locations == message.locations
     project.build(fresh=True)
     text = project.html().get_text()
-    assert "Shop-Verbindungen lesen Bestellungen aus einem Shop." in text
+    assert "Verbindungen mit Shop lesen Bestellungen aus einem Shop." in text
     assert "Der Tag der ersten Bestellung, die gelesen wird. Braucht einen Shop." in text
 
 

@@ -146,7 +146,7 @@ def test_data_is_translated(german: Project, page: str) -> None:
     assert "Öffnet das <em>Tor</em>." in str(token.select("td")[-1])
     text = html.get_text()
     for words in (
-        "Brook-Verbindungen holen Blätter aus einem Konto bei Brook. ",
+        "Verbindungen mit Brook holen Blätter aus einem Konto bei Brook. ",
         "Ob das Netz Knoten hat; auch mesh zählt.",
         "Minuten zwischen zwei Besuchen bei Brook, meist 30. Siehe token.",
         "Das übliche Tempo: 30",
