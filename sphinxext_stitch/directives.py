@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from .catalogue.api import KINDS
 from .catalogue.check import check_prose
 from .catalogue.model import Phrase, Prose
-from .catalogue.problems import Place, listing, suggestion
+from .catalogue.problems import Place, listing, nearest, suggestion
 from .catalogue.select import STATUSES, Selection
 from .catalogue.targets import ambiguous
 from .domain import Table, domain_of, warn, warn_shown_twice
@@ -81,7 +81,9 @@ class CatalogueDirective(SphinxDirective):
         words = tuple(dict.fromkeys(word for part in split for word in part))
         for word in words:
             if word not in accepted:
-                message = f"“:{option}:” cannot be “{word}”; it takes {listing(accepted, 'or')}"
+                message = (
+                    f"“:{option}:” cannot be “{word}”; it takes {listing(accepted, 'or')}{nearest(word, accepted)}"
+                )
                 self.warn(Subtype.BAD_OPTION, message)
         return tuple(word for word in words if keep or word in accepted)
 

@@ -282,7 +282,7 @@ def warn_shown_twice(name: str, docname: str, location: str) -> None:
     """Warn that an object is shown again."""
     message = (
         f"the object “{name}” is shown on the page “{docname}” already, which keeps its anchors; "
-        "add “:no-index:” to show it again without"
+        "add “:no-index:” to show it again without them"
     )
     warn(Subtype.SHOWN_TWICE, message, location)
 

@@ -203,7 +203,7 @@ silence:
     assert run()[1][:-1] == [
         f"data/check.yml:2:14: error: “subtype” of item 1 of “silence” {words}; found “unused-groups”; "
         "did you mean “unused-group”? [wrong-type]",
-        "data/check.yml:4:5: error: the field “reason” is missing of item 2 of “silence” [missing-field]",
+        "data/check.yml:4:5: error: the field “reason” is missing from item 2 of “silence” [missing-field]",
         f"data/check.yml:5:14: error: “subtype” of item 3 of “silence” {words}; found “yaml” [wrong-type]",
         "data/check.yml:7:29: error: unknown key “resaon” of item 4 of “silence”; did you mean “reason”? [unknown-key]",
     ]

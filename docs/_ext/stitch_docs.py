@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import redirect_stdout, suppress
 from dataclasses import MISSING, Field, fields, is_dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from docutils import nodes
+from docutils.parsers.rst.directives import flag
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import catalogue, config, warnings
 from sphinxext_stitch.catalogue import diff, export, records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.links import link
-from sphinxext_stitch.render.words import cell, code, paragraph, row, table, target
+from sphinxext_stitch.render.words import cell, code, paragraph, row, table
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -54,20 +57,45 @@ class ConfigValues(SphinxDirective):
 
 
 class Warnings(SphinxDirective):
-    """``stitch-warnings``: every subtype of a warning with its meaning."""
+    """``stitch-warnings``: a section for every subtype of a warning, with a faulty example; or for every advice."""
+
+    option_spec: ClassVar = {"advice": flag}
 
     def run(self) -> list[Node]:
         self.env.note_dependency(str(warnings.__file__))
-        header = [[nodes.Text("Subtype")], [nodes.Text("What it says")]]
-        rows = [
-            row(
-                cell(paragraph(target(f"warning-{subtype.value}"), code(f"stitch.{subtype.value}"))),
-                cell(sentence(subtype.explanation)),
-            )
-            for subtype in warnings.Subtype
-        ]
-        return [table(header, [35, 65], rows, [])]
+        return [self.section(subtype) for subtype in warnings.Subtype if subtype.advice == ("advice" in self.options)]
 
+    def section(self, subtype: warnings.Subtype) -> nodes.section:
+        anchor = f"warning-{subtype.value}"
+        title = nodes.title("", "", code(subtype.value if subtype.advice else f"stitch.{subtype.value}"))
+        made = nodes.section("", title, sentence(subtype.explanation), ids=[anchor], names=[anchor])
+        self.state.document.note_explicit_target(made)
+        folder = FAULTS / subtype.value
+        message = (folder / "message.txt").read_text(encoding="utf-8").rstrip()
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "message.txt"]
+        for path in files:
+            self.env.note_dependency(str(path))
+            made += listing(str(path.relative_to(folder)), path.read_text(encoding="utf-8").rstrip(), message)
+        self.env.note_dependency(str(folder / "message.txt"))
+        # As inline code, long lines are wrapped.
+        made += [paragraph(code(line)) for line in message.splitlines()]
+        return made
+
+
+def listing(name: str, text: str, message: str) -> nodes.container:
+    """A file with its name, in which the lines that a message tells are marked."""
+    block = nodes.literal_block(text, text, language=LANGUAGES[name.rpartition(".")[2]])
+    lines = [int(line) for line in re.findall(rf"^{re.escape(name)}:(\d+)", message, re.MULTILINE)]
+    if lines:
+        block["highlight_args"] = {"hl_lines": lines}
+    return nodes.container("", nodes.caption(name, name), block, literal_block=True, classes=["literal-block-wrapper"])
+
+
+#: The faulty examples: a folder for each subtype.
+FAULTS = Path(__file__).parent.parent / "examples/faults"
+
+#: The language of a file, by its ending.
+LANGUAGES = {"yml": "yaml", "py": "python", "rst": "rst", "po": "po"}
 
 #: How the manual calls what a field takes, by its type.
 WORDS: dict[object, str] = {

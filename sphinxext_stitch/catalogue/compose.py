@@ -92,7 +92,7 @@ class _Composer:
         rows = list(self.rows())
         if record.type is None:
             for name in (*filter(self.states, _OF_OBJECTS), *record.steps):
-                message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere"
+                message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere; leave it out, or state the type"
                 self.problem(self.file.key_place((name,)), Subtype.WITHOUT_EFFECT, message)
             return None, rows
         obj = ConnectionObject(
@@ -258,7 +258,8 @@ class _Composer:
         for index, record in enumerate(records):
             where = (*path, "properties", index)
             if record.name in drafts:
-                message = f"the property “{record.name}” stands twice; the first one counts"
+                first = file.key_place(drafts[record.name]["name"].path[:-1]).line
+                message = f"the property “{record.name}” stands twice, first in line {first}; this one is left out"
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
             drafts[record.name] = {
@@ -281,7 +282,7 @@ class _Composer:
             return None
         if "type" not in draft:
             place = draft["name"].file.key_place(draft["name"].path[:-1])
-            self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing of property “{name}”")
+            self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing from property “{name}”")
             return None
         types = _as_tuple(draft["type"].value)
         if not types:

@@ -12,7 +12,7 @@ from .cache import Cache, fingerprints
 from .check import check
 from .compose import Source, compose
 from .model import Catalogue, digest, sort_key
-from .problems import Place, Problem
+from .problems import Place, Problem, nearest
 from .records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class _Loader:
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
         self.connections: dict[Name, Connection] = {}
+        self.row_places: dict[Name, Place] = {}
 
     def report(self, problem: Problem) -> None:
         # A group is composed once for each object that lists it; what is wrong with it is one problem.
@@ -162,6 +163,8 @@ class _Loader:
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
         if not any(found[folder] for folder in FOLDERS):
             message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
+            if not self.folder.is_dir():
+                message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
             self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
         elif not found["api.yml"]:
             message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
@@ -180,7 +183,8 @@ class _Loader:
         groups: dict[str, Source | None] = {}
         for path in self.files["groups"]:
             if path.stem in groups:
-                message = f"there is a property group “{path.stem}” already; this file is left out"
+                first = next(other for other in self.files["groups"] if other.stem == path.stem)
+                message = f"the key “{path.stem}” of a group is taken by “{first}”; this file is left out"
                 self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
             else:
                 groups[path.stem] = self.source(path, GroupRecord, self.report)
@@ -236,10 +240,14 @@ class _Loader:
                 message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
                 self.problem(row.place, Subtype.WRONG_TYPE, message)
             elif name in self.connections:
-                message = f"the connection “{name[0]}/{name[1]}” is there already; this one is left out"
+                first = self.row_places[name]
+                message = (
+                    f"the connection “{name[0]}/{name[1]}” is there already, first at {first}; this one is left out"
+                )
                 self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
             else:
                 self.connections[name] = row.connection
+                self.row_places[name] = row.place
                 kept.append(row.connection)
         if piece.obj is not None:
             obj = replace(piece.obj, connections=tuple(kept))
@@ -258,3 +266,10 @@ class _Loader:
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place, problem.message)))
+
+
+def _nearest_folder(folder: Path) -> str:
+    """The folders beside one that is not there, which may be meant."""
+    beside = folder.absolute().parent
+    names = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
+    return nearest(folder.name, names)

@@ -43,12 +43,17 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     Returns a half-sentence that begins with ``; ``, or nothing when there is nothing to say.
     """
     words = sorted(set(known))
-    near = get_close_matches(word, words, n=3, cutoff=0.6)
-    if near:
-        return f"; did you mean {listing(near, 'or')}?"
+    if near := nearest(word, words):
+        return near
     if 0 < len(words) <= 12:
         return f"; known: {listing(words, 'and')}"
     return ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known words that are nearest to ``word``, as :func:`suggestion` says it; nothing if none is near."""
+    near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
+    return f"; did you mean {listing(near, 'or')}?" if near else ""
 
 
 def listing(words: Iterable[str], conjunction: str) -> str:

@@ -193,10 +193,10 @@ def _root(text: str) -> yaml.Node:
         # The C loader counts bytes, the pure one characters; both say which character it is.
         before = text[: text.index(chr(error.character))]
         column = len(before) - before.rfind("\n") - 1
-        message = "a control character"
+        message = "a control character, which no text has; delete it"
         raise _UnreadableError(message, before.count("\n"), column) from error
     if root is None:
-        message = "the file is empty"
+        message = "the file is empty; write a mapping of keys and values, or delete it"
         raise _UnreadableError(message)
     return root
 
@@ -274,7 +274,7 @@ def _walk(
         start: Any = key_node.start_mark
         if not isinstance(key_node, yaml.ScalarNode):
             place = Place(path, start.line + 1, start.column + 1)
-            report(Problem(place, Subtype.YAML, "a key that is not text"))
+            report(Problem(place, Subtype.YAML, "a key that is not text; write a name before the colon"))
             continue
         name = str(key_node.value)
         if name in data:

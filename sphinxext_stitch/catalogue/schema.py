@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..warnings import Subtype
 from . import records
-from .problems import Problem, listing, suggestion
+from .problems import Problem, listing, nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -153,7 +153,7 @@ def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[
     steps = _in_file(path, known)
     name = str(steps[-1]) if steps else ""
     if error["type"] == "missing":
-        message = f"the field “{name}” is missing{_of(steps[:-1], file)}"
+        message = f"the field “{name}” is missing{_of(steps[:-1], file, 'from')}"
         if steps == ("type",):
             message += "; write null for a connection that the API does not have"
         return Problem(file.key_place(steps[:-1]), Subtype.MISSING_FIELD, message)
@@ -166,8 +166,7 @@ def _problem(file: File, path: Steps, error: ErrorDetails, known: dict[str, set[
         words = _literals(error)
         wanted = listing(words, "or")
         found = _found(error["input"])
-        hint = suggestion(str(error["input"]), words) if isinstance(error["input"], str) else ""
-        hint = hint if hint.startswith("; did") else ""
+        hint = nearest(error["input"], words) if isinstance(error["input"], str) else ""
         return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{field} takes {wanted}; found {found}{hint}")
     wanted = _WITHIN.get(steps[-2:-1]) or _UNIONS.get(name) or _EXPECTED.get(error["type"], "something else")
     message = f"{field} takes {wanted}; found {_found(error['input'])}"
@@ -214,7 +213,7 @@ def _field(steps: Steps, file: File) -> str:
     return f"“{steps[-1]}”{_of(steps[:-1], file)}" if steps else "the file"
 
 
-def _of(steps: Steps, file: File) -> str:
+def _of(steps: Steps, file: File, preposition: str = "of") -> str:
     """Name the record that something is wrong in, as in `` of property “host”``."""
     here: Any = file.data
     words = {"properties": "property", "connections": "connection", "history": "version"}
@@ -224,10 +223,10 @@ def _of(steps: Steps, file: File) -> str:
         list_name = str(steps[-2])
         label = here.get("name") or here.get("key") or here.get("version")
         if list_name in words and isinstance(label, str):
-            return f" of {words[list_name]} “{label}”"
-        return f" of item {steps[-1] + 1} of “{list_name}”"
+            return f" {preposition} {words[list_name]} “{label}”"
+        return f" {preposition} item {steps[-1] + 1} of “{list_name}”"
     if steps:
-        return f" of “{steps[-1]}”"
+        return f" {preposition} “{steps[-1]}”"
     return ""
 
 

@@ -1,0 +1,2 @@
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "date"

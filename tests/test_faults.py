@@ -1,0 +1,74 @@
+"""The manual shows a faulty example of every subtype, with the message that it gives."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import CHECKOUT
+
+from sphinxext_stitch.cli import main
+from sphinxext_stitch.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+#: A sound project, and beside it a folder for each subtype: the files that make it faulty, and ``message.txt``.
+FAULTS = CHECKOUT / "docs/examples/faults"
+
+HOW_TO = (
+    "Write a folder docs/examples/faults/{} with the faulty files, which are laid over those of “sound”, and the "
+    "lines that a build prints (of advice, the command “check”) as message.txt."
+)
+
+
+@pytest.mark.parametrize("subtype", [subtype.value for subtype in Subtype])
+def test_there_is_an_example(subtype: str) -> None:
+    assert (FAULTS / subtype / "message.txt").is_file(), HOW_TO.format(subtype)
+
+
+def test_there_is_nothing_else() -> None:
+    assert {path.name for path in FAULTS.iterdir()} == {"sound", *(subtype.value for subtype in Subtype)}
+
+
+@pytest.fixture
+def laid_over(make_project: Callable[..., Project]) -> Callable[[str], Project]:
+    """The sound project with the files of an example."""
+
+    def lay_over(name: str) -> Project:
+        project = make_project()
+        shutil.copytree(FAULTS / "sound", project.folder)
+        shutil.copytree(FAULTS / name, project.folder, dirs_exist_ok=True)
+        return project
+
+    return lay_over
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FAULTS.iterdir()))
+def test_the_example_gives_its_message(
+    laid_over: Callable[[str], Project],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = laid_over(name)
+    message = project.folder / "message.txt"
+    expected = message.read_text(encoding="utf-8").splitlines() if name != "sound" else []
+    project.build("dummy")
+    printed = project.warnings
+    monkeypatch.chdir(project.folder)
+    main(["check"])
+    *found, _summary = capsys.readouterr().out.splitlines()
+    if name in {subtype.value for subtype in Subtype if subtype.advice}:
+        assert printed == []
+        assert found == expected
+    else:
+        assert printed == expected
+        # What is wrong with the data, the command finds too, and in the same words; it knows no translations.
+        of_data = [line for line in expected if line.startswith("data/") and name != "bad-translation"]
+        assert [line.replace(": error:", ": WARNING:").replace(" [", " [stitch.") for line in found] == of_data
+    assert {re.sub(r".*\[(stitch\.)?([a-z-]+)\]$", r"\2", line) for line in expected} <= {name}
