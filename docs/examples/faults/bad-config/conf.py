@@ -1,0 +1,3 @@
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "data"
+stitch_pages = "../connections"
