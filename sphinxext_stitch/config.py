@@ -35,6 +35,13 @@ VALUES = (
         "env",
         "The folder for pages that are made, one for each object, in the source folder; empty for none.",
     ),
+    Value(
+        "stitch_fold_groups",
+        [],
+        (list, tuple),
+        "html",
+        "The keys of the property groups that are folded on HTML pages, until a reader opens them.",
+    ),
 )
 
 _PACKAGE = Path(__file__).parent

@@ -11,6 +11,7 @@ from .model import Api, Endpoint, Phrase, Prose, StepInfo
 from .problems import Place, Problem, suggestion
 from .prose import web_address
 from .records import ObjectRecord
+from .requests import compose_body, compose_requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
             path=entry.path,
             kind=entry.kind,
             docs=web_address(entry.docs, file.place(("endpoints", name, "docs")), report),
+            body=compose_body(entry, file, ("endpoints", name, "body"), report),
         )
         for name, entry in record.endpoints.items()
     }
@@ -62,6 +64,7 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
         name=record.name,
         steps=steps or DEFAULT_API.steps,
         endpoints=tuple(endpoints.values()),
+        requests=compose_requests(record.requests, file, report),
         unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
         unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
         empty=_prose(record.empty, file, ("empty",)),

@@ -210,7 +210,10 @@ class ConnectionObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Method and path of one action on a resource; ``name`` is ``resource.action``."""
+    """Method and path of one action on a resource; ``name`` is ``resource.action``.
+
+    ``body`` has the members of a request's body with their templates; without any, the properties are the body.
+    """
 
     name: str
     title: Phrase
@@ -218,6 +221,7 @@ class Endpoint:
     path: str
     kind: Kind | None = None
     docs: str | None = None
+    body: tuple[tuple[str, str], ...] = ()
 
     @property
     def action(self) -> str:
@@ -246,12 +250,25 @@ class StepInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """What a request needs besides an endpoint and a body.
+
+    ``token`` is the environment variable that has the secret, which stands for ``{{ token }}`` in ``headers``.
+    """
+
+    url: str
+    token: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """What all connections have in common; see :func:`digest` for ``digest``."""
 
     name: str
     steps: tuple[StepInfo, ...]
     endpoints: tuple[Endpoint, ...] = ()
+    requests: Requests | None = None
     unavailable: Phrase | None = None
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None

@@ -166,6 +166,9 @@ class EndpointRecord:
     path: str = _field("The path.")
     kind: Kind | None = _field("What `:kind:` of `connection-table` selects.", None)
     docs: Address | None = _field("The documentation of the endpoint.", None)
+    body: dict[str, str] | None = _field(
+        "The members of a request's body; without it, the properties alone are the body.", None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,17 @@ class UnavailableRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestsRecord:
+    """What a request needs besides an endpoint and a body."""
+
+    __pydantic_config__ = _FORBID
+
+    url: Address = _field("The address that the paths of the endpoints are added to.")
+    token: str = _field("The environment variable from which the examples read the secret.")
+    headers: dict[str, str] = _field("The headers that each request has, by name.", factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRecord:
     """``data/api.yml``: what all connections of the platform have in common."""
 
@@ -206,6 +220,7 @@ class ApiRecord:
     endpoints: dict[str, EndpointRecord] = _field(
         "The endpoints that take connection property objects, by name.", factory=dict
     )
+    requests: RequestsRecord | None = _field("How to send a request; without it, examples show its body alone.", None)
     unavailable: UnavailableRecord = _field(
         "The word for connections that the API does not have.", factory=UnavailableRecord
     )

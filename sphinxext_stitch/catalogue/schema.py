@@ -186,6 +186,7 @@ def _record_of(path: Steps, known: dict[str, set[str]]) -> set[str]:
         "properties": "PropertyRecord",
         "connections": "ConnectionRecord",
         "history": "VersionRecord",
+        "requests": "RequestsRecord",
         "unavailable": "UnavailableRecord",
         "silence": "SilenceRecord",
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from .examples import page_data
 from .table_filter import FILTER
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def add_assets(
         return
     if next(doctree.findall(_is_ours), None) is not None:
         app.add_css_file(STYLE)
-    if next(doctree.findall(_needs_script), None) is not None:
+    if next(doctree.findall(_needs_script), None) is not None and app.builder.name != "epub":
         app.add_js_file(SCRIPT, type="module", onerror=AS_CLASSIC_SCRIPT)
 
 
@@ -43,7 +44,7 @@ def _is_ours(node: nodes.Node) -> bool:
 
 
 def _needs_script(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and FILTER in node["classes"]
+    return isinstance(node, page_data) or (isinstance(node, nodes.Element) and FILTER in node["classes"])
 
 
 def setup(app: Sphinx) -> None:

@@ -5,30 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from pygments.lexers.data import JsonLexer
-from pygments.token import Punctuation, Text, Whitespace
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .element import make
 from .tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from docutils.nodes import Element, Node
-    from pygments.token import _TokenType
     from sphinx.application import Sphinx
 
     from .element import element
-
-
-class PlainJsonLexer(JsonLexer):
-    """JSON in which names and values have colours, and nothing else has an element."""
-
-    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
-        """The tokens of a text; no style has a colour for the braces and spaces of JSON."""
-        for index, token, value in super().get_tokens_unprocessed(text):  # type: ignore[no-untyped-call]
-            yield index, Text if token in Whitespace or token in Punctuation else token, value
 
 
 class LeanObjects(SphinxPostTransform):
@@ -82,22 +70,15 @@ def _alone(parent: Node) -> Sequence[Node]:
     return only.children if isinstance(only, nodes.paragraph) else ()
 
 
-def _example(block: Element) -> None:
-    if "stitch-example" in block["classes"]:
-        block["language"] = "stitch-json"
-
-
 #: What is made of each node.
 _LEAN: dict[type[Element], Callable[[Any], element | None]] = {
     nodes.literal: _code,
     nodes.reference: _link,
     nodes.bullet_list: _list,
     nodes.field_list: _summary,
-    nodes.literal_block: _example,
 }
 
 
 def setup(app: Sphinx) -> None:
     """Register the transform."""
-    app.add_lexer("stitch-json", PlainJsonLexer)
     app.add_post_transform(LeanObjects)

@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .element import element, make
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
@@ -37,7 +37,10 @@ class BetterTables(SphinxPostTransform):
             table["classes"].remove("longtable")
             head = next(table.findall(nodes.thead))
             body = next(table.findall(nodes.tbody))
-            table[:] = [make("thead", [_head(row) for row in _elements(head)]), *_bodies(body)]
+            table[:] = [
+                make("thead", [_head(row) for row in _elements(head)]),
+                *_bodies(body, self.config.stitch_fold_groups),
+            ]
 
 
 def _elements(parent: Element) -> list[Element]:
@@ -48,14 +51,18 @@ def _head(row: Element) -> element:
     return make("tr", [make("th", _content(entry), scope="col") for entry in _elements(row)])
 
 
-def _bodies(body: Element) -> Iterator[element]:
-    """The rows, those of each group in a body of their own, which the heading of the group is for."""
+def _bodies(body: Element, folded: Sequence[str]) -> Iterator[element]:
+    """The rows, those of each group in a body of their own, which the heading of the group is for.
+
+    ``folded`` are the groups that the script folds.
+    """
     made = make("tbody")
     for row in _elements(body):
         if "stitch-group" in row["classes"]:
             if made.children:
                 yield made
-            made = make("tbody", [make("tr", [_wide_cell("th", row, scope="rowgroup")], classes=row["classes"])])
+            classes = [*row["classes"], *(["stitch-folded"] if row["group"] in folded else [])]
+            made = make("tbody", [make("tr", [_wide_cell("th", row, scope="rowgroup")], classes=classes)])
         elif "stitch-closing-row" in row["classes"]:
             made += make("tr", [_wide_cell("td", row)], classes=row["classes"])
         else:

@@ -193,8 +193,7 @@ class _Section:
         if self.anchors:
             made.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
         made.append(nodes.rubric("", _("Example")))
-        text = json.dumps(body(step.properties, step.choices), indent=2, ensure_ascii=False)
-        made.append(nodes.literal_block(text, text, language="json", classes=["stitch-example"]))
+        made.append(self.examples(step))
         back = self.link("table", "", [nodes.Text(_("Back to connection property object search"))])
         made.append(paragraph(back, classes=["stitch-back"]))
         return made
@@ -205,6 +204,26 @@ class _Section:
             return choices(step, None, {}, self.link, self._)
         anchors = {prop.name: self.obj.property_anchor(step.name, (prop.name,)) for prop in step.properties}
         return choices(step, self.obj.choices_anchor(step.name), anchors, self.link, self._)
+
+    def examples(self, step: Step) -> nodes.container:
+        """The body as JSON, and if less must be sent, that too; with what a request for it needs to know."""
+        _ = self._
+        full = body(step.properties, step.choices)
+        minimal = body(step.properties, step.choices, minimal=True)
+        made: list[Element] = [_json_block(full)]
+        if minimal != full:
+            made.insert(0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"]))
+            made.append(paragraph(nodes.Text(_("Minimal: only what must be sent.")), classes=["stitch-minimal"]))
+            made.append(_json_block(minimal))
+        endpoint = self.api.step(step.name).endpoint(self.obj.kind)
+        return nodes.container(
+            "",
+            *made,
+            classes=["stitch-examples"],
+            endpoint=endpoint.name if endpoint else "",
+            type=self.obj.type,
+            name=self.obj.name,
+        )
 
     def step_introduction(self, step: Step) -> list[Element]:
         """What a further step is, what the service says of it, and the endpoint that takes it."""
@@ -223,6 +242,11 @@ class _Section:
 
 #: The statuses that a version can have a date for.
 _DATED = ("deprecated", "sunset")
+
+
+def _json_block(value: object) -> nodes.literal_block:
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return nodes.literal_block(text, text, language="json", classes=["stitch-example"])
 
 
 def _list_of(lines: list[list[Node]]) -> list[Element]:

@@ -74,7 +74,9 @@ class _Rows:
         groups = self.step.groups
         for group in groups:
             if group.title and len(groups) > 1:
-                yield row(wide_cell(4, paragraph(nodes.Text(group.title))), classes=["stitch-group"])
+                heading = row(wide_cell(4, paragraph(nodes.Text(group.title))), classes=["stitch-group"])
+                heading["group"] = group.key
+                yield heading
             self.beside = {prop.name for prop in group.properties} if group.title else set()
             for prop in group.properties:
                 yield from self.property_rows(prop, ())
