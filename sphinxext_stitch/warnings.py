@@ -30,7 +30,10 @@ class Subtype(Enum):
     WRONG_TYPE = "wrong-type", "A value of another type, or another word, than its field takes."
     MISSING_FIELD = "missing-field", "A field that must be there is not."
     DUPLICATE_PROPERTY = "duplicate-property", "One list of properties has a name twice; the first one counts."
-    UNKNOWN_GROUP = "unknown-group", "An object lists a property group that does not exist."
+    UNKNOWN_GROUP = (
+        "unknown-group",
+        "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
+    )
     GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first one counts."
     UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
     DUPLICATE_OBJECT = (

@@ -234,3 +234,11 @@ def test_static_path_can_be_a_tuple(pelican: Project) -> None:
     pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + "html_static_path = ()\n")
     pelican.build()
     assert "connection-table" in pelican.output("index.html")
+
+
+def test_a_folded_group_that_no_object_has(pelican: Project) -> None:
+    pelican.build(stitch_fold_groups=["timng"])
+    assert pelican.warnings == [
+        "conf.py: WARNING: stitch_fold_groups: no object has a property group “timng”; did you mean “timing”? "
+        "[stitch.unknown-group]"
+    ]

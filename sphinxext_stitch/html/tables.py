@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..catalogue.problems import suggestion
+from ..domain import domain_of, warn
+from ..warnings import Subtype
 from .element import element, make
 
 if TYPE_CHECKING:
@@ -99,6 +102,17 @@ def _content(entry: Element) -> list[Node]:
     return [*content, *blocks]
 
 
+def check_folded_groups(app: Sphinx) -> None:
+    """Warn of a group to be folded that no object has."""
+    objects = domain_of(app.env).catalogue.objects
+    known = dict.fromkeys(group.key for obj in objects for step in obj.steps for group in step.groups if group.key)
+    for key in app.config.stitch_fold_groups:
+        if key not in known:
+            message = f"stitch_fold_groups: no object has a property group “{key}”{suggestion(key, known)}"
+            warn(Subtype.UNKNOWN_GROUP, message, str(app.confdir / "conf.py"))
+
+
 def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(BetterTables)
+    app.connect("builder-inited", check_folded_groups, priority=600)  # when the catalogue is loaded

@@ -1,4 +1,4 @@
-"""Objects: their tables of properties and their examples."""
+"""Objects: their tables of properties, with links, folds and cards."""
 
 from __future__ import annotations
 
@@ -13,16 +13,118 @@ if TYPE_CHECKING:
     from conftest import Project
     from playwright.sync_api import Page
 
+BROOK = "source-form-properties-brook-object"
+MESH = f"{BROOK}.base.nets.mesh"
+
 
 @pytest.fixture
 def page(pelican: Project, open_page: Callable[..., Page]) -> Page:
-    """The pelicans' page, opened from disk."""
-    pelican.build()
+    """The pelicans' page, opened from disk; on a web site, the browser lets scripts copy."""
+    pelican.build(stitch_fold_groups=["timing"])
     return open_page(pelican)
 
 
+def _fold(page: Page, name: str) -> object:
+    return page.locator(f"#{BROOK}").get_by_role("button", name=name)
+
+
+def _row(page: Page, anchor: str) -> object:
+    return page.locator(f"tr:has([id='{anchor}'])")
+
+
 def test_a_link_to_a_property_marks_its_row(page: Page) -> None:
-    page.goto(page.url + "#source-form-properties-brook-object.base.nets.mesh")
+    page.goto(f"{page.url}#{MESH}")
     marked = page.locator(".stitch-properties tr:has(:target)")
     expect(marked).to_contain_text("Width of the mesh.")
     expect(marked).to_have_css("outline-style", "solid")
+
+
+def test_nested_properties_fold(page: Page) -> None:
+    fold = _fold(page, "Nested properties of nets")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(_row(page, MESH)).to_be_visible()
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(_row(page, MESH)).to_be_hidden()
+    expect(_row(page, f"{BROOK}.base.nets.knots")).to_be_hidden()
+    expect(_row(page, f"{BROOK}.base.nets")).to_be_visible()
+    fold.click()
+    expect(_row(page, MESH)).to_be_visible()
+
+
+def test_a_link_opens_what_hides_a_nested_property(page: Page) -> None:
+    fold = _fold(page, "Nested properties of nets")
+    fold.click()
+    page.evaluate(f"location.hash = '{MESH}'")
+    expect(_row(page, MESH)).to_be_in_viewport()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+def test_the_same_link_opens_it_again(page: Page) -> None:
+    page.goto(f"{page.url}#{MESH}")
+    _fold(page, "Nested properties of nets").click()
+    page.evaluate(f"document.body.append(Object.assign(document.createElement('a'), {{href: '#{MESH}', id: 'again'}}))")
+    page.evaluate("document.getElementById('again').click()")
+    expect(_row(page, MESH)).to_be_in_viewport()
+
+
+def test_a_group_of_the_setting_is_folded(page: Page) -> None:
+    timing = _fold(page, "Timing")
+    expect(timing).to_have_attribute("aria-expanded", "false")
+    expect(_row(page, f"{BROOK}.base.every")).to_be_hidden()
+    expect(_row(page, f"{BROOK}.base.depth")).to_be_visible()
+    timing.press("Space")
+    expect(_row(page, f"{BROOK}.base.every")).to_be_visible()
+
+
+def test_a_link_opens_a_group(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build(stitch_fold_groups=["timing"])
+    page = open_page(pelican, f"index.html#{BROOK}.base.every")
+    expect(_row(page, f"{BROOK}.base.every")).to_be_in_viewport()
+    expect(_fold(page, "Timing")).to_have_attribute("aria-expanded", "true")
+
+
+def test_paper_has_what_is_folded(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(_row(page, f"{BROOK}.base.every")).to_be_visible()
+
+
+def test_without_javascript_nothing_is_folded(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build(stitch_fold_groups=["timing"])
+    page = open_page(pelican, java_script_enabled=False)
+    for row in page.locator(f"#{BROOK} .stitch-properties tr").all():
+        expect(row).to_be_visible()
+    expect(page.locator(".stitch-fold")).to_have_count(0)
+
+
+def test_the_mark_of_a_property_copies_its_address(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build()
+    page = open_page(pelican, web=True, permissions=["clipboard-read", "clipboard-write"])
+    _row(page, MESH).hover()
+    page.locator(f"[id='{MESH}']").click()
+    expect(page.locator(".stitch-said")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url == f"https://pelican.example/index.html#{MESH}"
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_the_header_stays_in_sight(pelican: Project, open_page: Callable[..., Page], theme: str) -> None:
+    pelican.build(html_theme=theme)
+    page = open_page(pelican, viewport={"width": 1200, "height": 300})
+    page.evaluate(
+        f"document.getElementById('{BROOK}.base.since').closest('tr').scrollIntoView({{behavior: 'instant'}})"
+    )
+    header = page.locator(f"#{BROOK} .stitch-properties thead th").first
+    expect(header).to_be_in_viewport()
+    assert header.bounding_box()["y"] == pytest.approx(0, abs=1)
+
+
+def test_a_phone_has_cards(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build()
+    page = open_page(pelican, viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    boxes = [cell.bounding_box() for cell in _row(page, MESH).locator("th, td").all()]
+    name, kind, required, description = boxes
+    assert name["y"] < kind["y"] == pytest.approx(required["y"], abs=6)
+    assert kind["y"] < description["y"]
+    assert description["width"] > 300
