@@ -171,7 +171,7 @@ def test_style_and_script_only_where_they_are_needed(pelican: Project) -> None:
     names = {page: {name.rpartition("/")[2].partition("?")[0] for name in found} for page, found in assets.items()}
     assert names == {
         "index": {"sphinxext-stitch.css", "sphinxext-stitch.js"},
-        "guide": {"sphinxext-stitch.css"},
+        "guide": {"sphinxext-stitch.css", "sphinxext-stitch.js"},
         "plain": set(),
         "search": set(),
     }
@@ -239,6 +239,6 @@ def test_static_path_can_be_a_tuple(pelican: Project) -> None:
 def test_a_folded_group_that_no_object_has(pelican: Project) -> None:
     pelican.build(stitch_fold_groups=["timng"])
     assert pelican.warnings == [
-        "conf.py: WARNING: stitch_fold_groups: no object has a property group “timng”; did you mean “timing”? "
+        "WARNING: stitch_fold_groups: no object has a property group “timng”; did you mean “timing”? "
         "[stitch.unknown-group]"
     ]

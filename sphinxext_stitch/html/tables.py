@@ -109,7 +109,7 @@ def check_folded_groups(app: Sphinx) -> None:
     for key in app.config.stitch_fold_groups:
         if key not in known:
             message = f"stitch_fold_groups: no object has a property group “{key}”{suggestion(key, known)}"
-            warn(Subtype.UNKNOWN_GROUP, message, str(app.confdir / "conf.py"))
+            warn(Subtype.UNKNOWN_GROUP, message, "")
 
 
 def setup(app: Sphinx) -> None:
