@@ -284,7 +284,7 @@ class Api:
         return next(step for step in self.steps if step.name == name)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 
@@ -298,6 +298,9 @@ class Catalogue:
     advice: tuple[Problem, ...] = ()
     _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[str, list[Connection]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        return id(self)  # what is made of a catalogue is kept by it, and its contents take long to hash
 
     def __post_init__(self) -> None:
         for obj in self.objects:
