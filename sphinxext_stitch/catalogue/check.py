@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from .problems import Problem, listing, suggestion
-from .prose import INTERNAL, SCHEMES, links, links_without_text, refused, scheme
+from .prose import INTERNAL, SCHEMES, is_plain, links, links_without_text, refused, scheme
 from .targets import ambiguous, find_target, target_names
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
 
 def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
     """Find what is wrong with a text and its links."""
+    if is_plain(prose.text):
+        return
     for what, line in refused(prose.text):
         message = f"{what} in a description; it can have paragraphs, lists, code, emphasis and links"
         yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)

@@ -38,6 +38,9 @@ VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
 
+#: What links, images, headings, tables and rules have: a bracket, a bar, or a sign at the end of a line.
+_MARKS = re.compile(r"[\[<#|]|[-=*_][ \t]*$", re.MULTILINE)
+
 
 @cache
 def tokens(text: str) -> tuple[Token, ...]:
@@ -77,6 +80,11 @@ def address(target: str) -> str:
     from markdown_it.common.normalize_url import normalizeLink
 
     return normalizeLink(target)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text cannot have what :func:`links` and :func:`refused` find, which takes no parsing to say."""
+    return _MARKS.search(text) is None
 
 
 def links(text: str) -> Iterator[tuple[str, int]]:

@@ -58,7 +58,7 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
         message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
-    known = _known_keys(record, steps or ())
+    known = _known_keys(record, tuple(steps or ()))  # type: ignore[arg-type]
     data = _gathered(file, steps, known, report)
     first_pass = True
     while True:
@@ -71,6 +71,7 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
         if first_pass:
             for path, error in errors:
                 report(_problem(file, path, error, known))
+            data = copy.deepcopy(data)  # what is taken out stays in the file
         for path in _losses(errors):
             if not path:
                 return None
@@ -81,7 +82,7 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
 
 def _gathered(file: File, steps: tuple[str, ...] | None, known: dict[str, set[str]], report: Report) -> dict[str, Any]:
     """The data of a file as its record takes them: further steps together under ``steps``."""
-    data: dict[str, Any] = copy.deepcopy(file.data)
+    data: dict[str, Any] = dict(file.data)
     if "steps" in data and "steps" not in known[""]:
         # The record of an object has this field for what is gathered here; a file has not.
         del data["steps"]
@@ -103,7 +104,8 @@ def _adapter(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def _known_keys(record: type, steps: Iterable[str]) -> dict[str, set[str]]:
+@cache
+def _known_keys(record: type, steps: tuple[str, ...]) -> dict[str, set[str]]:
     """The keys of each record, by the name that pydantic gives it in an error."""
     known = {
         name: set(value.__dataclass_fields__)
