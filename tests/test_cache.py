@@ -24,7 +24,7 @@ BUILD = """
 import sys
 from sphinx.cmd.build import main
 main(["-q", "-b", "html", ".", "_build/html"])
-print([name for name in ("pydantic", "markdown_it") if name in sys.modules])
+print([name for name in ("pydantic", "yaml", "markdown_it") if name in sys.modules])
 """
 
 
@@ -46,12 +46,12 @@ def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
         assert done.stderr == ""
         return done.stdout.strip()
 
-    assert modules() == "['pydantic', 'markdown_it']"
+    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
     assert modules() == "[]"
     catalogue_project.write("more.rst", ":orphan:\n\nMore\n====\n")
     assert modules() == "[]"
     _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Very sound.")
-    assert modules() == "['pydantic', 'markdown_it']"
+    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
 
 
 def test_reads_only_what_changed(pelican: Project) -> None:

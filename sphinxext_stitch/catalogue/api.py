@@ -16,7 +16,7 @@ from .requests import compose_body, compose_requests
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .read import File, Steps
+    from .file import File, Steps
     from .records import ApiRecord, Kind, StepInfoRecord
 
     Report = Callable[[Problem], None]

@@ -9,6 +9,7 @@ from ..warnings import Subtype
 from . import advice
 from .api import phrase
 from .examples import ContradictionError, accepted_types, shown, typed
+from .file import Stated
 from .model import (
     Connection,
     ConnectionObject,
@@ -24,15 +25,14 @@ from .model import (
 )
 from .problems import Problem, listing, suggestion
 from .prose import VARIABLE, web_address
-from .read import Stated
 from .requirements import Requirements
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from .file import File, Steps
     from .problems import Place
-    from .read import File, Steps
     from .records import GroupRecord, Kind, ObjectRecord, PropertyRecord, Status, StepRecord
 
     Report = Callable[[Problem], None]

@@ -13,8 +13,8 @@ from .problems import suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from .file import Steps
     from .model import Condition, Property, PropertySet
-    from .read import Steps
 
 #: How the text of each scalar type looks, and how it is read: JSON's forms, so that ``007`` is no integer.
 #: Far larger numbers Python refuses to read, or takes for infinite.

@@ -13,7 +13,7 @@ from .prose import web_address
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from .read import File, Steps
+    from .file import File, Steps
     from .records import EndpointRecord, RequestsRecord
 
     Report = Callable[[Problem], None]

@@ -13,9 +13,9 @@ from .problems import Problem, listing, suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
+    from .file import Stated
     from .model import Property, Prose
     from .problems import Place
-    from .read import Stated
 
     Report = Callable[[Problem], None]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from .read import File, Steps
+    from .file import File, Steps
 
     Report = Callable[[Problem], None]
 
@@ -58,7 +58,7 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
         message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
-    known = _known_keys(record, tuple(steps or ()))  # type: ignore[arg-type]
+    known = _known_keys(cast(Any, record), tuple(steps or ()))
     data = _gathered(file, steps, known, report)
     first_pass = True
     while True:
