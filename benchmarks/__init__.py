@@ -1,0 +1,1 @@
+"""What building from a catalogue costs, beside writing the same pages by hand; see docs/explanation/performance."""

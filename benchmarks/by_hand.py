@@ -1,0 +1,160 @@
+"""The reStructuredText that a writer would have written by hand for the same page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx import addnodes
+
+_UNDERLINES = "=-~^"
+
+#: What would be markup, and the addresses that docutils would make links of.
+_MARKUP = re.compile(r"([\\*`|])|_(?!\w)|(?<=\w)@(?=\w)|(?<=https)(?=://)|(?<=http)(?=://)")
+
+#: The ids that docutils gives what has none.
+_MADE_UP = re.compile(r"id\d+")
+
+
+def section(node: nodes.section, level: int = 1) -> str:
+    """A section with its labels and its title."""
+    title, *content = node.children
+    text = _inline(title.children)
+    labels = "".join(f".. _{label}:\n\n" for label in node["ids"] if not _MADE_UP.fullmatch(label))
+    return f"{labels}{text}\n{_UNDERLINES[level] * len(text)}\n\n{blocks(content, level + 1)}"
+
+
+def blocks(content: Iterable[nodes.Node], level: int = 1) -> str:
+    """Blocks, one below the other."""
+    return "\n\n".join(_block(node, level).rstrip("\n") for node in content) + "\n"
+
+
+def _block(node: nodes.Node, level: int) -> str:
+    if isinstance(node, nodes.section):
+        return section(node, level)
+    if isinstance(node, nodes.target):
+        return "\n".join(f".. _{label}:" for label in node["ids"])
+    return _BLOCKS[type(node)](node)
+
+
+def _paragraph(node: nodes.Element) -> str:
+    labels = "".join(f".. _{label}:\n\n" for target in node.findall(nodes.target) for label in target["ids"])
+    return labels + _inline(node.children)
+
+
+def _list(node: nodes.Element) -> str:
+    mark = "#. " if isinstance(node, nodes.enumerated_list) else "- "
+    return "\n".join(_marked(mark, blocks(item.children)) for item in node.children)
+
+
+def _fields(node: nodes.Element) -> str:
+    return "\n".join(
+        f":{_inline(name.children)}:\n{_indented(blocks(body.children), 3)}" for name, body in node.children
+    )
+
+
+def _code(node: nodes.Element) -> str:
+    return f".. code-block:: {node['language']}\n\n{_indented(node.astext(), 3)}"
+
+
+def _rubric(node: nodes.Element) -> str:
+    return f".. rubric:: {_inline(node.children)}"
+
+
+def _admonition(node: nodes.Element) -> str:
+    title, *content = node.children
+    return f".. admonition:: {_inline(title.children)}\n   :class: warning\n\n{_indented(blocks(content), 3)}"
+
+
+def _quote(node: nodes.Element) -> str:
+    return _indented(blocks(node.children), 3)
+
+
+def _container(node: nodes.Element) -> str:
+    return blocks(node.children)
+
+
+def _table(node: nodes.Element) -> str:
+    widths = " ".join(str(column["colwidth"]) for column in node.findall(nodes.colspec))
+    rows = node.findall(nodes.row)
+    options = f"   :header-rows: 1\n   :stub-columns: 1\n   :widths: {widths}\n   :class: longtable\n"
+    anchors = "".join(f".. _{label}:\n\n" for label in node["ids"])
+    return f"{anchors}.. list-table::\n{options}\n" + "\n".join(_indented(_row(row), 3) for row in rows)
+
+
+def _row(row: nodes.Element) -> str:
+    cells = []
+    for entry in row.children:
+        cells += [blocks(entry.children).rstrip("\n"), *[""] * entry.get("morecols", 0)]
+    return _marked("* ", "\n".join(_marked("- ", cell) for cell in cells))
+
+
+def _toctree(node: nodes.Element) -> str:
+    pages = "".join(f"   {title} </{page}>\n" for title, page in node["entries"])
+    return f".. toctree::\n   :titlesonly:\n   :maxdepth: {node['maxdepth']}\n\n{pages}"
+
+
+def _index(node: nodes.Element) -> str:
+    return ".. index::\n" + "".join(f"   {kind}: {words}\n" for kind, words, *_target in node["entries"])
+
+
+_BLOCKS = {
+    addnodes.index: _index,
+    addnodes.toctree: _toctree,
+    nodes.compound: _container,
+    nodes.paragraph: _paragraph,
+    nodes.bullet_list: _list,
+    nodes.enumerated_list: _list,
+    nodes.field_list: _fields,
+    nodes.literal_block: _code,
+    nodes.rubric: _rubric,
+    nodes.admonition: _admonition,
+    nodes.block_quote: _quote,
+    nodes.container: _container,
+    nodes.table: _table,
+}
+
+
+def _inline(content: Iterable[nodes.Node]) -> str:
+    """Inline markup; a space that is not shown parts markup from a letter before it or behind it."""
+    made = ""
+    for node in content:
+        text = _inline_node(node)
+        marked = not isinstance(node, nodes.Text) and text != ""
+        if made and text and ((marked and not made[-1].isspace()) or (made.endswith(_END) and not text[0].isspace())):
+            made += "\\ "
+        made += text + (_END if marked else "")
+    return made.replace(_END + "\\ ", "\\ ").replace(_END, "")
+
+
+#: Stands behind markup while the text is made.
+_END = "\0"
+
+
+def _inline_node(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Text):
+        return _MARKUP.sub(lambda found: f"\\{found[0]}", str(node))
+    assert isinstance(node, nodes.Element)
+    text = node.astext()
+    if isinstance(node, nodes.literal):
+        return f"``{text}``"
+    if isinstance(node, nodes.reference):
+        target = text.replace("`", "\\`").replace("<", "\\<")
+        return f":ref:`{target} <{node['refid']}>`" if "refid" in node else f"`{target} <{node['refuri']}>`__"
+    if isinstance(node, nodes.emphasis):
+        return f"*{text}*"
+    if isinstance(node, nodes.strong):
+        return f"**{text}**"
+    if isinstance(node, nodes.target):
+        return ""
+    color = next((name[11:] for name in node["classes"] if name.startswith("sd-outline-")), None)
+    return f":bdg-{color}-line:`{text}`" if color else _inline(node.children)
+
+
+def _indented(text: str, width: int) -> str:
+    return "".join(" " * width + line if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def _marked(mark: str, text: str) -> str:
+    return mark + _indented(text.rstrip("\n"), len(mark))[len(mark) :]

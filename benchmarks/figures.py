@@ -1,0 +1,218 @@
+"""The figures, each with its bound."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import cycle
+from math import log
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from bs4 import BeautifulSoup
+from docutils.nodes import make_id
+
+from . import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from .measure import Cost
+    from .projects import Project, Workshop
+
+#: The sizes that are measured, as multiples of the real catalogue, and how often each side is built at most.
+TURNS = {1: 5, 10: 3, 50: 1}
+
+#: The ids that others link to; a page that is written by hand has more, from its titles.
+_PUBLIC = re.compile(r"(source|destination)-form-properties-|connection-")
+
+
+class Figure(NamedTuple):
+    """A figure with its bound, which it must not exceed, and how it came about."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str = ""
+    detail: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.bound
+
+
+class Bench:
+    """Measures the figures; what several of them need is built once."""
+
+    def __init__(self, workshop: Workshop, most: int) -> None:
+        self.workshop = workshop
+        self.turns = {size: min(turns, most) for size, turns in TURNS.items()}
+
+    def in_turns(self, size: int, ours: Callable[[], Cost], theirs: Callable[[], Cost]) -> list[tuple[Cost, Cost]]:
+        """The costs of both sides, turn by turn."""
+        return [(ours(), theirs()) for _turn in range(self.turns[size])]
+
+    def hand(self, size: int) -> Iterator[Figure]:
+        """A full build from data beside one of the same content, written by hand."""
+        data, hand = self.workshop.from_data(size, "one"), self.workshop.by_hand(size, "one")
+        yield _ratio(
+            f"hand-{size}", 0.65, self.in_turns(size, lambda: data.build(fresh=True), lambda: hand.build(fresh=True))
+        )
+        ours, theirs = _content(data.output / "index.html"), _content(hand.output / "index.html")
+        differing = sum(
+            sum(((here - there) | (there - here)).values()) for here, there in zip(ours, theirs, strict=True)
+        )
+        shown = ", ".join(
+            f"{sum(part.values()):,} {name}" for part, name in zip(ours, ("words", "links", "ids"), strict=True)
+        )
+        yield Figure(f"hand-{size}-differing", differing, 0, "", f"of {shown}")
+
+    def floor(self, size: int) -> Iterator[Figure]:
+        """A full build from data beside one of the same nodes, ready-made."""
+        data, floor = self.workshop.from_data(size, "one"), self.workshop.floor(size)
+        runs = self.in_turns(size, lambda: data.build(fresh=True), lambda: floor.build(fresh=True))
+        yield _ratio(f"floor-{size}", 1.15, runs)
+
+    def nothing(self, layout: str) -> Iterator[Figure]:
+        """A build in which nothing changed, beside the same without the extension."""
+        data, hand = self.workshop.from_data(1, layout), self.workshop.by_hand(1, layout)
+        for project in (data, hand):
+            project.build(fresh=True)
+        yield _ratio(f"nothing-{layout}", 1.1, self.in_turns(1, data.build, hand.build))
+
+    def changed(self) -> Iterator[Figure]:
+        """A build after the description of one property changed, one page an object."""
+        project, full = self.each(10)
+        file = next((self.workshop.catalogue(10) / "sources").rglob("hubspot-2.yml"))
+        text = file.read_text(encoding="utf-8")
+        costs = []
+        for turn in range(self.turns[1]):
+            changed = re.sub(r"^( {4,}description: \|\n +)", rf"\g<1>Word{turn} ", text, count=1, flags=re.MULTILINE)
+            file.write_text(changed, encoding="utf-8")
+            costs.append(project.build(loud=True))
+        file.write_text(text, encoding="utf-8")
+        read = set().union(
+            *(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", _plain(cost.said)) for cost in costs)
+        )
+        yield Figure("changed-pages", len(read), 1, "", f"read again: {', '.join(sorted(read))}")
+        yield _ratio("changed-10", 0.1, [(cost, whole) for cost, whole in zip(costs, cycle(full), strict=False)])
+
+    def check(self, size: int) -> Iterator[Figure]:
+        """Loading and checking a catalogue on the command line; how the time grows with the number of files."""
+        costs = {}
+        for each in (1, size):
+            command = ("-m", "sphinxext_stitch", "check", self.workshop.catalogue(each))
+            runs = [measure.run(*command, loud=True) for _turn in range(self.turns[1])]
+            costs[each] = median(cost.cpu for cost in runs)
+            bound = {1: 0.6, 50: 12}.get(each)
+            if bound is not None:
+                yield Figure(f"check-{each}", costs[each], bound, "s", _costs(runs))
+        yield Figure(f"check-growth-{size}", _exponent(costs), 1.05, "", "exponent of the time")
+
+    def growth(self, size: int) -> Iterator[Figure]:
+        """How the time of a full build grows with the catalogue, one page an object."""
+        runs = {each: self.each(each)[1] for each in (1, size)}
+        costs = {each: median(cost.cpu for cost in builds) for each, builds in runs.items()}
+        detail = f"{_costs(runs[1])}; {size} times as large: {_costs(runs[size])}"
+        yield Figure(f"growth-{size}", _exponent(costs), 1.05, "", detail)
+
+    def memory(self, size: int) -> Iterator[Figure]:
+        """The most memory that a build takes, one page an object, beside one of the same content written by hand."""
+        theirs = self.workshop.by_hand(size, "each").build(fresh=True)
+        yield _ratio(f"memory-{size}", 1.15, [(cost, theirs) for cost in self.each(size)[1]], "memory")
+
+    def parallel(self) -> Iterator[Figure]:
+        """A full build by two processes, one page an object, beside one by one process; on the clock."""
+        project = self.workshop.from_data(10, "each")
+        runs = self.in_turns(10, lambda: project.build("-j", 2, fresh=True), lambda: project.build(fresh=True))
+        yield _ratio("parallel-10", 0.7, runs, "wall")
+
+    def weight(self) -> Iterator[Figure]:
+        """What a browser loads for the page of the real catalogue, in the theme of the documentation."""
+        project = self.workshop.from_data(1, "one")
+        project.build("-D", "html_theme=furo", fresh=True)
+        page = (project.output / "index.html").read_bytes()
+        yield Figure("weight-html", len(page) / 1e6, 1.6, "MB")
+        yield Figure("weight-html-gzip", len(gzip.compress(page)) / 1e3, 120, "kB")
+        files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
+        yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
+
+    @cache  # noqa: B019 - there is one bench
+    def each(self, size: int) -> tuple[Project, list[Cost]]:
+        """The project with one page an object, and what full builds of it cost."""
+        project = self.workshop.from_data(size, "each")
+        return project, [project.build(fresh=True) for _turn in range(self.turns[size])]
+
+
+class Part(NamedTuple):
+    """What can be asked for by name: what measures it, and the largest size of a catalogue that it needs."""
+
+    measure: Callable[[Bench], Iterable[Figure]]
+    size: int
+
+
+PARTS = {
+    "hand-1": Part(lambda bench: bench.hand(1), 1),
+    "floor-1": Part(lambda bench: bench.floor(1), 1),
+    "nothing-one": Part(lambda bench: bench.nothing("one"), 1),
+    "nothing-each": Part(lambda bench: bench.nothing("each"), 1),
+    "weight": Part(Bench.weight, 1),
+    "changed": Part(Bench.changed, 10),
+    "parallel": Part(Bench.parallel, 10),
+    "check-10": Part(lambda bench: bench.check(10), 10),
+    "growth-10": Part(lambda bench: bench.growth(10), 10),
+    "memory-10": Part(lambda bench: bench.memory(10), 10),
+    "hand-10": Part(lambda bench: bench.hand(10), 10),
+    "floor-10": Part(lambda bench: bench.floor(10), 10),
+    "check-50": Part(lambda bench: bench.check(50), 50),
+    "growth-50": Part(lambda bench: bench.growth(50), 50),
+    "memory-50": Part(lambda bench: bench.memory(50), 50),
+}
+
+
+def _ratio(name: str, bound: float, runs: list[tuple[Cost, Cost]], what: str = "cpu") -> Figure:
+    """The median of the ratios of each turn."""
+    ratios = sorted(getattr(ours, what) / getattr(theirs, what) for ours, theirs in runs)
+    ours, theirs = ([run[side] for run in runs] for side in (0, 1))
+    detail = f"{ratios[0]:.2f} to {ratios[-1]:.2f}; {_costs(ours)} ÷ {_costs(theirs)}"
+    return Figure(name, median(ratios), bound, "", detail)
+
+
+def _costs(costs: list[Cost]) -> str:
+    """The medians of what some runs cost."""
+    cpu, wall, memory = (median(getattr(cost, what) for cost in costs) for what in ("cpu", "wall", "memory"))
+    return f"{cpu:.2f} s CPU, {wall:.2f} s, {memory:.0f} MB"
+
+
+def _plain(said: str) -> str:
+    """What Sphinx says, without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", said)
+
+
+def _exponent(costs: dict[int, float]) -> float:
+    """The exponent with which the time grows from the smallest size to the largest."""
+    first, last = min(costs), max(costs)
+    return log(costs[last] / costs[first]) / log(last / first)
+
+
+def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """The words, links and ids of a page.
+
+    Ids are as docutils writes those of labels, and only those that can be linked from outside; colons and ¶ come and
+    go with the style of a page.
+    """
+    body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("div.body")
+    assert body is not None
+    ids = {make_id(str(node["id"])) for node in body.select("[id]")}
+    for mark in body.select(".headerlink, .colon"):
+        mark.decompose()
+    addresses = (str(link["href"]).partition("#") for link in body.select("a[href]"))
+    return (
+        Counter(body.get_text(" ").split()),
+        Counter(f"{path}{mark}{make_id(anchor)}" for path, mark, anchor in addresses),
+        Counter(name for name in ids if _PUBLIC.match(name)),
+    )

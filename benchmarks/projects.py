@@ -1,0 +1,116 @@
+"""The Sphinx projects that are built: from data, by hand, and from ready-made nodes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import by_hand, catalogues, measure
+from .plain import from_plain
+
+if TYPE_CHECKING:
+    from .measure import Cost
+
+_CONF = """\
+extensions = {extensions}
+html_theme = "alabaster"
+html_copy_source = False
+stitch_data_path = recorder_folder = {folder!r}
+stitch_pages = {pages!r}
+"""
+
+#: The first page of each layout: all objects on one page, or a page for each object.
+_INDEX = {
+    "one": "Reference\n=========\n\n.. connection-table::\n\n.. connection-property::\n",
+    "each": "Reference\n=========\n\n.. connection-table::\n\n.. toctree::\n\n   pages/index\n",
+}
+
+
+class Project(NamedTuple):
+    """A project and where its output goes."""
+
+    folder: Path
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "_build"
+
+    def build(self, *options: object, fresh: bool = False, builder: str = "html", loud: bool = False) -> Cost:
+        """Build the project; what it costs, and if ``loud``, what Sphinx says."""
+        if fresh:
+            shutil.rmtree(self.output, ignore_errors=True)
+        quiet = [] if loud else ["-q"]
+        arguments = ("-m", "sphinx", *quiet, "-b", builder, *options, self.folder, self.output)
+        return measure.run(*arguments, folder=self.folder, loud=loud)
+
+
+class Workshop:
+    """Makes the projects in a folder, each once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+    @cache  # noqa: B019 - there is one workshop
+    def catalogue(self, size: int) -> Path:
+        """The catalogue of a size."""
+        return catalogues.make(self.folder / f"catalogue-{size}", size)
+
+    @cache  # noqa: B019
+    def from_data(self, size: int, layout: str) -> Project:
+        """The project that is built from data; ``layout`` is ``one`` (page) or ``each`` (object a page)."""
+        return self.project("data", size, layout, ["sphinxext_stitch"], self.catalogue(size))
+
+    @cache  # noqa: B019
+    def floor(self, size: int) -> Project:
+        """The project, on one page, of ready-made nodes."""
+        recorded, _project = self.recorded(size, "one")
+        return self.project("floor", size, "one", ["sphinx_design", "benchmarks.floor"], recorded)
+
+    @cache  # noqa: B019
+    def by_hand(self, size: int, layout: str) -> Project:
+        """The project with the same content in reStructuredText."""
+        recorded, source = self.recorded(size, layout)
+        made = self.project("hand", size, layout, ["sphinx_design"], recorded)
+        for page in source.folder.rglob("*.rst"):
+            text = page.read_text(encoding="utf-8")
+            name = page.relative_to(source.folder)
+            for file in sorted(recorded.joinpath(name.with_suffix("")).glob("*.json")):
+                nodes = map(from_plain, json.loads(file.read_text(encoding="utf-8")))
+                text = _replaced(text, file.stem, by_hand.blocks(nodes))
+            _write(made.folder / name, text)
+        return made
+
+    @cache  # noqa: B019
+    def recorded(self, size: int, layout: str) -> tuple[Path, Project]:
+        """What the directives make, by page and directive, and the project that has them."""
+        folder = self.folder / f"recorded-{layout}-{size}"
+        project = self.project("record", size, layout, ["benchmarks.recorder"], self.catalogue(size))
+        conf = project.folder / "conf.py"
+        conf.write_text(f"{conf.read_text()}recorder_folder = {str(folder)!r}\nsmartquotes = False\n")
+        # Sphinx complains that pages without their content have no title.
+        project.build("-j", 2, builder="dummy", fresh=True, loud=True)
+        return folder, project
+
+    def project(self, side: str, size: int, layout: str, extensions: list[str], folder: Path) -> Project:
+        print(f"making {side}-{layout}-{size}", file=sys.stderr, flush=True)
+        made = self.folder / f"{side}-{layout}-{size}"
+        _write(made / "index.rst", _INDEX[layout])
+        pages = "pages" if layout == "each" else ""
+        _write(made / "conf.py", _CONF.format(extensions=extensions, folder=str(folder), pages=pages))
+        return Project(made)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _replaced(page: str, directive: str, text: str) -> str:
+    before, _mark, rest = page.partition(f".. {directive}::")
+    return before + text + rest.partition("\n")[2]
