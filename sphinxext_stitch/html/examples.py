@@ -1,4 +1,4 @@
-"""What the script needs to show examples as requests: one template for a page, a few words for each example."""
+"""What the script needs of a page and of each example, above all to show examples as requests."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from pygments.token import _TokenType
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
     from ..catalogue.model import Api
@@ -56,7 +57,7 @@ class RequestExamples(SphinxPostTransform):
             for block in examples.findall(nodes.literal_block):
                 block["language"] = "stitch-json"
             made = _examples(examples, api)
-            examples.parent.replace(examples, [page_data(data=_page_data(api)), made] if first else made)
+            examples.parent.replace(examples, [page_data(data=_page_data(api, self.config)), made] if first else made)
             first = False
 
 
@@ -75,7 +76,7 @@ def _uses(templates: set[str], name: str) -> bool:
     return any(f"{{{{{name}}}}}" in template for template in templates)
 
 
-def _page_data(api: Api) -> dict[str, Any]:
+def _page_data(api: Api, config: Config) -> dict[str, Any]:
     words = {
         "format": _("Format"),
         "size": _("Properties"),
@@ -86,15 +87,16 @@ def _page_data(api: Api) -> dict[str, Any]:
         "linkCopied": _("Link copied"),
         "nested": _("Nested properties of %(name)s"),
     }
+    page = {"words": words, "permalink": config.html_permalinks_icon if config.html_permalinks else ""}
     if api.requests is None:
-        return {"words": words}
+        return page
     endpoints = {
         endpoint.name: {"method": endpoint.method, "path": endpoint.path, "body": dict(endpoint.body)}
         for endpoint in api.endpoints
     }
     requests = api.requests
     return {
-        "words": words,
+        **page,
         "url": requests.url,
         "token": requests.token,
         "headers": dict(requests.headers),

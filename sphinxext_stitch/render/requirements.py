@@ -66,9 +66,9 @@ def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str], 
         conditions = [_condition(condition, anchors, _) for condition in prop.required_if]
         return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
     if choice is not None:
-        chosen = nodes.inline("", _("if chosen"))
+        chosen = nodes.Text(_("if chosen"))
         return [nodes.reference("", "", chosen, internal=True, refid=choice) if choice else chosen]
-    return [nodes.inline("", _("optional"))]
+    return [nodes.Text(_("optional"))]
 
 
 def _condition(condition: Condition, anchors: Mapping[str, str], _: Translate) -> list[Node]:

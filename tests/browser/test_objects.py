@@ -102,9 +102,22 @@ def test_the_mark_of_a_property_copies_its_address(pelican: Project, open_page: 
     pelican.build()
     page = open_page(pelican, web=True, permissions=["clipboard-read", "clipboard-write"])
     _row(page, MESH).hover()
-    page.locator(f"[id='{MESH}']").click()
+    _row(page, MESH).get_by_role("link", name="¶").click()
     expect(page.locator(".stitch-said")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url == f"https://pelican.example/index.html#{MESH}"
+
+
+def test_every_property_has_a_mark_as_headings_have(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build(html_permalinks_icon="<b>#</b>")
+    page = open_page(pelican)
+    marks = page.locator(".stitch-properties tbody .headerlink")
+    cells = page.locator(".stitch-properties tbody th[id]")
+    assert [f"#{cell.get_attribute('id')}" for cell in cells.all()] == [
+        mark.get_attribute("href") for mark in marks.all()
+    ]
+    expect(_row(page, MESH).locator("th")).to_have_text("nets.mesh#")
+    pelican.build(html_permalinks=False)
+    expect(open_page(pelican).locator(".stitch-properties .headerlink")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])

@@ -465,9 +465,16 @@
     document.documentElement.style.setProperty("--stitch-top", `${bottom}px`);
   }
 
+  // A ¶ behind each property, as the theme has it behind headings: a page can have thousands, and would weigh a tenth
+  // more with them.
+  function addPermalink(cell) {
+    cell.append(make("a", { className: "headerlink", href: `#${cell.id}`, innerHTML: data.permalink }));
+  }
+
   function enhanceProperties() {
     document.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
     document.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
+    if (data.permalink) document.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
     measureTop();
     addEventListener("resize", measureTop);
     addEventListener("hashchange", reveal);
