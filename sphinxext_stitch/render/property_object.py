@@ -221,7 +221,6 @@ class _Section:
             *made,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
-            type=self.obj.type,
             name=self.obj.name,
         )
 

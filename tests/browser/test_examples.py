@@ -241,3 +241,14 @@ def test_without_requests_examples_are_bodies(pelican: Project, open_page: Calla
     expect(examples.get_by_role("radio")).to_have_count(2)
     _choose(examples, "Minimal")
     assert json.loads(examples.locator("pre:visible").text_content()).keys() == {"since", "token"}
+
+
+def test_bodies_have_colours(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build()
+    body = _examples(open_page(pelican)).locator("pre").first
+    expect(body.locator(".nt").first).to_be_visible()
+    colors = {kind: body.locator(f".{kind}").all_text_contents() for kind in ("nt", "s2", "mi", "kc")}
+    shown = json.loads(body.text_content())
+    assert set(shown) <= set(map(json.loads, colors.pop("nt")))
+    values = [json.loads(text) for texts in colors.values() for text in texts]
+    assert [value for value in shown.values() if isinstance(value, str | int | bool) and value not in values] == []

@@ -504,6 +504,20 @@
     return root;
   }
 
+  // Give JSON the elements that Pygments gives it: a page can have thousands, and would weigh a tenth more with them.
+  function color(pre) {
+    const text = pre.textContent;
+    let end = 0;
+    pre.textContent = "";
+    for (const found of text.matchAll(/("(?:\\.|[^"\\])*")(:?)|-?\d[\d.eE+-]*|true|false|null/g)) {
+      const [value, quoted, colon] = [found[1] ?? found[0], found[1], found[2]];
+      const name = quoted ? (colon ? "nt" : "s2") : /[a-z]{4}/.test(value) ? "kc" : /[.eE]/.test(value) ? "mf" : "mi";
+      pre.append(text.slice(end, found.index), span(name, value));
+      end = found.index + value.length;
+    }
+    pre.append(text.slice(end));
+  }
+
   const indent = (root, spaces) => mapTexts(root, (text) => text.replaceAll("\n", `\n${spaces}`));
 
   // A literal of JSON, Python and JavaScript alike.
@@ -519,7 +533,8 @@
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
-      const text = template.replace("{{type}}", box.dataset.type).replace("{{name}}", box.dataset.name);
+      const type = () => box.closest(".stitch-object").querySelector(".stitch-summary code").textContent;
+      const text = template.replace("{{type}}", type).replace("{{name}}", () => box.dataset.name);
       made.append(template === "{{properties}}" ? indent(properties, "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
@@ -602,6 +617,7 @@
       const format = this.endpoint ? choice.format : "json";
       const key = `${format}-${size}`;
       if (!this.bar.isConnected) {
+        for (const block of Object.values(this.blocks)) color(block.querySelector("pre"));
         this.box.prepend(this.bar);
         this.box.classList.add("stitch-chosen");
         for (const caption of this.captions) caption.hidden = true;
