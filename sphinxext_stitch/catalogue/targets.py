@@ -103,12 +103,18 @@ def property_names(catalogue: Catalogue, obj: ConnectionObject) -> Iterator[tupl
     The first has the key and the step; the others begin with the type, without the step where it need not be told.
     """
     own_type = catalogue.find(obj.type) == [obj]
-    for step, *path in dict.fromkeys(obj.property_paths):
-        found = Target(obj, step, tuple(path))
-        names = [".".join((f"{obj.kind}/{obj.key}", step, *path))]
-        ends = ((step, *path), tuple(path)) if own_type else ()
-        names += [".".join((obj.type, *end)) for end in ends if _property_of(obj, end) == found]
-        yield found, names
+    paths = dict.fromkeys(obj.property_paths)
+    # What each name leads to, as ``_property_of`` finds it: every build asks for all names, and has no time to search.
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for path in paths:
+        found.setdefault(path[1:], path)
+    for path in paths:
+        found.setdefault(path, path)
+    for path in paths:
+        names = [".".join((f"{obj.kind}/{obj.key}", *path))]
+        ends = (path, path[1:]) if own_type else ()
+        names += [".".join((obj.type, *end)) for end in ends if found[end] == path]
+        yield Target(obj, path[0], path[1:]), names
 
 
 def _object(catalogue: Catalogue, name: str) -> Target | None:
