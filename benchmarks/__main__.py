@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 import time
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,8 @@ def _measure(names: list[str], bench: Bench) -> int:
 
 def _print(figure: Figure) -> None:
     value, bound = (f"{number:.4g} {figure.unit}".rstrip() for number in (figure.value, figure.bound))
-    verdict = "met" if figure.is_met else "MISSED"
-    print(f"{figure.name:20} {value:>9} ≤ {bound:7} {verdict:6} {figure.detail}".rstrip(), flush=True)
+    verdict = "" if figure.bound == inf else f"≤ {bound:7} {'met' if figure.is_met else 'MISSED'}"
+    print(f"{figure.name:20} {value:>9} {verdict:16} {figure.detail}".rstrip(), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import cycle
-from math import log
+from math import inf, log
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +32,7 @@ _PUBLIC = re.compile(r"(source|destination)-form-properties-|connection-")
 
 
 class Figure(NamedTuple):
-    """A figure with its bound, which it must not exceed, and how it came about."""
+    """A figure with its bound, which it must not exceed if there is one, and how it came about."""
 
     name: str
     value: float
@@ -131,6 +131,16 @@ class Bench:
         runs = self.in_turns(10, lambda: project.build("-j", 2, fresh=True), lambda: project.build(fresh=True))
         yield _ratio("parallel-10", 0.7, runs, "wall")
 
+    def toctree(self) -> Iterator[Figure]:
+        """What lists of pages cost Sphinx alone: one long list, and chapters."""
+        for flat in (True, False):
+            few, many = (self.workshop.short_pages(pages, flat=flat) for pages in (100, 400))
+            costs = {100: few.build(fresh=True), 400: many.build(fresh=True)}
+            size = len((many.output / "page-0.html").read_bytes())
+            detail = f"{_costs([costs[100]])}; four times as many pages: {_costs([costs[400]])}; {size:,} bytes a page"
+            name = "toctree-flat" if flat else "toctree-chapters"
+            yield Figure(name, _exponent({pages: cost.cpu for pages, cost in costs.items()}), inf, "", detail)
+
     def weight(self) -> Iterator[Figure]:
         """What a browser loads for the page of the real catalogue, in the theme of the documentation."""
         project = self.workshop.from_data(1, "one")
@@ -161,6 +171,7 @@ PARTS = {
     "nothing-one": Part(lambda bench: bench.nothing("one"), 1),
     "nothing-each": Part(lambda bench: bench.nothing("each"), 1),
     "weight": Part(Bench.weight, 1),
+    "toctree": Part(Bench.toctree, 1),
     "changed": Part(Bench.changed, 10),
     "parallel": Part(Bench.parallel, 10),
     "check-10": Part(lambda bench: bench.check(10), 10),
@@ -202,14 +213,16 @@ def _exponent(costs: dict[int, float]) -> float:
 def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """The words, links and ids of a page.
 
-    Ids are as docutils writes those of labels, and only those that can be linked from outside; colons and ¶ come and
-    go with the style of a page.
+    Ids are as docutils writes those of labels, and only those that can be linked from outside; colons, ¶ and the colours
+    of code come and go with the style of a page.
     """
     body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("div.body")
     assert body is not None
     ids = {make_id(str(node["id"])) for node in body.select("[id]")}
     for mark in body.select(".headerlink, .colon"):
         mark.decompose()
+    for code in body.select("pre"):
+        code.string = code.get_text()
     addresses = (str(link["href"]).partition("#") for link in body.select("a[href]"))
     return (
         Counter(body.get_text(" ").split()),

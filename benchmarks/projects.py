@@ -97,6 +97,20 @@ class Workshop:
         project.build("-j", 2, builder="dummy", fresh=True, loud=True)
         return folder, project
 
+    @cache  # noqa: B019
+    def short_pages(self, pages: int, *, flat: bool) -> Project:
+        """A project of short pages, in one list or in chapters of twenty; none of it is ours."""
+        made = Project(self.folder / f"{'flat' if flat else 'chapters'}-{pages}")
+        names = [f"page-{number}" for number in range(pages)]
+        for name in names:
+            _write(made.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\nA page.\n")
+        chapters = {} if flat else {f"chapter-{start}": names[start : start + 20] for start in range(0, pages, 20)}
+        for name, members in {**chapters, "index": list(chapters or names)}.items():
+            entries = "".join(f"   {member}\n" for member in members)
+            _write(made.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\n.. toctree::\n\n{entries}")
+        _write(made.folder / "conf.py", _CONF.format(extensions=[], folder="", pages=""))
+        return made
+
     def project(self, side: str, size: int, layout: str, extensions: list[str], folder: Path) -> Project:
         print(f"making {side}-{layout}-{size}", file=sys.stderr, flush=True)
         made = self.folder / f"{side}-{layout}-{size}"
