@@ -43,6 +43,7 @@ texinfo_documents = [("{PAGE}", "reference", "Reference", "Author", "Reference",
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("builder", OUTPUTS)
 def test_builder(make_project: Callable[..., Project], builder: str) -> None:
     project = make_project()

@@ -1,13 +1,16 @@
-"""What the wheel carries."""
+"""What the wheel carries, and what it needs."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
+from configparser import ConfigParser
 from typing import TYPE_CHECKING
 
 from conftest import CHECKOUT
+from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,3 +31,20 @@ def test_wheel_carries_the_data(tmp_path: Path) -> None:
         "sphinxext_stitch/html/static/sphinxext-stitch.css",
         "sphinxext_stitch/html/static/sphinxext-stitch.js",
     } <= names
+
+
+def test_lowest_versions_are_tested() -> None:
+    """The environments of tox with the oldest versions have exactly those that are declared."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [Requirement(text) for text in project["dependencies"]]
+    tox = ConfigParser(interpolation=None)
+    tox.read(CHECKOUT / "tox.ini", encoding="utf-8")
+    matrix = next(tox[name]["deps"] for name in tox.sections() if name.startswith("testenv:py{"))
+    pinned = [
+        Requirement(line.partition(": ")[2])
+        for line in matrix.splitlines()
+        if line.partition(": ")[0].endswith("oldest")
+    ]
+    for needed in declared:
+        lowest = next(bound.version for bound in needed.specifier if bound.operator == ">=")
+        assert any(pin.name == needed.name and pin.specifier.contains(lowest) for pin in pinned), needed

@@ -178,7 +178,14 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_rtd_theme"])
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "alabaster",
+        pytest.param("furo", marks=pytest.mark.long),
+        pytest.param("sphinx_rtd_theme", marks=pytest.mark.long),
+    ],
+)
 def test_incremental_build_equals_a_clean_one(rivers: Project, theme: str) -> None:
     """Also where a theme writes the titles of all pages into its sidebar."""
     rivers.build(html_theme=theme)
