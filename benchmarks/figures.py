@@ -62,7 +62,7 @@ class Bench:
         yield _ratio(
             f"hand-{size}", 0.65, self.in_turns(size, lambda: data.build(fresh=True), lambda: hand.build(fresh=True))
         )
-        ours, theirs = _content(data.output / "index.html"), _content(hand.output / "index.html")
+        ours, theirs = _content(data.output / "reference.html"), _content(hand.output / "reference.html")
         differing = sum(
             sum(((here - there) | (there - here)).values()) for here, there in zip(ours, theirs, strict=True)
         )
@@ -145,7 +145,7 @@ class Bench:
         """What a browser loads for the page of the real catalogue, in the theme of the documentation."""
         project = self.workshop.from_data(1, "one")
         project.build("-D", "html_theme=furo", fresh=True)
-        page = (project.output / "index.html").read_bytes()
+        page = (project.output / "reference.html").read_bytes()
         yield Figure("weight-html", len(page) / 1e6, 1.6, "MB")
         yield Figure("weight-html-gzip", len(gzip.compress(page)) / 1e3, 120, "kB")
         files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]

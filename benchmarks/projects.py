@@ -23,10 +23,17 @@ stitch_data_path = recorder_folder = {folder!r}
 stitch_pages = {pages!r}
 """
 
-#: The first page of each layout: all objects on one page, or a page for each object.
-_INDEX = {
-    "one": "Reference\n=========\n\n.. connection-table::\n\n.. connection-property::\n",
-    "each": "Reference\n=========\n\n.. connection-table::\n\n.. toctree::\n\n   pages/index\n",
+#: The pages of each layout: all objects on one page, or a page for each object.  Neither is the first of the project,
+#: through which Sphinx goes again for each page.
+_PAGES = {
+    "one": {
+        "index": "First\n=====\n\n.. toctree::\n\n   reference\n",
+        "reference": "Reference\n=========\n\n.. connection-table::\n\n.. connection-property::\n",
+    },
+    "each": {
+        "index": "First\n=====\n\n.. toctree::\n\n   reference\n   pages/index\n",
+        "reference": "Reference\n=========\n\n.. connection-table::\n",
+    },
 }
 
 
@@ -114,7 +121,8 @@ class Workshop:
     def project(self, side: str, size: int, layout: str, extensions: list[str], folder: Path) -> Project:
         print(f"making {side}-{layout}-{size}", file=sys.stderr, flush=True)
         made = self.folder / f"{side}-{layout}-{size}"
-        _write(made / "index.rst", _INDEX[layout])
+        for name, text in _PAGES[layout].items():
+            _write(made / f"{name}.rst", text)
         pages = "pages" if layout == "each" else ""
         _write(made / "conf.py", _CONF.format(extensions=extensions, folder=str(folder), pages=pages))
         return Project(made)
