@@ -61,7 +61,7 @@ def _summary(fields: Element) -> element:
     for field in fields.findall(nodes.field):
         name, body = field.children
         parts += [make("dt", name.children), make("dd", _alone(body) or body.children)]
-    return make("dl", parts, classes=fields["classes"])
+    return make("dl", parts, classes=["field-list", *fields["classes"]])
 
 
 def _alone(parent: Node) -> Sequence[Node]:

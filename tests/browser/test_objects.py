@@ -118,26 +118,3 @@ def test_every_property_has_a_mark_as_headings_have(pelican: Project, open_page:
     expect(_row(page, MESH).locator("th")).to_have_text("nets.mesh#")
     pelican.build(html_permalinks=False)
     expect(open_page(pelican).locator(".stitch-properties .headerlink")).to_have_count(0)
-
-
-@pytest.mark.parametrize("theme", ["alabaster", "furo"])
-def test_the_header_stays_in_sight(pelican: Project, open_page: Callable[..., Page], theme: str) -> None:
-    pelican.build(html_theme=theme)
-    page = open_page(pelican, viewport={"width": 1200, "height": 300})
-    page.evaluate(
-        f"document.getElementById('{BROOK}.base.since').closest('tr').scrollIntoView({{behavior: 'instant'}})"
-    )
-    header = page.locator(f"#{BROOK} .stitch-properties thead th").first
-    expect(header).to_be_in_viewport()
-    assert header.bounding_box()["y"] == pytest.approx(0, abs=1)
-
-
-def test_a_phone_has_cards(pelican: Project, open_page: Callable[..., Page]) -> None:
-    pelican.build()
-    page = open_page(pelican, viewport={"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    boxes = [cell.bounding_box() for cell in _row(page, MESH).locator("th, td").all()]
-    name, kind, required, description = boxes
-    assert name["y"] < kind["y"] == pytest.approx(required["y"], abs=6)
-    assert kind["y"] < description["y"]
-    assert description["width"] > 300

@@ -630,6 +630,7 @@
     request(format, size) {
       const block = this.blocks[size];
       const made = block.cloneNode(false);
+      made.classList.add("stitch-request");
       const body = bodyOf(this.box, block.querySelector("pre"), this.endpoint);
       const { method, path } = this.endpoint;
       const url = data.url + path;
