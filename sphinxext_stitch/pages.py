@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -35,6 +36,11 @@ _ = get_translation("sphinxext_stitch")
 #: What the first line of a page that we made says.
 MARK = "Made by sphinxext-stitch"
 _NOTE = f"{MARK} from its catalogue, and made again on each build. To keep a page of your own here, drop this line."
+
+#: How the name of a page ends that is being written.  One that is older than this, in seconds, is of a build that was
+#: interrupted.
+DRAFT = ".stitch-draft"
+DRAFT_AGE = 60
 
 
 class Markup(NamedTuple):
@@ -131,20 +137,29 @@ def _write(path: Path, text: str) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}{DRAFT}")
     draft.write_bytes(content)
     draft.replace(path)
 
 
 def _remove(app: Sphinx, folder: Path, keep: set[Path]) -> None:
-    """Remove the pages that we made and nothing wants any more, and the folders that this leaves empty."""
+    """Remove the pages that we made and nothing wants any more, and the folders that this leaves empty.
+
+    Drafts are removed too, but those that another build may be writing just now.
+    """
     for path in sorted(folder.rglob("*"), reverse=True):
         with suppress(OSError):  # what cannot be removed is shown a second time, which is warned of
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif path not in keep and path.name.endswith(tuple(app.config.source_suffix)) and _is_ours(path):
+            elif path not in keep and _is_left_over(path, tuple(app.config.source_suffix)):
                 path.unlink()
+
+
+def _is_left_over(path: Path, suffixes: tuple[str, ...]) -> bool:
+    if path.name.endswith(DRAFT):
+        return time.time() - path.stat().st_mtime > DRAFT_AGE
+    return path.name.endswith(suffixes) and _is_ours(path)
 
 
 class ConnectionPages(CatalogueDirective):
