@@ -7,8 +7,8 @@ import re
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -55,7 +55,7 @@ class Server:
         try:
             with urlopen(f"{address[0]}/{name}.html") as answer:  # noqa: S310 - the address is ours
                 return answer.read().decode()
-        except (TypeError, URLError):
+        except (TypeError, OSError, HTTPException):  # not there yet, or being written
             return ""
 
     def stop(self) -> None:
