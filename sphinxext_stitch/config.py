@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .catalogue.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,6 +20,11 @@ class Value(NamedTuple):
     types: tuple[type, ...]
     rebuild: Any
     help: str
+
+
+def _limit(name: str, sentence: str) -> Value:
+    # A raised limit changes the catalogue, and that outdates what it should.
+    return Value(f"stitch_max_{name}", getattr(DEFAULT_LIMITS, name), (int,), "", sentence)
 
 
 # A changed catalogue outdates the pages that show the difference, so its path need not outdate any.
@@ -42,6 +50,10 @@ VALUES = (
         "html",
         "The keys of the property groups that are folded on HTML pages, until a reader opens them.",
     ),
+    _limit("files", "How many data files a catalogue can have."),
+    _limit("file_size", "How many bytes a data file can have."),
+    _limit("values", "How many keys and values a data file can have, and an object with the groups that it lists."),
+    _limit("text", "How many characters a text can have, also once its variables are filled in."),
 )
 
 _PACKAGE = Path(__file__).parent
@@ -55,6 +67,11 @@ def data_path(app: Sphinx) -> Path:
     packaged = _PACKAGE / "data"
     # In a checkout the catalogue stands beside the package; the wheel has it inside.
     return packaged if packaged.is_dir() else _PACKAGE.parent / "data"
+
+
+def limits(app: Sphinx) -> Limits:
+    """The limits of the project's catalogue."""
+    return Limits(**{field.name: getattr(app.config, f"stitch_max_{field.name}") for field in fields(Limits)})
 
 
 def setup(app: Sphinx) -> None:

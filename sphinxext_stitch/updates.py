@@ -16,7 +16,7 @@ from sphinx.util.display import status_iterator
 
 from .catalogue.load import load
 from .catalogue.model import digest
-from .config import data_path
+from .config import data_path, limits
 from .domain import domain_of, warn
 from .render.titles import labels
 from .translation import Translator
@@ -46,7 +46,7 @@ def load_catalogue(app: Sphinx) -> None:
     if app.fresh_env_used:
         with suppress(OSError):
             cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
-    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity), cache)
+    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity), cache, limits(app))
     domain = domain_of(app.env)
     domain.catalogue = catalogue
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)

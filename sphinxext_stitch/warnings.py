@@ -25,6 +25,12 @@ class Subtype(Enum):
 
     DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
     YAML = "yaml", "A data file cannot be read, or is not the part of YAML that data files use."
+    LIMIT = "limit", "A file, or the whole catalogue, has more than its limit; what is beyond it is left out."
+    SYMLINK = "symlink", "A symbolic link to a folder, or to a file outside the catalogue; it is not followed."
+    HIDDEN_CHARACTER = (
+        "hidden-character",
+        "A text or a file name has a character that nobody sees, such as one that changes the direction of text.",
+    )
     DUPLICATE_KEY = "duplicate-key", "A key stands twice in one mapping; the first one counts."
     UNKNOWN_KEY = "unknown-key", "A key that the data format does not have; it is left out."
     WRONG_TYPE = "wrong-type", "A value of another type, or another word, than its field takes."

@@ -220,16 +220,16 @@ UNREADABLE: dict[str, tuple[object, ...]] = {
     ),
     "51 levels": (
         "name: " + "[" * 50 + "]" * 50 + "\n",
-        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.yaml]",
+        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.limit]",
     ),
     "100000 levels": (
         "name: " + "[" * 100_000,
-        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.yaml]",
+        "data/sources/bad.yml:1:56: WARNING: nested deeper than 50 levels [stitch.limit]",
     ),
     "too large": (
         "name: Bad\n#" + "x" * 1_000_000,
         "data/sources/bad.yml:1:1: WARNING: the file has 1,000,011 bytes; a data file has at most 1,000,000 "
-        "[stitch.yaml]",
+        "(stitch_max_file_size) [stitch.limit]",
     ),
     "NUL": (
         "name: Bad\ntype: a\0b\n",
@@ -2183,7 +2183,11 @@ def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Projec
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("my step", "the name of the step “my step” can have letters, digits, “-”, “_” and “.” only"),
+        (
+            "my step",
+            "the name of the step “my step” can have letters, digits, “-” and “_” only, and not end in "
+            "“-example-usage”",
+        ),
         ("docs", "“docs” is a field of object files and cannot name a step"),
     ],
     ids=["space", "field"],

@@ -26,6 +26,12 @@ KINDS: tuple[Kind, ...] = ("source", "destination")
 #: What names something for ever: it stands in anchors.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
+#: What ends the key in an object's anchor: with it in a key, the step of one object could have the anchor of another.
+NOT_IN_KEYS = re.compile(r"-object(?![A-Za-z0-9_])")
+
+#: A step's name is a part of anchors between dots, and one ending is that of its example's.
+_STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)\Z")
+
 _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
 #: What a catalogue without a sound ``api.yml`` is shown with.
@@ -76,8 +82,10 @@ def compose_api(file: File, record: ApiRecord, report: Report) -> Api:
 
 def _can_name_a_step(name: str, file: File, report: Report) -> bool:
     """Whether a step's name can be part of an anchor, and a key beside the fields of an object file."""
-    if not KEY.match(name):
-        message = f"the name of the step “{name}” can have letters, digits, “-”, “_” and “.” only"
+    if not _STEP.match(name):
+        message = (
+            f"the name of the step “{name}” can have letters, digits, “-” and “_” only, and not end in “-example-usage”"
+        )
     elif name in _OBJECT_FIELDS:
         message = f"“{name}” is a field of object files and cannot name a step"
     else:

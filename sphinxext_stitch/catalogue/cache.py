@@ -11,11 +11,14 @@ import pickle
 import sys
 from hashlib import blake2b, file_digest
 from pathlib import Path
+from stat import S_IFMT, S_ISREG
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .limits import Limits
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -24,13 +27,16 @@ _PACKAGE = Path(__file__).parent.parent
 Print = tuple[str, str]
 
 
-def fingerprints(paths: Iterable[Path]) -> dict[Path, Print]:
-    """The fingerprint of each file; of one that cannot be read, it is why not."""
-    return {path: (str(path), _fingerprint(path)) for path in paths}
+def fingerprints(paths: Iterable[Path], limits: Limits) -> dict[Path, Print]:
+    """The fingerprint of each file; of one that is not or cannot be read, it is why not."""
+    return {path: (str(path), _fingerprint(path, limits)) for path in paths}
 
 
-def _fingerprint(path: Path) -> str:
+def _fingerprint(path: Path, limits: Limits) -> str:
     try:
+        info = path.stat()
+        if info.st_size > limits.file_size or not S_ISREG(info.st_mode):
+            return f"{S_IFMT(info.st_mode)} {info.st_size}"
         with path.open("rb") as file:
             return file_digest(file, "blake2b").hexdigest()
     except OSError as error:

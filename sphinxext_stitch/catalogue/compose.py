@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .file import File, Steps
+    from .limits import Limits
     from .problems import Place
     from .records import GroupRecord, Kind, ObjectRecord, PropertyRecord, Status, StepRecord
 
@@ -63,17 +64,30 @@ GroupDrafts = tuple[str | None, Phrase | None, dict[str, Draft]]
 
 
 def compose(
-    kind: Kind, key: str, source: Source, groups: Mapping[str, Source | None], first_step: str, report: Report
+    kind: Kind,
+    key: str,
+    source: Source,
+    groups: Mapping[str, Source | None],
+    first_step: str,
+    limits: Limits,
+    report: Report,
 ) -> tuple[ConnectionObject | None, list[Row]]:
     """Make the object of a file, if it has a type, and its rows; a broken group is None."""
-    return _Composer(kind, key, source, groups, first_step, report).compose()
+    return _Composer(kind, key, source, groups, first_step, limits, report).compose()
 
 
 class _Composer:
     """Composes one object; holds what every part of that needs."""
 
     def __init__(
-        self, kind: Kind, key: str, source: Source, groups: Mapping[str, Source | None], first_step: str, report: Report
+        self,
+        kind: Kind,
+        key: str,
+        source: Source,
+        groups: Mapping[str, Source | None],
+        first_step: str,
+        limits: Limits,
+        report: Report,
     ) -> None:
         self.kind = kind
         self.key = key
@@ -81,6 +95,7 @@ class _Composer:
         self.record: ObjectRecord = source.record
         self.groups = groups
         self.first_step = first_step
+        self.limits = limits
         self.report = report
         self.variables: dict[str, str] = {"name": self.record.name, **self.record.variables}
 
@@ -89,6 +104,10 @@ class _Composer:
 
     def compose(self) -> tuple[ConnectionObject | None, list[Row]]:
         record = self.record
+        for name, value in record.variables.items():
+            if VARIABLE.search(value):
+                message = f"the variable “{name}” has a substitution in it; it is shown as it is written"
+                self.problem(self.file.place(("variables", name)), Subtype.UNKNOWN_VARIABLE, message)
         rows = list(self.rows())
         if record.type is None:
             for name in (*filter(self.states, _OF_OBJECTS), *record.steps):
@@ -372,6 +391,8 @@ class _Composer:
             return None
         text = text.rstrip("\n")
         filled = self.fill(text, place)
+        if not filled:
+            return None
         return Prose(filled, place) if filled == text else Prose(filled, place, text, self.variables)
 
     def fill(self, value: Any, place: Place) -> Any:
@@ -382,7 +403,11 @@ class _Composer:
             return {key: self.fill(item, place) for key, item in value.items()}
         if not isinstance(value, str) or "{{" not in value:
             return value
-
+        variables = (self.variables.get(found[1].strip(), "") for found in VARIABLE.finditer(value))
+        if len(value) + sum(map(len, variables)) > self.limits.text:
+            message = f"with its variables filled in, the text has more than {self.limits.text:,} characters (stitch_max_text)"
+            self.problem(place, Subtype.LIMIT, message)
+            return ""
         filled: str = VARIABLE.sub(lambda found: self.variable(found, place), value)
         return filled
 
@@ -422,7 +447,7 @@ def _is_true(draft: Draft, flag: str) -> bool:
 
 
 def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (types,) if isinstance(types, str) else types
+    return (types,) if isinstance(types, str) else tuple(dict.fromkeys(types))
 
 
 def _part(path: Steps) -> str:

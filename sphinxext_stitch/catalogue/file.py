@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Steps = tuple[str | int, ...]
 
@@ -45,25 +49,34 @@ class File:
             return Place(self.path, span.line + 2, span.key_column + 3)
         return Place(self.path, span.line + 1, span.column + 1)
 
-    def take_out(self, steps: Steps) -> None:
-        """Forget where a value stands that is left out; in a list, those behind it move up."""
-        *_, last = steps
-        if not isinstance(last, int):
-            return
-        depth = len(steps) - 1
-        moved: dict[Steps, Span] = {}
-        for path, span in self.spans.items():
-            index = path[depth] if path[:depth] == steps[:-1] and len(path) > depth else None
-            if not isinstance(index, int) or index < last:
-                moved[path] = span
-            elif index > last:
-                moved[*path[:depth], index - 1, *path[depth + 1 :]] = span
-        self.spans = moved
+    def take_out(self, lost: Iterable[Steps]) -> None:
+        """Forget where the values stand that are left out; in a list, those behind them move up."""
+        gone: dict[Steps, list[int]] = {}
+        for *holder, last in lost:
+            if isinstance(last, int):
+                gone.setdefault(tuple(holder), []).append(last)
+        for indices in gone.values():
+            indices.sort()
+        moved = ((_moved(path, gone), span) for path, span in self.spans.items())
+        self.spans = {path: span for path, span in moved if path is not None}
 
     def _span(self, steps: Steps) -> Span:
         while steps not in self.spans:
             steps = steps[:-1]
         return self.spans[steps]
+
+
+def _moved(path: Steps, gone: dict[Steps, list[int]]) -> Steps | None:
+    """The path of a value once list items are gone, by the path of their list; None if it is gone with them."""
+    moved = list(path)
+    for depth, step in enumerate(path):
+        indices = gone.get(path[:depth]) if isinstance(step, int) else None
+        if indices and isinstance(step, int):
+            before = bisect_left(indices, step)
+            if step in indices[before : before + 1]:
+                return None
+            moved[depth] = step - before
+    return tuple(moved)
 
 
 class Stated(NamedTuple):

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..warnings import Subtype
 from .advice import silence, unused_groups
-from .api import DEFAULT_API, KEY, compose_api
+from .api import DEFAULT_API, KEY, NOT_IN_KEYS, compose_api
 from .cache import Cache, fingerprints
 from .check import check
 from .compose import Source, compose
+from .files import data_files
+from .limits import DEFAULT_LIMITS
 from .model import Catalogue, digest, sort_key
 from .problems import Place, Problem, nearest
 from .records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
+from .visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from .cache import Print
     from .compose import Report, Row
+    from .files import Found
+    from .limits import Limits
     from .model import Api, Connection, ConnectionObject
     from .records import Kind
 
@@ -47,57 +52,69 @@ class Piece(NamedTuple):
     type_place: Place | None = None
 
 
+class Origin(NamedTuple):
+    """What a catalogue is made from: where it is the same, the catalogue is."""
+
+    folder: str
+    limits: Limits
+    files: set[Print]
+    problems: list[Problem]
+
+
 class Kept(NamedTuple):
     """The catalogue of a folder, with all its files, and the pieces that it was made of, by the files that gave them.
 
     ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.
     """
 
-    folder: str
-    files: set[Print]
+    origin: Origin
     shared: set[Print]
     pieces: dict[Print, Piece]
     catalogue: Catalogue
 
 
-def load(folder: Path, progress: Progress = iter, cache: Path | None = None) -> Catalogue:
+def load(
+    folder: Path, progress: Progress = iter, cache: Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
     ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
-    that are read, and can show how far that is.  ``cache`` is a file that keeps what is made for the next time: then only the files that changed are
-    read, or all of them if ``api.yml`` or a group did.
+    that are read, and can show how far that is.  ``cache`` is a file that keeps what is made for the next time: then
+    only the files that changed are read, or all of them if ``api.yml`` or a group did.  What goes beyond ``limits`` is
+    a problem, and is left out.
     """
-    prints = fingerprints(_data_files(folder))
-    files = set(prints.values())
+    found, prints = _found(folder, limits)
+    origin = Origin(str(folder), limits, set(prints.values()), found.problems)
     kept: Kept | None = Cache(cache).get() if cache else None
-    if kept and (kept.folder, kept.files) == (str(folder), files):
+    if kept and kept.origin == origin:
         return kept.catalogue
-    loader = _Loader(folder, prints, kept)
+    loader = _Loader(folder, origin, prints, kept)
     catalogue = loader.load(progress)
     # A file that is written while it is read can give something else than its fingerprint tells.
-    if cache and fingerprints(_data_files(folder)) == prints:
-        Cache(cache).put(Kept(str(folder), files, loader.shared, loader.pieces, catalogue))
+    if cache and _found(folder, limits) == (found, prints):
+        Cache(cache).put(Kept(origin, loader.shared, loader.pieces, catalogue))
     return catalogue
 
 
-def _data_files(folder: Path) -> list[Path]:
-    """The data files of a folder, sorted; hidden ones, as an editor's copies are, are none."""
-    paths = [path for ending in ("yml", "yaml") for path in folder.rglob(f"*.{ending}")]
-    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Print]]:
+    """The data files of a folder, and the fingerprint of each."""
+    found = data_files(folder, limits)
+    return found, fingerprints(found.files, limits)
 
 
 class _Loader:
     """Loads one catalogue, and gathers its problems."""
 
-    def __init__(self, folder: Path, prints: dict[Path, Print], kept: Kept | None) -> None:
+    def __init__(self, folder: Path, origin: Origin, prints: dict[Path, Print], kept: Kept | None) -> None:
         self.folder = folder
+        self.limits = origin.limits
         self.prints = prints
-        self.problems: dict[Problem, None] = {}
+        self.problems = dict.fromkeys(origin.problems)
         self.files = self.by_folder()
         self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
         self.shared = {prints[path] for name in ("groups", "api.yml") for path in self.files[name]}
-        self.known = kept.pieces if kept and kept.shared == self.shared else {}
+        self.known = kept.pieces if kept and (kept.origin.limits, kept.shared) == (self.limits, self.shared) else {}
         self.pieces: dict[Print, Piece] = {}
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
@@ -106,7 +123,7 @@ class _Loader:
 
     def report(self, problem: Problem) -> None:
         # A group is composed once for each object that lists it; what is wrong with it is one problem.
-        self.problems[problem] = None
+        self.problems[replace(problem, message=one_line(problem.message))] = None
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -198,20 +215,26 @@ class _Loader:
         source = self.source(path, ObjectRecord, problems.append, further)
         if source is None:
             return Piece(problems)
-        obj, rows = compose(self.kinds[path], path.stem, source, groups, first_step, problems.append)
         holders = (source.record, *source.record.steps.values())
-        listed = {key for holder in holders for key in holder.groups}
+        listed = [key for holder in holders for key in holder.groups]
+        parts = [source, *(groups.get(key) for key in listed)]
+        if sum(len(part.file.spans) for part in parts if part) > self.limits.values:
+            message = (
+                f"with its groups the object has more than {self.limits.values:,} keys and values (stitch_max_values)"
+            )
+            problems.append(Problem(source.file.place(()), Subtype.LIMIT, message))
+            return Piece(problems, groups=listed)
+        obj, rows = compose(self.kinds[path], path.stem, source, groups, first_step, self.limits, problems.append)
         return Piece(problems, obj, rows, listed, source.file.place(("type",)))
 
-    @staticmethod
-    def source(path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
+    def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
         # pydantic takes longer to import than this module, and YAML takes its time too: whoever only takes
         # what is kept does without.
         from .read import read
         from .schema import validate
 
-        file = read(path, report)
+        file = read(path, report, self.limits)
         sound = file and validate(file, record, report, steps)
         return Source(file, sound) if file and sound else None
 
@@ -220,6 +243,10 @@ class _Loader:
         kind, key = self.kinds[path], path.stem
         if not KEY.match(key):
             message = f"the key “{key}” (the file's name) can have letters, digits, “-”, “_” and “.” only"
+            self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
+            return False
+        if NOT_IN_KEYS.search(key):
+            message = f"the key “{key}” (the file's name) has “-object” in it, with which the anchors of objects end"
             self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
             return False
         # Labels have no case, and neither have the file names of some systems.

@@ -366,7 +366,8 @@ def plain_name(name: str) -> str:
 
 def _rank(part: str) -> tuple[int, int, str]:
     if part.isdecimal():
-        return 1, int(part), ""
+        digits = part.lstrip("0")  # not int(part), which refuses a long one
+        return 1, len(digits), digits
     return (2 if part.isalpha() else 0), 0, part
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..warnings import Subtype
 from .problems import Problem
+from .visible import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +33,8 @@ _REFUSED = {
     "table_open": "a table",
 }
 
-#: What a substitution looks like.
-VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+#: What a substitution looks like; of braces within braces the inner ones count, so that no text takes long to search.
+VARIABLE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
@@ -108,6 +109,8 @@ def refused(text: str) -> Iterator[tuple[str, int]]:
     for token, line in _with_lines(text):
         if token.type in _REFUSED:
             yield _REFUSED[token.type], line
+        elif token.type != "inline" and HIDDEN.search(token.content):  # of an entity, as in ``&#x202e;``
+            yield "an invisible character", line
 
 
 def _with_lines(text: str) -> Iterator[tuple[Token, int]]:

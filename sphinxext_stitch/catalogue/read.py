@@ -6,6 +6,7 @@ text, and the field it stands in decides what it means; only an unquoted ``null`
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,21 +14,20 @@ import yaml
 from ..warnings import Subtype
 from .file import File, Span
 from .problems import Place, Problem
+from .visible import HIDDEN, named, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from .file import Steps
+    from .limits import Limits
 
 #: A machine may lack the C loader; the pure one is ten times slower and reads the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-#: Deeper nesting kills the process inside libyaml; the data format needs a dozen levels.
+#: Deeper nesting kills the process inside libyaml, so no project can have more; the format needs a dozen levels.
 MAX_DEPTH = 50
-
-#: Bytes of one file; the largest real one has a hundredth of it.
-MAX_SIZE = 1_000_000
 
 #: What libyaml says (a part of it), and what it means for the person who mends the file.
 _SYNTAX = (
@@ -57,36 +57,41 @@ _UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or"
 class _UnreadableError(Exception):
     """A file cannot be read; says why, and at which line and column, from 0."""
 
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, message: str, line: int = 0, column: int = 0, subtype: Subtype = Subtype.YAML) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
         self.column = column
+        self.subtype = subtype
 
 
-def read(path: Path, report: Callable[[Problem], None]) -> File | None:
-    """Read a file; a file that is not sound YAML is reported, and costs itself alone."""
+def read(path: Path, report: Callable[[Problem], None], limits: Limits) -> File | None:
+    """Read a file; a file that is not sound YAML, or too much of it, is reported, and costs itself alone."""
     name = str(path)
     try:
-        text = _text(path)
-        root = _root(text)
+        text = _text(path, limits)
+        root = _root(text, limits)
     except _UnreadableError as error:
         place = Place(name, error.line + 1, error.column + 1)
-        report(Problem(place, Subtype.YAML, error.message))
+        report(Problem(place, error.subtype, error.message))
         return None
     spans: dict[Steps, Span] = {}
     data = _walk(root, (), (0, 0), spans, name, report)
     return File(name, data, spans)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, limits: Limits) -> str:
     """The text of a file, if it has a size that a data file has, and is UTF-8."""
     try:
-        size = path.stat().st_size
-        if size > MAX_SIZE:
-            message = f"the file has {size:,} bytes; a data file has at most {MAX_SIZE:,}"
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode) and not stat.S_ISDIR(info.st_mode):
+            message = "no ordinary file; reading it might never end"
             raise _UnreadableError(message)
-        raw = path.read_bytes()
+        if info.st_size > limits.file_size:
+            message = f"the file has {info.st_size:,} bytes; a data file has at most {limits.file_size:,} (stitch_max_file_size)"
+            raise _UnreadableError(message, subtype=Subtype.LIMIT)
+        with path.open("rb") as file:
+            raw = file.read(limits.file_size)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         raise _UnreadableError(message) from error
@@ -99,10 +104,10 @@ def _text(path: Path) -> str:
         raise _UnreadableError(message, before.count(b"\n"), column) from error
 
 
-def _root(text: str) -> yaml.Node:
+def _root(text: str, limits: Limits) -> yaml.Node:
     """The root of the one document of a text, once nothing forbidden is found in it."""
     try:
-        _refuse_dangers(text)
+        _refuse_dangers(text, limits)
         root = _compose(text)
     except yaml.MarkedYAMLError as error:
         unfinished = any(part in str(error.problem) for part in _UNFINISHED)
@@ -129,12 +134,12 @@ def _explain(problem: str) -> str:
     return "not YAML: the text from here cannot be read"
 
 
-def _refuse_dangers(text: str) -> None:
+def _refuse_dangers(text: str, limits: Limits) -> None:
     """Look for what would cost too much or run code, before anything is built from it."""
-    depth = 0
-    documents = 0
+    depth = documents = values = 0
     for event in yaml.parse(text, LOADER):
         message = ""
+        subtype = Subtype.YAML
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             message = "an alias; data files have none: write the text twice, or use a group"
@@ -143,14 +148,27 @@ def _refuse_dangers(text: str) -> None:
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             message = "a second document; a data file has one" if documents > 1 else ""
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            message = f"nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else ""
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            values += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            message = _too_much(event, depth, values, limits)
+            subtype = Subtype.LIMIT
         if message:
             mark: Any = event.start_mark
-            raise _UnreadableError(message, mark.line, mark.column)
+            raise _UnreadableError(message, mark.line, mark.column, subtype)
+
+
+def _too_much(event: yaml.NodeEvent, depth: int, values: int, limits: Limits) -> str:
+    """What to say of a value with which a file goes beyond its limits; nothing if it does not."""
+    if depth > MAX_DEPTH:
+        return f"nested deeper than {MAX_DEPTH} levels"
+    if values > limits.values:
+        return f"more than {limits.values:,} keys and values (stitch_max_values)"
+    if isinstance(event, yaml.ScalarEvent) and len(event.value) > limits.text:
+        return f"a text of {len(event.value):,} characters; it has at most {limits.text:,} (stitch_max_text)"
+    return ""
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -177,7 +195,7 @@ def _walk(
     if isinstance(node, yaml.ScalarNode):
         if not node.style and node.value in ("null", "~", ""):
             return None
-        return str(node.value)
+        return _visible(node, path, report)
     if isinstance(node, yaml.SequenceNode):
         return [
             _walk(
@@ -197,7 +215,7 @@ def _walk(
             place = Place(path, start.line + 1, start.column + 1)
             report(Problem(place, Subtype.YAML, "a key that is not text; write a name before the colon"))
             continue
-        name = str(key_node.value)
+        name = _visible(key_node, path, report)
         if name in data:
             first = spans[(*steps, name)].key_line + 1
             place = Place(path, start.line + 1, start.column + 1)
@@ -206,3 +224,18 @@ def _walk(
             continue
         data[name] = _walk(value_node, (*steps, name), (start.line, start.column), spans, path, report)
     return data
+
+
+def _visible(node: yaml.ScalarNode, path: str, report: Callable[[Problem], None]) -> str:
+    """The text of a scalar, without the characters that nobody sees; they are reported."""
+    text = str(node.value)
+    found = HIDDEN.search(text)
+    if found is None:
+        return text
+    mark: Any = node.start_mark
+    place = Place(path, mark.line + 1, mark.column + 1)
+    if node.style == "|":
+        place = Place(path, mark.line + 2 + text.count("\n", 0, found.start()))
+    message = f"an invisible character, {named(found[0])}; it is left out"
+    report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
+    return visible(text)

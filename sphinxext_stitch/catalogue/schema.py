@@ -72,11 +72,12 @@ def validate(file: File, record: type[Record], report: Report, steps: tuple[str,
             for path, error in errors:
                 report(_problem(file, path, error, known))
             data = copy.deepcopy(data)  # what is taken out stays in the file
-        for path in _losses(errors):
-            if not path:
-                return None
+        losses = _losses(errors)
+        if () in losses:
+            return None
+        for path in losses:
             _take_out(data, path)
-            file.take_out(_in_file(path, known))
+        file.take_out(_in_file(path, known) for path in losses)
         first_pass = False
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, inline_tokens, scheme, tokens
+from ..catalogue.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -123,7 +124,7 @@ class _Writer:
             elif token.nesting == -1:
                 stack.pop()
             elif token.content:
-                _add_text(stack[-1], token.content)
+                _add_text(stack[-1], visible(token.content))
 
     def code(self, text: str, *, inside_link: bool) -> Node:
         literal = nodes.literal(text, text)

@@ -1,0 +1,31 @@
+"""Characters that nobody sees: they can hide what a text says, or turn it round."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Control characters, marks and overrides of direction, characters without width, and Unicode's invisible tags.
+#: Joiners stay between the letters of scripts that need them, and in emoji.
+HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"|[\U000e0000-\U000e0fff]"
+    r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees in it."""
+    return HIDDEN.sub("", text)
+
+
+def named(character: str) -> str:
+    """A character in words, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
+
+
+def one_line(text: str) -> str:
+    """The text with escapes for line breaks and what else cannot be printed: it cannot look like another message."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )

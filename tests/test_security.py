@@ -1,0 +1,637 @@
+"""What an attacker can put into a catalogue is refused or made harmless; the manual's page on security names these tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tracemalloc
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import CHECKOUT
+from data_format import with_text
+
+from sphinxext_stitch.catalogue.limits import Limits
+from sphinxext_stitch.catalogue.load import load
+from sphinxext_stitch.catalogue.records import ApiRecord, GroupRecord, ObjectRecord
+from sphinxext_stitch.catalogue.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bs4 import BeautifulSoup
+    from conftest import Project
+
+BAD = "data/sources/bad.yml"
+HEAD = "name: Bad\ntype: test.bad\n"
+
+API_WITH_STEPS = """\
+name: Test
+steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+endpoints: {sources.create: {title: Create, method: POST, path: /sources}}
+"""
+
+
+def in_property(fields: str) -> str:
+    """An object with one property, ``a``, of these fields."""
+    return f"{HEAD}properties:\n  - {{name: a, {fields}}}\n"
+
+
+# ---------------------------------------------------------------- no code, no files
+
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "tag that makes an object": (
+        "name: !!python/object/new:os.system [touch pwned]\n",
+        f"{BAD}:1:7: WARNING: a tag, “tag:yaml.org,2002:python/object/new:os.system”; data files have none [stitch.yaml]",
+    ),
+    "tag of a whole file": (
+        "!!python/module:os\nname: Bad\n",
+        f"{BAD}:1:1: WARNING: a tag, “tag:yaml.org,2002:python/module:os”; data files have none [stitch.yaml]",
+    ),
+    "bomb of aliases": (
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+        f"{BAD}:2:8: WARNING: an alias; data files have none: write the text twice, or use a group [stitch.yaml]",
+    ),
+    "alias within itself": (
+        "name: &a [*a]\n",
+        f"{BAD}:1:11: WARNING: an alias; data files have none: write the text twice, or use a group [stitch.yaml]",
+    ),
+    "merge key": (
+        "name: &a {x: y}\n<<: *a\n",
+        f"{BAD}:2:5: WARNING: an alias; data files have none: write the text twice, or use a group [stitch.yaml]",
+    ),
+    "levels of mappings": (
+        "a: " + "{a: " * 60 + "}" * 60,
+        f"{BAD}:1:200: WARNING: nested deeper than 50 levels [stitch.limit]",
+    ),
+    "levels of lists without brackets": (
+        "- " * 60,
+        f"{BAD}:1:101: WARNING: nested deeper than 50 levels [stitch.limit]",
+    ),
+    "NUL": ("name: Bad\ntype: a\0b\n", f"{BAD}:2:8: WARNING: a control character [stitch.yaml]"),
+    "bytes that are no UTF-8": (
+        b"name: Bad\ntype: \xc3\x28",
+        f"{BAD}:2:7: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
+    ),
+    "too many characters for UTF-8": (
+        b"name: \xf4\x90\x80\x80",
+        f"{BAD}:1:7: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
+    ),
+    "many values": (
+        HEAD + "groups: [" + "x, " * 5_000 + "]\n",
+        f"{BAD}:3:14989: WARNING: more than 5,000 keys and values (stitch_max_values) [stitch.limit]",
+    ),
+    "long text": (
+        HEAD + "description: " + "x" * 10_001,
+        f"{BAD}:3:14: WARNING: a text of 10,001 characters; it has at most 10,000 (stitch_max_text) [stitch.limit]",
+    ),
+    "long name of a property": (
+        HEAD + "properties: [{name: " + "x" * 10_001 + ", type: string}]",
+        f"{BAD}:3:21: WARNING: a text of 10,001 characters; it has at most 10,000 (stitch_max_text) [stitch.limit]",
+    ),
+    "digits of an endless name": (
+        "name: " + "9" * 10_001,
+        f"{BAD}:1:7: WARNING: a text of 10,001 characters; it has at most 10,000 (stitch_max_text) [stitch.limit]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "warning"), REFUSED.values(), ids=[name.replace(" ", "-") for name in REFUSED])
+def test_a_dangerous_file_is_refused(catalogue_project: Project, text: str | bytes, warning: str) -> None:
+    catalogue_project.write(BAD, text)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [warning]
+    assert "test.good" in catalogue_project.doctree().astext()
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    huge = tmp_path / "sources/huge.yml"
+    with huge.open("wb") as file:
+        file.truncate(100_000_000)
+    tracemalloc.start()
+    catalogue = load(tmp_path, cache=tmp_path / "cache")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [problem.message for problem in catalogue.problems if problem.place.path == str(huge)] == [
+        "the file has 100,000,000 bytes; a data file has at most 1,000,000 (stitch_max_file_size)"
+    ]
+    assert peak < 1_000_000
+
+
+def test_a_file_that_never_ends_is_not_read(catalogue_project: Project) -> None:
+    os.mkfifo(catalogue_project.folder / BAD)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"{BAD}:1:1: WARNING: no ordinary file; reading it might never end [stitch.yaml]"
+    ]
+
+
+def test_links_out_of_the_catalogue_are_not_followed(catalogue_project: Project) -> None:
+    project = catalogue_project
+    secret = project.write("secret/credentials.yml", "name: Secret\ntype: secret.password\n")
+    sources = project.folder / "data/sources"
+    (sources / "file.yml").symlink_to(secret)
+    (sources / "relative.yml").symlink_to("../../secret/credentials.yml")
+    (sources / "folder").symlink_to(secret.parent)
+    (sources / "loop").symlink_to(".")
+    (sources / "self.yml").symlink_to("self.yml")
+    (sources / "device.yml").symlink_to("/dev/zero")
+    (sources / "same.yml").symlink_to("good.yml")
+    project.build("dummy")
+    outside = "a link that leads out of the catalogue; it is not followed [stitch.symlink]"
+    assert project.warnings == [
+        f"data/sources/device.yml:1:1: WARNING: {outside}",
+        f"data/sources/file.yml:1:1: WARNING: {outside}",
+        "data/sources/folder:1:1: WARNING: a link to a folder; it is not followed [stitch.symlink]",
+        "data/sources/loop:1:1: WARNING: a link to a folder; it is not followed [stitch.symlink]",
+        f"data/sources/relative.yml:1:1: WARNING: {outside}",
+        # A link within the catalogue is a file like any other.
+        "data/sources/same.yml:2:7: WARNING: the type “test.good” is taken by “source/good”; links by type lead there "
+        "[stitch.duplicate-object]",
+        f"data/sources/self.yml:1:1: WARNING: the file cannot be read: {os.strerror(40)} [stitch.yaml]",
+    ]
+    assert "Secret" not in project.doctree().astext()
+
+
+def test_a_link_that_comes_between_two_builds_is_reported(catalogue_project: Project, tmp_path: Path) -> None:
+    catalogue_project.build("dummy")
+    (tmp_path / "outside").mkdir()
+    (catalogue_project.folder / "data/sources/folder").symlink_to(tmp_path / "outside")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        "data/sources/folder:1:1: WARNING: a link to a folder; it is not followed [stitch.symlink]"
+    ]
+
+
+def test_names_cannot_lead_to_other_files(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        BAD,
+        "name: ../../etc/passwd\ntype: ../../etc/passwd\ngroups: [../../secret, /etc/passwd]\n"
+        "properties:\n  - {name: ../../x, type: string}\n",
+    )
+    catalogue_project.write("secret.yml", "title: Secret\nproperties: [{name: stolen, type: string}]\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == [
+        f"{BAD}:3:10: WARNING: there is no property group “../../secret” [stitch.unknown-group]",
+        f"{BAD}:3:24: WARNING: there is no property group “/etc/passwd” [stitch.unknown-group]",
+    ]
+    assert "stolen" not in catalogue_project.output("index.html")
+    # What stands in names is text, and no file is made of it.
+    assert "../../etc/passwd" in catalogue_project.html().text
+    made = {path.name for path in catalogue_project.folder.parent.rglob("*")}
+    assert not made & {"passwd", "passwd.html", "x.html"}
+
+
+# ---------------------------------------------------------------- bounded time and memory
+
+TEXT, VALUES = 9_900, 4_900
+LARGE = {
+    "substitutions that do not end": f"{HEAD}description: '{'{{' * (TEXT // 2)}'\n",
+    "substitutions that do not end, with text": f"{HEAD}description: '{'{{ a ' * (TEXT // 5)}'\n",
+    "unknown substitutions": HEAD + "description: '" + "".join(f"{{{{ {n} }}}}" for n in range(TEXT // 10)) + "'\n",
+    "quotes of quotes": f"{HEAD}description: '{'>' * TEXT}'\n",
+    "lists of lists": f"{HEAD}description: '{'+ ' * (TEXT // 2)}x'\n",
+    "open brackets": f"{HEAD}description: '{'[' * TEXT}'\n",
+    "open images": f"{HEAD}description: '{'![' * (TEXT // 2)}'\n",
+    "open links": f"{HEAD}description: '{'[a](' * (TEXT // 4)}'\n",
+    "emphasis": f"{HEAD}description: '{'*a **b ' * (TEXT // 7)}'\n",
+    "underscores": f"{HEAD}description: '{'_a __b ' * (TEXT // 7)}'\n",
+    "open tags": f"{HEAD}description: '{'<a ' * (TEXT // 3)}'\n",
+    "a table": f"{HEAD}description: |\n  {'|a' * 600}|\n  {'|-' * 600}|\n" + "  |a|\n" * 1_000,
+    "links": HEAD + "description: '" + "".join(f"[a](stitch:x{n})" for n in range(TEXT // 16)) + "'\n",
+    "broken properties": HEAD
+    + "properties:\n"
+    + "".join(f"  - {{name: a{n}, type: strin}}\n" for n in range(VALUES // 5)),
+    "unknown keys": HEAD + "".join(f"nam{n}: x\n" for n in range(VALUES // 2 - 5)),
+    "keys twice": HEAD + "name: x\n" * (VALUES // 2 - 5),
+    "groups": HEAD + "groups: [" + ", ".join(f"x{n}" for n in range(VALUES)) + "]\n",
+    "what is not omitted": HEAD + "groups: [many]\nomit: [" + ", ".join(f"y{n}" for n in range(VALUES // 2)) + "]\n",
+    "types": in_property(f"type: [{'string, ' * VALUES}string], example: [x]"),
+    "types of types": HEAD
+    + "properties:\n"
+    + "".join(
+        f"{'  ' * (2 * n)}  - name: a\n{'  ' * (2 * n)}    type: [object, object, object, array, array]\n"
+        f"{'  ' * (2 * n)}    example: {'{a: ' * (20 - n)}x{'}' * (20 - n)}\n{'  ' * (2 * n)}    properties:\n"
+        for n in range(20)
+    )
+    + "  " * 40
+    + "  - {name: a, type: integer}\n",
+    "accepted values": in_property(
+        "type: array, values: ["
+        + ", ".join(f"x{n}" for n in range(VALUES // 2))
+        + "], example: ["
+        + ", ".join(f"x{n}" for n in range(VALUES // 2 - 10))
+        + "]"
+    ),
+    "digits": in_property(f"type: integer, example: {'9' * TEXT}"),
+    "digits behind the point": in_property(f"type: number, example: 0.{'9' * TEXT}"),
+    "digits in a name": f"name: {'9' * TEXT}\ntype: test.bad\n",
+    "connections": HEAD
+    + "connections:\n"
+    + "".join(f"  - {{key: c{n}, name: {'9' * 9}{n}}}\n" for n in range(VALUES // 5)),
+    "a group many times": HEAD + "groups: [" + "many, " * 2_000 + "]\n",
+    "letters of suggestions": HEAD
+    + f"variables: {{{'a' * TEXT}: x}}\ndescription: '{{{{ {'ab' * (TEXT // 2 - 9)} }}}}'\n",
+}
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+from sphinxext_stitch.catalogue.load import load
+catalogue = load(Path(sys.argv[1]))
+print(len(catalogue.objects), len({problem.place.path for problem in catalogue.problems}))
+"""
+
+
+def test_data_within_the_limits_are_read_in_bounded_time_and_memory(tmp_path: Path) -> None:
+    """The kernel ends a process that takes more; each file is as large as the limits let it be."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "groups").mkdir()
+    (tmp_path / "api.yml").write_text(API_WITH_STEPS)
+    many = "".join(f"  - {{name: x{number}, type: string}}\n" for number in range(VALUES // 5))
+    (tmp_path / "groups/many.yml").write_text(f"title: Many\nproperties:\n{many}")
+    for number, text in enumerate(LARGE.values()):
+        unique = text.replace("type: test.bad", f"type: test.bad{number}")
+        (tmp_path / f"sources/bad{number}.yml").write_text(unique)
+    command = [sys.executable, "-c", LIMITED, str(tmp_path)]
+    run = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    objects, files = map(int, run.stdout.split())
+    assert objects > len(LARGE) - 5
+    assert files > 10
+
+
+def test_substitutions_do_not_grow(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        BAD,
+        f"{HEAD}variables:\n  a: '{{{{ b }}}}'\n  b: {'x' * 101}\n"
+        f"description: '{'{{ a }}' * 9}'\nproperties:\n"
+        f"  - {{name: a, type: string, description: '{'{{ b }}' * 100}'}}\n"
+        f"  - {{name: b, type: string, example: '{'{{b}}' * 100}'}}\n",
+    )
+    catalogue_project.build("dummy")
+    too_long = "with its variables filled in, the text has more than 10,000 characters (stitch_max_text) [stitch.limit]"
+    assert catalogue_project.warnings == [
+        f"{BAD}:4:6: WARNING: the variable “a” has a substitution in it; it is shown as it is written "
+        "[stitch.unknown-variable]",
+        f"{BAD}:8:42: WARNING: {too_long}",
+        f"{BAD}:9:38: WARNING: {too_long}",
+    ]
+
+
+def test_a_group_that_is_listed_many_times(catalogue_project: Project) -> None:
+    properties = "".join(f"  - {{name: x{number}, type: string}}\n" for number in range(100))
+    catalogue_project.write("data/groups/many.yml", f"title: Many\nproperties:\n{properties}")
+    catalogue_project.write(BAD, f"{HEAD}groups: [{'many, ' * 20}]\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"{BAD}:1:1: WARNING: with its groups the object has more than 5,000 keys and values (stitch_max_values) "
+        "[stitch.limit]"
+    ]
+
+
+def test_too_many_files(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/zoo.yml", "name: Zoo\ntype: test.zoo\n")
+    catalogue_project.build("dummy", stitch_max_files=2)
+    assert catalogue_project.warnings == [
+        "data:1:1: WARNING: there are 3 data files; a catalogue has at most 2 (stitch_max_files) [stitch.limit]"
+    ]
+    text = catalogue_project.doctree().astext()
+    assert "test.good" in text
+    assert "test.zoo" not in text
+
+
+@pytest.mark.parametrize(
+    ("limit", "warning"),
+    [
+        ("file_size", "bytes; a data file has at most 10 (stitch_max_file_size)"),
+        ("values", "more than 10 keys and values (stitch_max_values)"),
+        ("text", "a text of 11 characters; it has at most 10 (stitch_max_text)"),
+    ],
+)
+def test_a_project_sets_its_limits(catalogue_project: Project, limit: str, warning: str) -> None:
+    catalogue_project.write(
+        BAD, f"{HEAD}properties:\n  - {{name: a, type: string}}\n  - {{name: {'b' * 11}, type: string}}\n"
+    )
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+    catalogue_project.build("dummy", **{f"stitch_max_{limit}": 10})
+    assert [line for line in catalogue_project.warnings if line.startswith(BAD) and warning in line]
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == []
+
+
+# ---------------------------------------------------------------- no markup
+
+PAYLOADS = {
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)><x-evil onclick=alert(1)>",
+    "attribute": '" onmouseover="alert(1)" x=\'',
+    "end of a script": "</script></pre></title><svg/onload=alert(1)>-->]]>",
+    "scheme": "javascript:alert(1)",
+    "hidden scheme": "JaVa\tScRiPt:alert(1)",
+    "data": "data:text/html,<script>alert(1)</script>",
+    "address": 'https://x.example/"onclick="alert(1)"><x-evil>',
+    "links": "[a](javascript:alert(1)) <javascript:alert(1)> [b](<data:text/html,x>) ![c](javascript:x) "
+    "[d](&#106;avascript:alert(1)) [e](//evil.example) [f]\n\n[f]: javascript:alert(1)",
+    "markup of pages": ":ref:`x` |x| `y <javascript:x>`__ ``{raw} html <x-evil>``\n\n.. raw:: html\n\n   <x-evil>\n",
+    "fence": '```{raw} html\n<x-evil>\n```\n\n```"><x-evil>\n<x-evil>\n```\n',
+    "expression": "{{ 7*7 }} {{ ''.__class__ }} ${7*7} {% include 'x' %} %(name)s %s {0} {name.__class__}",
+    "backslashes": "\\input{/etc/passwd}\\write18{id} \\x3cscript\\x3e $(id) `id` ; id | id",
+}
+
+
+def strangers(page: BeautifulSoup) -> Counter[str]:
+    """What a page has that can run something, or load or lead to anything."""
+    found: Counter[str] = Counter()
+    for tag in page.find_all(True):  # noqa: FBT003 - every tag
+        if tag.name in ("script", "img", "iframe", "object", "embed", "svg", "base", "form", "style", "meta", "link"):
+            found[tag.name] += 1
+        if tag.name.startswith("x-"):
+            found[tag.name] += 1
+        for name, value in tag.attrs.items():
+            if name.startswith("on"):
+                found[name] += 1
+            scheme = re.match(r"[\s\x00-\x20]*([A-Za-z][\w+.-]*):", str(value))
+            if name in ("href", "src", "action", "formaction", "xlink:href") and scheme and scheme[1] not in (
+                "http", "https", "mailto",
+            ):  # fmt: skip
+                found[f"{name} {scheme[1]}"] += 1
+    return found
+
+
+def write_payload(project: Project, payload: str) -> int:
+    """Write a catalogue in which each text of each record is the payload once; say how many objects there are."""
+    count = 0
+    for place, data in with_text(ObjectRecord, payload):
+        steps = data.pop("steps", {})
+        text = json.dumps(
+            {"type": f"test.t{count}", **data, **({"oauth": steps["x"]} if "x" in steps else {})}
+            | ({} if place == ".type" else {"type": f"test.t{count}"})
+        )
+        project.write(f"data/sources/o{count}.yml", text)
+        count += 1
+    for number, (_place, data) in enumerate(with_text(GroupRecord, payload)):
+        project.write(f"data/groups/g{number}.yml", json.dumps(data))
+        project.write(
+            f"data/destinations/o{number}.yml",
+            json.dumps({"name": "x", "type": f"test.g{number}", "groups": [f"g{number}"]}),
+        )
+        count += 1
+    return count
+
+
+@pytest.fixture
+def page_of_all(make_project: Callable[..., Project]) -> Callable[[str, str], Project]:
+    """Make a project that shows all that a catalogue has."""
+
+    def make(api: str, extra: str = "") -> Project:
+        project = make_project()
+        project.write(
+            "conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n' + extra
+        )
+        page = "Test\n====\n\n.. connection-table::\n   :columns: name, kind, object, category, type, status\n\n"
+        project.write("index.rst", f"{page}.. connection-table:: endpoints\n\n.. connection-property::\n   :list:\n")
+        project.write("data/api.yml", api)
+        project.write("data/sources/good.yml", "name: Good\ntype: test.good\n")
+        return project
+
+    return make
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=[name.replace(" ", "-") for name in PAYLOADS])
+def test_no_text_of_a_catalogue_becomes_markup(page_of_all: Callable[..., Project], payload: str) -> None:
+    project = page_of_all(API_WITH_STEPS)
+    project.build()
+    before = strangers(project.html())
+    count = write_payload(project, payload)
+    project.build()
+    assert count > 50
+    assert strangers(project.html()) == before
+    # Every warning is ours, in one line, at a place in the data.
+    assert [
+        line for line in project.warnings if not re.match(r"data/\w+/\w+\.yml:\d+(:\d+)?: WARNING: .*\]$", line)
+    ] == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=[name.replace(" ", "-") for name in PAYLOADS])
+def test_no_text_of_the_api_becomes_markup(page_of_all: Callable[..., Project], payload: str) -> None:
+    project = page_of_all(API_WITH_STEPS)
+    project.build()
+    before = strangers(project.html())
+    data: dict[str, Any] = {}
+    for place, variant in with_text(ApiRecord, payload):
+        name = place.split(".")[1]
+        merged = data.setdefault(name, variant[name])
+        if isinstance(merged, dict):
+            for key, value in variant[name].items():
+                merged[key] = merged[key] | value if isinstance(merged.get(key), dict) else value
+    data["steps"]["form"] = data["steps"].pop("x")
+    project.write("data/api.yml", json.dumps(data))
+    project.build()
+    assert strangers(project.html()) == before
+
+
+def test_no_text_becomes_a_command_of_latex(page_of_all: Callable[..., Project]) -> None:
+    project = page_of_all(API_WITH_STEPS)
+    write_payload(project, PAYLOADS["backslashes"])
+    project.build("latex")
+    (output,) = Path(project.app.outdir).glob("*.tex")
+    document = output.read_text(encoding="utf-8").partition(r"\begin{document}")[2]
+    assert "etc/passwd" in document
+    assert r"\input{/etc" not in document
+    assert r"\write18" not in document
+
+
+def test_what_looks_like_an_expression_is_text(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, HEAD + "description: 'a {{ 7+7 }} b {{ name.upper() }} c {{name}} ${7+7} %(name)s'\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == [
+        f"{BAD}:3:14: WARNING: “7+7” is no variable of source/bad; known: “name” [stitch.unknown-variable]",
+        f"{BAD}:3:14: WARNING: “name.upper()” is no variable of source/bad; known: “name” [stitch.unknown-variable]",
+    ]
+    assert "a {{ 7+7 }} b {{ name.upper() }} c Bad ${7+7} %(name)s" in catalogue_project.html().text
+
+
+def test_examples_cannot_end_a_script(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        BAD,
+        "name: </script><x-evil>\ntype: test.bad\nproperties:\n"
+        "  - {name: __proto__, type: object, example: {__proto__: </script>, constructor: '<!--'}}\n",
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    page = catalogue_project.html()
+    example = page.select(".stitch-example")[0].get_text()
+    assert json.loads(example) == {"__proto__": {"__proto__": "</script>", "constructor": "<!--"}}
+    for script in page.find_all("script"):
+        assert "x-evil" not in script.get_text()
+    assert page.find("x-evil") is None
+
+
+# ---------------------------------------------------------------- ids
+
+#: Ids that alabaster, furo, docutils and Sphinx give to parts of a page, and what docutils makes up.
+TAKEN = ("content", "toc", "__toc", "__navigation", "searchbox", "search", "genindex", "indices-and-tables", "id1", "test",
+         "sidebar-main", "furo-main-content", "svg-toc", "navbar", "footer", "connection-table", "__proto__", "constructor",
+         "location", "document", "name", "cookie")  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "basic"])
+def test_ids_of_data_cannot_take_those_of_the_page(page_of_all: Callable[..., Project], theme: str) -> None:
+    if theme == "furo":
+        pytest.importorskip("furo", reason="pip install furo")
+    project = page_of_all(API_WITH_STEPS, f'html_theme = "{theme}"\n')
+    project.build()
+    before = {tag["id"] for tag in project.html().find_all(id=True)}
+    for name in TAKEN:
+        key = name.strip("_")
+        properties = "".join(f"  - {{name: {other}, type: string}}\n" for other in TAKEN)
+        project.write(
+            f"data/sources/{key}.yml", f"name: {name}\ntype: {name}\ngroups: [{name}]\nproperties:\n{properties}"
+        )
+        project.write(f"data/groups/{name}.yml", f"title: {name}\nproperties: [{{name: x-{name}, type: string}}]\n")
+    project.build()
+    ids = [tag["id"] for tag in project.html().find_all(id=True)]
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    ours = set(ids) - before
+    assert len(ours) > len(TAKEN) ** 2
+    assert {name for name in ours if not re.match(r"(source-form-properties|connection-source)-", name)} == set()
+
+
+def test_ids_of_two_objects_cannot_be_the_same(catalogue_project: Project) -> None:
+    for key in ("good-object", "good-object-oauth", "good-object.form.x", "good-objects"):
+        catalogue_project.write(f"data/sources/{key}.yml", f"name: Bad\ntype: test.{key}\n")
+    catalogue_project.write(
+        "data/api.yml", "name: Test\nsteps:\n  form: {title: A}\n  object: {title: B}\n  a.b: {title: C}\n"
+    )
+    catalogue_project.build()
+    reason = "(the file's name) has “-object” in it, with which the anchors of objects end [stitch.wrong-type]"
+    assert catalogue_project.warnings == [
+        "data/api.yml:5:3: WARNING: the name of the step “a.b” can have letters, digits, “-” and “_” only, "
+        "and not end in “-example-usage” [stitch.wrong-type]",
+        f"data/sources/good-object-oauth.yml:1:1: WARNING: the key “good-object-oauth” {reason}",
+        f"data/sources/good-object.form.x.yml:1:1: WARNING: the key “good-object.form.x” {reason}",
+        f"data/sources/good-object.yml:1:1: WARNING: the key “good-object” {reason}",
+    ]
+
+
+# ---------------------------------------------------------------- what nobody sees
+
+HIDDEN = {
+    "override": "\u202e", "isolate": "\u2066", "mark": "\u200f", "zero width": "\u200b", "order mark": "\ufeff",
+    "escape": "\x1b", "NUL": "\0", "tag": "\U000e0041", "separator": "\u2028", "delete": "\x7f",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("character", HIDDEN.values(), ids=HIDDEN)
+def test_what_nobody_sees_is_left_out(catalogue_project: Project, character: str) -> None:
+    written = json.dumps(f"to{character}ken", ensure_ascii=ord(character) < 0x10000)
+    catalogue_project.write(
+        BAD,
+        f"name: {written}\ntype: test.bad\nproperties:\n  - {{name: {written}, type: string, description: {written}}}\n",
+    )
+    catalogue_project.build()
+    name = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
+    message = f"WARNING: an invisible character, {name}; it is left out [stitch.hidden-character]"
+    places = [line.partition(" ")[0] for line in catalogue_project.warnings]
+    assert [line.partition(" ")[2] for line in catalogue_project.warnings] == [message] * 3
+    assert places[:2] == [f"{BAD}:1:7:", f"{BAD}:4:12:"]
+    page = catalogue_project.output("index.html")
+    assert character not in page
+    assert page.count("token") >= 3
+
+
+def test_the_line_of_what_nobody_sees_in_a_block(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, HEAD + "description: |\n  One.\n\n  T\u202ewo.\n")
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"{BAD}:6:1: WARNING: an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE; it is left out "
+        "[stitch.hidden-character]"
+    ]
+
+
+def test_what_nobody_sees_cannot_be_written_as_an_entity(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, HEAD + "description: 'a&#x202e;b'\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == [
+        f"{BAD}:3:14: WARNING: an invisible character in a description; it can have paragraphs, lists, code, emphasis "
+        "and links [stitch.bad-prose]"
+    ]
+    assert "\u202e" not in catalogue_project.output("index.html")
+
+
+def test_scripts_and_emoji_that_need_joiners_keep_them(catalogue_project: Project) -> None:
+    text = "می\u200cخواهم क्\u200dष 👩\u200d💻 שלום"
+    catalogue_project.write(BAD, f"{HEAD}description: {text}\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    assert text in catalogue_project.html().text
+    assert visible("to\u200dken to\u200cken") == "token token"
+
+
+def test_a_warning_is_one_line(catalogue_project: Project) -> None:
+    catalogue_project.write(BAD, HEAD + '"\\n::error file=x::y\\nindex.rst:1: WARNING: z": x\n')
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"{BAD}:3:1: WARNING: unknown key “\\n::error file=x::y\\nindex.rst:1: WARNING: z” [stitch.unknown-key]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb", "a\\nb"),
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("a\u202eb", "a\\u202eb"),
+        (os.fsdecode(b"a\xffb"), "a\\udcffb"),
+    ],
+    ids=["line break", "colour", "override", "no UTF-8"],
+)
+def test_a_file_with_a_name_that_cannot_be_printed(catalogue_project: Project, name: str, shown: str) -> None:
+    catalogue_project.write(f"data/sources/{name}.yml", HEAD)
+    catalogue_project.build("dummy")
+    assert catalogue_project.warnings == [
+        f"data/sources/{shown}.yml:1:1: WARNING: the name has characters that cannot be printed; the file is left out "
+        "[stitch.hidden-character]"
+    ]
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    "value", [".nan", "NaN", "nan", ".inf", "Infinity", "-inf", "1e999", "0x10", "1_000", "٣", "9" * 5_000]
+)
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_examples_have_the_numbers_that_json_has(catalogue_project: Project, kind: str, value: str) -> None:
+    catalogue_project.write(BAD, in_property(f"type: {kind}, example: {value}"))
+    catalogue_project.build("dummy")
+    found = value if len(value) <= 60 else value[:59] + "…"
+    assert catalogue_project.warnings == [
+        f"{BAD}:4:{32 + len(kind)}: WARNING: the example of “a” is no {kind}; found “{found}” [stitch.bad-example]"
+    ]
+
+
+# ---------------------------------------------------------------- the manual
+
+
+def test_the_manual_names_tests_that_are_there() -> None:
+    page = (CHECKOUT / "docs/explanation/security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+)\.py::(test_\w+)`", page)
+    assert len(named) > 20
+    for module, test in named:
+        assert f"\ndef {test}(" in Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8"), test
+
+
+def test_the_manual_has_every_limit() -> None:
+    page = (CHECKOUT / "docs/explanation/security.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`stitch_max_(\w+)`", page)) == set(Limits.__dataclass_fields__)
