@@ -42,7 +42,7 @@ def laid_over(make_project: Callable[..., Project]) -> Callable[[str], Project]:
     def lay_over(name: str) -> Project:
         project = make_project()
         shutil.copytree(FAULTS / "sound", project.folder)
-        shutil.copytree(FAULTS / name, project.folder, dirs_exist_ok=True)
+        shutil.copytree(FAULTS / name, project.folder, symlinks=True, dirs_exist_ok=True)
         return project
 
     return lay_over

@@ -74,7 +74,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "- " * 60,
         f"{BAD}:1:101: WARNING: nested deeper than 50 levels [stitch.limit]",
     ),
-    "NUL": ("name: Bad\ntype: a\0b\n", f"{BAD}:2:8: WARNING: a control character [stitch.yaml]"),
+    "NUL": ("name: Bad\ntype: a\0b\n", f"{BAD}:2:8: WARNING: a control character, which no text has; delete it [stitch.yaml]"),
     "bytes that are no UTF-8": (
         b"name: Bad\ntype: \xc3\x28",
         f"{BAD}:2:7: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
@@ -487,8 +487,6 @@ TAKEN = ("content", "toc", "__toc", "__navigation", "searchbox", "search", "geni
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo", "basic"])
 def test_ids_of_data_cannot_take_those_of_the_page(page_of_all: Callable[..., Project], theme: str) -> None:
-    if theme == "furo":
-        pytest.importorskip("furo", reason="pip install furo")
     project = page_of_all(API_WITH_STEPS, f'html_theme = "{theme}"\n')
     project.build()
     before = {tag["id"] for tag in project.html().find_all(id=True)}

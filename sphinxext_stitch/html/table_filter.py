@@ -48,8 +48,13 @@ def add_filters(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         return
     for table in list(doctree.findall(nodes.table)):
         if "stitch-connections" in table["classes"]:
-            # Not replace_self, which hands the ids and classes of the table on.
-            table.parent.replace(table, _box(table, domain_of(app.env).catalogue))
+            holder = table.parent
+            box = _box(table, domain_of(app.env).catalogue)
+            # Not replace_self, which hands on the classes too, and leaves the ids on both; a theme that puts
+            # something around tables has done the same with them.
+            holder.replace(table, box)
+            box["ids"], table["ids"] = table["ids"], []
+            holder["ids"] = [name for name in holder["ids"] if name not in box["ids"]]
 
 
 def _box(table: nodes.table, catalogue: Catalogue) -> element:

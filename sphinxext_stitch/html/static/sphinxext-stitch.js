@@ -339,7 +339,7 @@
 
   function enhanceFilters() {
     const boxes = [...document.querySelectorAll(".stitch-filter")];
-    const filters = boxes.map((box, index) => new Filter(box, index ? `${box.querySelector("table").id}.` : ""));
+    const filters = boxes.map((box, index) => new Filter(box, index ? `${box.id}.` : ""));
     if (!filters.length) return;
     // Before the theme, which may have its own use for the key.
     document.addEventListener(
