@@ -1,0 +1,97 @@
+"""Strategies over the data format, derived from the records: what is sound, what is nearly so, and broken files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import is_dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from conftest import CHECKOUT
+from data_format import NEEDED, is_union, record_fields
+from hypothesis import strategies as st
+
+REAL = sorted((CHECKOUT / "data").rglob("*.yml"))
+
+#: Words that mean something somewhere, so that what is made up meets what is known.
+WORDS = (
+    "name", "type", "properties", "oauth", "form", "string", "integer", "array", "object", "true", "null", "1", "1.10",
+    "bad", "test.good", "source/good", "shared", "https://x.example", "{{ name }}", "{{ x }}", "[a](stitch:test.good)",
+    "[a](b)", "a.b", "2024-01-01", "", " ", "- a", "# a", "`a`", "<b>", "```\na\n```", "&#x202e;", "-object",
+)  # fmt: skip
+
+words = st.sampled_from(WORDS) | st.text(max_size=12)
+anything = st.recursive(
+    st.none() | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def sound(hint: Any, depth: int = 3) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for each kind of type
+    """What a type takes."""
+    if is_union(hint):
+        return st.one_of([sound(arm, depth) for arm in get_args(hint)])
+    origin, args = get_origin(hint), get_args(hint)
+    if hint is type(None):
+        return st.none()
+    if origin is Literal:
+        return st.sampled_from(args)
+    if origin is tuple:
+        return st.lists(sound(args[0], depth), max_size=3) if depth else st.just([])
+    if origin is dict:
+        return st.dictionaries(words, sound(args[1], depth - 1), max_size=2) if depth else st.just({})
+    if is_dataclass(hint):
+        needed, further = {}, {}
+        for name, kind, must in record_fields(hint):
+            (needed if must else further)[name] = sound(kind, depth - 1)
+        needed |= {name: st.just(value) for name, value in NEEDED.get(hint.__name__, {}).items()}
+        return st.fixed_dictionaries(needed, optional={name: further[name] for name in further.keys() - needed.keys()})
+    return anything if hint is Any else words
+
+
+def _places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of each value in some data."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(place for key, value in inner for place in _places(value, (*path, key)))]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, base: st.SearchStrategy[Any]) -> Any:
+    """Data in which a few values are others, gone, or under another key."""
+    data = json.loads(json.dumps(draw(base)))
+    for _times in range(draw(st.integers(0, 3))):
+        *holder, last = draw(st.sampled_from(_places(data))) or (None,)
+        if last is None:
+            continue
+        here = data
+        for step in holder:
+            here = here[step]
+        what = draw(st.sampled_from(["other", "gone", "renamed", "twice"]))
+        if what == "other":
+            here[last] = draw(anything)
+        elif what == "gone":
+            del here[last]
+        elif what == "renamed" and isinstance(here, dict):
+            here[draw(words)] = here.pop(last)
+        elif what == "twice" and isinstance(here, list):
+            here.append(here[last])
+    return data
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A real file in which a few bytes are others, gone, or twice."""
+    raw = bytearray(draw(st.sampled_from(REAL)).read_bytes())
+    for _times in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(raw)))
+        end = start + draw(st.integers(0, 8))
+        piece = draw(
+            st.binary(max_size=4) | st.sampled_from([b"\n", b"  ", b":", b"- ", b"[", b"}", b"\t", b"|\n", b"'"])
+        )
+        raw[start:end] = draw(st.sampled_from([piece, bytes(raw[start:end]) * 2, piece + bytes(raw[start:end])]))
+    return bytes(raw)
+
+
+def as_file(data: Any) -> bytes:
+    """Data as a file: JSON is YAML."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
