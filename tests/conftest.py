@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -10,21 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, settings
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils import nodes
-
-# The same cases each time, so that a change is judged by its own faults; ``tox run -e fuzz`` looks for new ones.
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile(
-    "quick", max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=_SLOW
-)
-settings.register_profile("fuzz", max_examples=10_000, deadline=None, suppress_health_check=_SLOW, print_blob=True)
-settings.load_profile(os.environ.get("STITCH_TESTS", "quick"))
 
 TESTS = Path(__file__).parent
 CHECKOUT = TESTS.parent

@@ -74,7 +74,10 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         "- " * 60,
         f"{BAD}:1:101: WARNING: nested deeper than 50 levels [stitch.limit]",
     ),
-    "NUL": ("name: Bad\ntype: a\0b\n", f"{BAD}:2:8: WARNING: a control character, which no text has; delete it [stitch.yaml]"),
+    "NUL": (
+        "name: Bad\ntype: a\0b\n",
+        f"{BAD}:2:8: WARNING: a control character, which no text has; delete it [stitch.yaml]",
+    ),
     "bytes that are no UTF-8": (
         b"name: Bad\ntype: \xc3\x28",
         f"{BAD}:2:7: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
