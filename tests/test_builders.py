@@ -98,7 +98,7 @@ def test_one_page_of_several(several_pages: Project) -> None:
     several_pages.build("singlehtml", nitpicky=True)
     html = several_pages.html()
     ids = Counter(tag["id"] for tag in html.select("[id]"))
-    tables = [table["id"] for table in html.select("table.stitch-connections")]
+    tables = [box["id"] for box in html.select(".stitch-filter")]
     assert tables == ["connection-table", "connection-table-2", "connection-table-3"]
     assert [anchor for anchor, times in ids.items() if times > 1 and not anchor.startswith("id")] == []
     assert ids["connection-source-brook"] == ids["endpoint-sources.create"] == 1
