@@ -14,7 +14,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util.display import status_iterator
 
-from .catalogue.load import load
+from .catalogue.load import LARGE, load
 from .catalogue.model import digest
 from .config import data_path, limits
 from .domain import domain_of, warn
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from .domain import StitchDomain
 
 _ = get_translation("sphinxext_stitch")
-
-#: From this number of files on, reading a catalogue takes long enough to show how far it is.
-LARGE = 500
 
 #: The file that keeps the catalogue, beside Sphinx's own.
 CACHE = "stitch-catalogue.pickle"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from conftest import CHECKOUT
 
+from sphinxext_stitch.catalogue.load import LARGE
 from sphinxext_stitch.catalogue.records import Advice
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.warnings import Subtype
@@ -307,12 +309,12 @@ def test_a_console_without_our_quotes_gets_them_as_numbers(catalogue_project: Pr
     assert "unknown key \\u201ccategry\\u201d" in result.stdout
 
 
-def _on_a_terminal(cwd: Path, **environment: str) -> str:
-    """The output of ``check`` on a terminal."""
+def _on_a_terminal(cwd: Path, stderr: int | None = None, **environment: str) -> str:
+    """The output of ``check`` on a terminal, that of both streams if ``stderr`` is ``STDOUT``."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "sphinxext_stitch", "check"]
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TERM": "xterm", "NO_COLOR": "", **environment}
-    with subprocess.Popen(command, cwd=cwd, env=env, stdout=theirs):
+    with subprocess.Popen(command, cwd=cwd, env=env, stdout=theirs, stderr=stderr):
         os.close(theirs)
         output = b""
         while True:
@@ -347,9 +349,38 @@ def test_a_reader_that_has_enough(catalogue_project: Project) -> None:
     assert result.stderr == ""
 
 
-def test_commands_that_build_no_page_do_not_import_sphinx(catalogue_project: Project) -> None:
+def test_a_large_catalogue_shows_on_a_terminal_how_far_it_is(catalogue_project: Project) -> None:
+    for number in range(1, LARGE):
+        catalogue_project.write(f"data/sources/thing-{number}.yml", f"name: Thing {number}\ntype: null\n")
+    *shown, left = _on_a_terminal(catalogue_project.folder, subprocess.STDOUT).split("\r\x1b[K")
+    steps = [int(part) for part in re.findall(r"reading the catalogue: (\d+) %", "".join(shown))]
+    assert steps == sorted(set(steps))
+    assert (steps[0], steps[-1]) == (0, 100)
+    # The line is gone when the findings come.
+    assert left == f"1 object, {LARGE} connections: 0 errors, 0 warnings\r\n"
+    assert _program("check", cwd=catalogue_project.folder).stderr == ""
+
+
+def test_a_small_catalogue_is_checked_without_a_word(catalogue_project: Project) -> None:
+    output = _on_a_terminal(catalogue_project.folder, subprocess.STDOUT)
+    assert output == "1 object, 1 connection: 0 errors, 0 warnings\r\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["check"],
+        ["new", "source", "test.new"],
+        ["schema", "object"],
+        ["schema", "--write"],
+        ["diff", "data", "data"],
+        ["export", "--output", "out.json"],
+    ],
+    ids=lambda args: args[0],
+)
+def test_commands_that_build_no_page_do_not_import_sphinx(catalogue_project: Project, args: list[str]) -> None:
     code = (
-        "import sys, sphinxext_stitch.cli as cli; cli.main(['check']);"
+        f"import sys, sphinxext_stitch.cli as cli; assert cli.main({args}) == 0;"
         "print(sorted({'sphinx', 'docutils', 'sphinx_design'} & sys.modules.keys()))"
     )
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}

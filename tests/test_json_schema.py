@@ -169,7 +169,9 @@ def test_write_the_schemas_of_a_catalogue(
     assert main(["check", "--strict"]) == 0
     capsys.readouterr()
     assert main(["schema", "--write", "--path", "nope"]) == 2
-    message = "sphinxext-stitch: there is no folder “nope”; name the folder of the catalogue with --path\n"
+    message = (
+        "sphinxext-stitch: there is no folder “nope”; name the folder of the catalogue, the one with api.yml in it\n"
+    )
     assert capsys.readouterr().err == message
 
 

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 #: The folder of each kind.
 FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
+#: From this number of files on, reading a catalogue takes long enough to show how far it is.
+LARGE = 500
+
 
 class Piece(NamedTuple):
     """What the file of an object gives: the object, its rows, and what is wrong with the file.
@@ -95,6 +98,15 @@ def load(
     if cache and _found(folder, limits) == (found, prints):
         Cache(cache).put(Kept(origin, loader.shared, loader.pieces, catalogue))
     return catalogue
+
+
+def fault_of_key(key: str) -> str | None:
+    """Why an object cannot have this key, as the end of a sentence; None if it can."""
+    if not KEY.match(key):
+        return "can have letters, digits, “-”, “_” and “.” only"
+    if NOT_IN_KEYS.search(key):
+        return "has “-object” in it, with which the anchors of objects end"
+    return None
 
 
 def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Print]]:
@@ -241,13 +253,9 @@ class _Loader:
     def has_own_key(self, path: Path) -> bool:
         """Whether a file's name can be the key of its object."""
         kind, key = self.kinds[path], path.stem
-        if not KEY.match(key):
-            message = f"the key “{key}” (the file's name) can have letters, digits, “-”, “_” and “.” only"
-            self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
-            return False
-        if NOT_IN_KEYS.search(key):
-            message = f"the key “{key}” (the file's name) has “-object” in it, with which the anchors of objects end"
-            self.problem(Place(str(path)), Subtype.WRONG_TYPE, message)
+        fault = fault_of_key(key)
+        if fault:
+            self.problem(Place(str(path)), Subtype.WRONG_TYPE, f"the key “{key}” (the file's name) {fault}")
             return False
         # Labels have no case, and neither have the file names of some systems.
         first = self.paths.setdefault((kind, key.casefold()), path)

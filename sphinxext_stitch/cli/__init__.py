@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import check, diff, export, schema
+from . import check, diff, export, new, schema
 from .usage import WrongUseError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, schema, diff, export):
+    for command in (check, new, schema, diff, export):
         command.add(commands)
     return made
 

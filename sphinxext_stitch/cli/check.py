@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .colors import Colors
+from .progress import progress
 from .usage import add_command, add_path, load_folder
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every finding by file, line and column; 1 if one of them is an error."""
-    catalogue = load_folder(args.path)
+    catalogue = load_folder(args.path, progress)
     levels = dict.fromkeys(catalogue.problems, "error")
     levels |= dict.fromkeys(catalogue.advice, "error" if args.strict else "warning")
     findings = [Finding(levels[problem], problem) for problem in sorted(levels, key=lambda problem: problem.place)]

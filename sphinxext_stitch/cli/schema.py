@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.json_schema import FILES, export_schema, json_schema
 from ..catalogue.load import load
-from .usage import WrongUseError, add_command, add_path, short
+from .usage import add_command, add_path, catalogue_folder, short
 
 if TYPE_CHECKING:
     import argparse
@@ -55,9 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.write:
         print(_text(json_schema(args.name, steps)), end="")
         return 0
-    if not folder.is_dir():
-        message = f"there is no folder “{folder}”; name the folder of the catalogue with --path"
-        raise WrongUseError(message)
+    catalogue_folder(args.path)
     (folder / FOLDER).mkdir(exist_ok=True)
     for name in FILES:
         file = folder / FOLDER / f"{name}.json"

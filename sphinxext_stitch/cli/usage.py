@@ -42,6 +42,16 @@ def add_path(command: argparse.ArgumentParser, *names: str) -> None:
 
 def load_folder(path: str, progress: Progress = iter) -> Catalogue:
     """Load the catalogue of a folder; one that has none is wrong use."""
+    folder = catalogue_folder(path)
+    catalogue = load(folder, progress)
+    for problem in catalogue.problems:
+        if problem.subtype is Subtype.DATA_PATH and problem.place.path == str(folder):
+            raise WrongUseError(problem.message)
+    return catalogue
+
+
+def catalogue_folder(path: str) -> Path:
+    """The folder of that name; one that is not there is wrong use."""
     folder = short(Path(path))
     if folder.is_file():
         message = f"“{folder}” is a file; name the folder of the catalogue"
@@ -49,11 +59,7 @@ def load_folder(path: str, progress: Progress = iter) -> Catalogue:
     if not folder.is_dir():
         message = f"there is no folder “{folder}”; name the folder of the catalogue, the one with api.yml in it"
         raise WrongUseError(message)
-    catalogue = load(folder, progress)
-    for problem in catalogue.problems:
-        if problem.subtype is Subtype.DATA_PATH and problem.place.path == str(folder):
-            raise WrongUseError(problem.message)
-    return catalogue
+    return folder
 
 
 def short(path: Path) -> Path:

@@ -1,0 +1,168 @@
+"""``new``: a data file to fill in."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue.api import KINDS
+from ..catalogue.files import data_files
+from ..catalogue.limits import DEFAULT_LIMITS
+from ..catalogue.load import FOLDERS, fault_of_key, load
+from .usage import WrongUseError, add_command, add_path, catalogue_folder
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ..catalogue.model import Catalogue
+
+_EXAMPLES = """\
+  sphinxext-stitch new source platform.shop              make data/sources/shop.yml
+  sphinxext-stitch new destination lake --key data-lake  make data/destinations/data-lake.yml
+
+The file has every field that an object can have, those that it need not have as comments. Fill it in;
+“sphinxext-stitch check” tells what is missing. Its name is the key of the object, a part of every link to it:
+choose it with care, and do not change it later.
+"""
+
+#: A type that YAML takes for the text that it is, without quotes.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
+
+_TEMPLATE = """\
+# Fill in what is empty, remove the “#” before what you need, and delete the rest.
+
+# The name that pages show.
+name:
+# The API's own name for the connection.
+type: {type}
+
+{category}
+# version: "1"
+# docs: https://example.com/docs
+# Completes the sentence “NAME connections …”.
+# action: send their orders to you
+# description: What a reader must know before the properties.
+
+# released, beta, deprecated or sunset.
+# status: beta
+# deprecated: {{since: 2030-01-31, use: other.type}}
+# history: [{{version: "1", released: 2030-01-31}}]
+# Several connections to this one object; without them, the file is its own connection.
+# connections: [{{key: {key}, name: Name}}]
+
+# What stands for {{{{ name }}}} in the texts of the properties that objects share.
+# variables: {{name: text}}
+{groups}
+# The names of properties of these groups that this object does not have.
+# omit: [name]
+
+properties:
+  - name:
+    # string, integer, number, boolean, array or object, or a list of them.
+    type: string
+    description:
+    # required: true
+    # Required where another property has this value.
+    # required_if: {{name: value}}
+    # secret: true
+    # example: text
+    # default: text
+    # The accepted values; with their meanings: {{value: What it does.}}
+    # values: [value]
+    # Of an array: the type of its items.
+    # items: string
+    # Of an object, or of the items of an array: their own properties.
+    # properties: [{{name: member, type: string, description: What it does.}}]
+    # read_only: true
+    # internal: true
+    # deprecated: true
+    # since: "1"
+
+# Exactly one of these sets of properties must be sent.
+# one_of: [[name], [other_name, third_name]]
+{steps}"""
+
+
+def add(commands: Any) -> None:
+    """Register the command."""
+    command = add_command(commands, "new", "make a data file with comments to fill in", _EXAMPLES)
+    command.add_argument("kind", metavar="KIND", choices=KINDS, help=f"what it connects: {' or '.join(KINDS)}")
+    command.add_argument("type", metavar="TYPE", help="the API's own name for the connection")
+    text = "the name of the file without its ending (default: the last part of TYPE in lower case)"
+    command.add_argument("--key", help=text)
+    add_path(command, "--path")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file, and say where it is; one that is there is never overwritten."""
+    folder = catalogue_folder(args.path)
+    key = args.key or args.type.rpartition(".")[2].lower()
+    fault = fault_of_key(key)
+    if fault:
+        message = f"the key “{key}” {fault}" + ("" if args.key else "; choose another one with --key")
+        raise WrongUseError(message)
+    catalogue = load(folder)
+    file = folder / _folder_of(args.kind) / f"{key}.yml"
+    taken = _taken(catalogue, folder, args.kind, args.type, key)
+    if taken:
+        raise WrongUseError(taken)
+    file.parent.mkdir(exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as new:
+        new.write(_content(catalogue, folder, args.type, key))
+    print(f"wrote {file}; fill it in, then run “sphinxext-stitch check {folder}”")
+    return 0
+
+
+def _folder_of(kind: str) -> str:
+    return next(name for name, of_kind in FOLDERS.items() if of_kind == kind)
+
+
+def _taken(catalogue: Catalogue, folder: Path, kind: str, type_: str, key: str) -> str | None:
+    """Why there can be no such object; None if there can."""
+    for file in _files(folder, _folder_of(kind)):
+        if file.stem.casefold() == key.casefold():
+            return f"there is “{file}” already; choose another key with --key"
+    for obj in catalogue.objects:
+        if (obj.kind, obj.type) == (kind, type_):
+            return f"the object “{obj.kind}/{obj.key}” has the type “{type_}” already; add to its “connections” instead"
+    if any((row.kind, row.key) == (kind, key) for row in catalogue.connections):
+        return f"there is a connection “{kind}/{key}” already; choose another key with --key"
+    return None
+
+
+def _files(folder: Path, part: str) -> list[Path]:
+    return [file for file in data_files(folder, DEFAULT_LIMITS).files if file.relative_to(folder).parts[0] == part]
+
+
+def _content(catalogue: Catalogue, folder: Path, type_: str, key: str) -> str:
+    """The text of the file, with what this catalogue has to choose from."""
+    named = dict.fromkeys([*(name for name, _title in catalogue.api.categories), *catalogue.categories])
+    groups = [file.stem for file in _files(folder, "groups")]
+    steps = "".join(
+        f"\n# Properties of the step “{step.title}”.\n"
+        f"# {step.name}: {{properties: [{{name: name, type: string, description: What it does.}}]}}\n"
+        for step in catalogue.api.steps[1:]
+    )
+    return _TEMPLATE.format(
+        type=_scalar(type_),
+        key=key,
+        category=_choice("category: {}", named, "category"),
+        groups=_choice("groups: [{}]", groups, "group"),
+        steps=steps,
+    )
+
+
+def _choice(field: str, names: Iterable[str], example: str) -> str:
+    """A field as a comment, below the names that can be chosen."""
+    known = list(names)
+    heading = f"# One of: {', '.join(known)}.\n" if known else ""
+    return f"{heading}# {field.format(known[0] if known else example)}"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML, quoted where it would be read as something else."""
+    return text if _PLAIN.match(text) and text.lower() != "null" else json.dumps(text, ensure_ascii=False)

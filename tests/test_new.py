@@ -1,0 +1,149 @@
+"""The command ``new``: a data file in which only what its writer knows is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from sphinxext_stitch.catalogue.json_schema import json_schema
+from sphinxext_stitch.catalogue.records import ObjectRecord, PropertyRecord
+from sphinxext_stitch.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+    #: Run a command in the folder of the project; gives the exit code, and the lines of each stream.
+    Run = Callable[..., tuple[int, list[str], list[str]]]
+
+API = """\
+name: T
+steps: {form: {title: Form}, oauth: {title: Consent}}
+categories: {database: Databases, saas: SaaS}
+"""
+GROUP = "title: Shared\nproperties: [{name: a, type: string, description: A.}]\n"
+
+
+@pytest.fixture
+def run(catalogue_project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(catalogue_project.folder)
+
+    def run(*args: str) -> tuple[int, list[str], list[str]]:
+        code = main(args)
+        captured = capsys.readouterr()
+        return code, captured.out.splitlines(), captured.err.splitlines()
+
+    return run
+
+
+def _line(text: str, line: str) -> int:
+    return text.splitlines().index(line) + 1
+
+
+def test_check_tells_what_is_to_be_filled_in_and_nothing_else(catalogue_project: Project, run: Run) -> None:
+    path = "data/sources/shop.yml"
+    assert run("new", "source", "platform.Shop") == (
+        0,
+        [f"wrote {path}; fill it in, then run “sphinxext-stitch check data”"],
+        [],
+    )
+    file = catalogue_project.folder / path
+    text = file.read_text(encoding="utf-8")
+    name, prop = _line(text, "name:"), _line(text, "  - name:")
+    assert run("check")[1][:-1] == [
+        f"{path}:{name}:6: error: “name” takes text; found nothing [wrong-type]",
+        f"{path}:{prop}:10: error: “name” of item 1 of “properties” takes text; found nothing [wrong-type]",
+    ]
+    text = text.replace("\nname:\n", "\nname: Shop\n").replace("  - name:\n", "  - name: store\n")
+    file.write_text(text, encoding="utf-8")
+    assert run("check")[1][:-1] == [
+        f"{path}:{prop}:11: warning: the property “store” has no description; say what it does [undescribed-property]"
+    ]
+    file.write_text(text.replace("    description:\n", "    description: Its name.\n"), encoding="utf-8")
+    assert run("check", "--strict") == (0, ["2 objects, 2 connections: 0 errors, 0 warnings"], [])
+
+
+def test_its_comments_are_all_fields_with_values_of_the_right_form(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/api.yml", API)
+    run("new", "source", "test.shop")
+    text = (catalogue_project.folder / "data/sources/shop.yml").read_text(encoding="utf-8")
+    # A comment that begins with a key is a field, any other one tells of what follows.
+    data = yaml.safe_load(re.sub(r"^( *)# (?=[a-z_]+: )", r"\1", text, flags=re.MULTILINE))
+    (prop,) = data["properties"]
+    assert data.keys() - {"oauth"} == {field.name for field in fields(ObjectRecord)} - {"steps"}
+    assert prop.keys() == {field.name for field in fields(PropertyRecord)}
+    data["name"] = prop["name"] = prop["description"] = "x"
+    data = yaml.load(yaml.dump(data).replace("2030-01-31", "'2030-01-31'"), yaml.SafeLoader)
+    assert [error.message for error in Draft7Validator(json_schema("object", ["oauth"])).iter_errors(data)] == []
+
+
+def test_it_tells_what_the_catalogue_has_to_choose_from(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/api.yml", API)
+    catalogue_project.write("data/groups/shared.yml", GROUP)
+    catalogue_project.write("data/groups/more/login.yml", GROUP)
+    run("new", "destination", "test.lake")
+    text = (catalogue_project.folder / "data/destinations/lake.yml").read_text(encoding="utf-8")
+    assert "# One of: database, saas.\n# category: database\n" in text
+    assert "# One of: login, shared.\n# groups: [login]\n" in text
+    assert "# Properties of the step “Consent”.\n# oauth: {" in text
+
+
+def test_the_first_file_of_a_catalogue(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("other/api.yml", API)
+    assert run("new", "destination", "test.lake", "--path", "other", "--key", "x")[0] == 0
+    assert (catalogue_project.folder / "other/destinations/x.yml").is_file()
+
+
+@pytest.mark.parametrize("type_", ["null", "a: b", "4711", "tränke #1", "{a}", "-", '"', "true"])
+def test_any_type_is_taken_as_the_text_that_it_is(catalogue_project: Project, run: Run, type_: str) -> None:
+    assert run("new", "source", type_, "--key", "x")[0] == 0
+    file = catalogue_project.folder / "data/sources/x.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("\nname:\n", "\nname: X\n"), encoding="utf-8")
+    catalogue_project.build("dummy")
+    assert [obj.type for obj in catalogue_project.app.env.get_domain("stitch").catalogue.find("source/x")] == [type_]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["test.good"], "there is “data/sources/good.yml” already; choose another key with --key"),
+        (["test.new", "--key", "GOOD"], "there is “data/sources/good.yml” already; choose another key with --key"),
+        (["test.low"], "there is “data/sources/below/low.yaml” already; choose another key with --key"),
+        (
+            ["test.good", "--key", "better"],
+            "the object “source/good” has the type “test.good” already; add to its “connections” instead",
+        ),
+        (["test.second"], "there is a connection “source/second” already; choose another key with --key"),
+        (
+            ["test.a b"],
+            "the key “a b” can have letters, digits, “-”, “_” and “.” only; choose another one with --key",
+        ),
+        (["test.new", "--key", "../new"], "the key “../new” can have letters, digits, “-”, “_” and “.” only"),
+        (["test."], "the key “” can have letters, digits, “-”, “_” and “.” only; choose another one with --key"),
+        (
+            ["test.new", "--key", "an-object"],
+            "the key “an-object” has “-object” in it, with which the anchors of objects end",
+        ),
+        (
+            ["test.new", "--path", "nope"],
+            "there is no folder “nope”; name the folder of the catalogue, the one with api.yml in it",
+        ),
+    ],
+)
+def test_what_cannot_be_made_is_refused(catalogue_project: Project, run: Run, args: list[str], message: str) -> None:
+    catalogue_project.write("data/sources/below/low.yaml", "name: Low\ntype: null\n")
+    rows = "connections: [{key: second, name: Second}]\n"
+    catalogue_project.write("data/sources/two.yml", f"name: Two\ntype: test.two\n{rows}")
+    before = sorted(catalogue_project.folder.rglob("*"))
+    assert run("new", "source", *args) == (2, [], [f"sphinxext-stitch: {message}"])
+    assert sorted(catalogue_project.folder.rglob("*")) == before
+
+
+def test_a_source_may_have_the_key_of_a_destination(catalogue_project: Project, run: Run) -> None:
+    assert run("new", "destination", "test.good")[0] == 0
