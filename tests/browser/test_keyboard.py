@@ -72,8 +72,11 @@ def test_folds_and_links_of_properties(page: Page) -> None:
 def test_examples(page: Page) -> None:
     examples = page.locator(f"#{BROOK} .stitch-examples").first
     examples.scroll_into_view_if_needed()
+    # The choices come when the example comes into sight; until then, those of another one would be next.
+    expect(examples.get_by_role("radio", name="JSON")).to_be_visible()
     page.locator(f"#{BROOK} .stitch-properties").first.locator("a").last.focus()
     _tab_to(page, "[type=radio]")
+    expect(examples.locator(":focus")).to_have_value("json")
     page.keyboard.press("ArrowRight")
     expect(examples.get_by_role("radio", name="curl")).to_be_checked()
     expect(examples.locator("pre:visible")).to_contain_text("curl -X POST")
