@@ -1544,6 +1544,58 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "requests": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        requests:
+          url: api.example.org
+          token: MY TOKEN
+          headers: {Authorization: "Bearer {{ tokn }}", X-Type: "{{ type }}"}
+          header: x
+        """,
+        [
+            "data/api.yml:4:8: WARNING: “api.example.org” is no web address; it begins with “https://” or “http://” "
+            "[stitch.bad-link]",
+            "data/api.yml:5:10: WARNING: “MY TOKEN” is no name of an environment variable: letters, digits and “_” "
+            "[stitch.wrong-type]",
+            "data/api.yml:6:28: WARNING: “tokn” is no variable of “headers”; did you mean “token”? "
+            "[stitch.unknown-variable]",
+            "data/api.yml:6:57: WARNING: “type” is no variable of “headers”; known: “token” [stitch.unknown-variable]",
+            "data/api.yml:7:3: WARNING: unknown key “header” of “requests”; did you mean “headers”? "
+            "[stitch.unknown-key]",
+        ],
+        ["a", "token"],
+    ),
+    "requests without an address": (
+        "name: Test\nsteps: {form: {title: Properties}, oauth: {title: Sign-in}}\nrequests: {headers: {X: x}}\n",
+        [
+            "data/api.yml:3:1: WARNING: the field “token” is missing from “requests” [stitch.missing-field]",
+            "data/api.yml:3:1: WARNING: the field “url” is missing from “requests” [stitch.missing-field]",
+        ],
+        ["a", "token"],
+    ),
+    "bodies": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        endpoints:
+          a.create: {title: A, method: POST, path: /a, body: {type: "{{ typ }}", properties: "{{ properties }}"}}
+          b.create: {title: B, method: POST, path: /b, body: {type: "{{ type }}"}}
+          c.create: {title: C, method: POST, path: /c, body: {all: "all {{ properties }}"}}
+          d.create: {title: D, method: POST, path: /d, body: [properties]}
+        """,
+        [
+            "data/api.yml:4:61: WARNING: “typ” is no variable of “body”; did you mean “type”? "
+            "[stitch.unknown-variable]",
+            "data/api.yml:5:48: WARNING: the body has no place for the properties; one of its members must be "
+            "“{{ properties }}” [stitch.missing-field]",
+            "data/api.yml:6:48: WARNING: the body has no place for the properties; one of its members must be "
+            "“{{ properties }}” [stitch.missing-field]",
+            "data/api.yml:7:54: WARNING: “body” of “d.create” takes a mapping; found a list [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
     "category that nothing has": (
         """\
         name: Test

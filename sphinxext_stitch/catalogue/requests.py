@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from .model import Requests
-from .problems import Problem, listing, suggestion
+from .problems import Problem, suggestion
 from .prose import web_address
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def compose_requests(record: RequestsRecord | None, file: File, report: Report) 
     if not sound:
         message = f"“{record.token}” is no name of an environment variable: letters, digits and “_”"
         report(Problem(file.place(("requests", "token")), Subtype.WRONG_TYPE, message))
-    headers = _templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report)
-    return Requests(url=url.rstrip("/"), token=record.token, headers=tuple(headers)) if url and sound else None
+    headers = tuple(_templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report))
+    return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and sound else None
 
 
 def compose_body(record: EndpointRecord, file: File, path: Steps, report: Report) -> tuple[tuple[str, str], ...]:
@@ -60,8 +60,7 @@ def _templates(
         names = [name.strip() for name in _VARIABLE.findall(text)]
         unknown = [name for name in names if name not in variables]
         if unknown:
-            hint = suggestion(unknown[0], variables) or f"; there is {listing(variables, 'and')}"
-            message = f"“{unknown[0]}” is no variable of “{path[-1]}”{hint}"
+            message = f"“{unknown[0]}” is no variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
             report(Problem(file.place((*path, key)), Subtype.UNKNOWN_VARIABLE, message))
         else:
             yield key, _VARIABLE.sub(lambda found: f"{{{{{found[1].strip()}}}}}", text)
