@@ -175,12 +175,7 @@ def _property(was: Property, now: Property) -> Iterator[tuple[What, str]]:
         yield What.PROPERTY_READ_ONLY, "is read-only now"
     elif was.read_only and not now.read_only:
         yield What.PROPERTY_WRITABLE, "can be sent now"
-    if _required(now) and not _required(was):
-        yield What.PROPERTY_REQUIRED, "is required now"
-    elif _required(was) and not _required(now) and not now.read_only:
-        yield What.PROPERTY_OPTIONAL, "is not always required any more" if now.required_if else "is optional now"
-    elif now.required_if and not was.required and not _is_stricter(now, was):
-        yield What.PROPERTY_REQUIRED, "is required now where other properties have some values"
+    yield from _requirement(was, now)
     yield from _types("takes", was.types, now.types)
     if was.items or now.items:
         yield from _types("has items that are", was.items, now.items)
@@ -194,6 +189,18 @@ def _property(was: Property, now: Property) -> Iterator[tuple[What, str]]:
         )
     if was.secret != now.secret:
         yield What.SECRET_CHANGED, "is never returned now" if now.secret else "is returned now"
+
+
+def _requirement(was: Property, now: Property) -> Iterator[tuple[What, str]]:
+    """What changed of whether a property must be sent."""
+    if _required(now) and not _required(was):
+        yield What.PROPERTY_REQUIRED, "is required now"
+    elif _required(was) and not _required(now) and not now.read_only:
+        yield What.PROPERTY_OPTIONAL, "is not always required any more" if now.required_if else "is optional now"
+    elif now.required_if and not was.required and not _is_stricter(now, was):
+        yield What.PROPERTY_REQUIRED, "is required now where other properties have some values"
+    elif was.required_if and not now.required_if and not now.required and not now.read_only:
+        yield What.PROPERTY_OPTIONAL, "is optional now"
 
 
 def _required(prop: Property) -> bool:
@@ -243,7 +250,7 @@ def _choices(
         words = " or ".join(listing(names, "and") for names in choice)
         kept = [was for was in before if set(was) <= set(choice)]
         if not kept:
-            message = f"exactly one of these must be sent now{of_step}: {words}"
+            message = f"exactly one of these{of_step} must be sent now: {words}"
             yield Change(What.CHOICE_REQUIRED, subject, message)
         elif all(len(was) < len(choice) for was in kept):
             yield Change(What.CHOICE_WIDENED, subject, f"there is another choice{of_step}: {words}")
