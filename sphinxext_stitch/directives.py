@@ -183,6 +183,8 @@ class ConnectionTable(CatalogueDirective):
         table["ids"].append(anchor)
         table["connections"] = [f"{connection.kind}/{connection.key}" for connection in connections]
         table["columns"] = list(columns)
+        categories = sorted({row.category for row in connections if row.category})
+        table["categories"] = {name: str(api.category(name)) for name in categories}
         table["unavailable"] = str(api.unavailable)
         table["placeholder"] = self.placeholder() or _("Find a destination or source connection")
         self.note_ids(table)

@@ -65,7 +65,7 @@ def _box(table: nodes.table, catalogue: Catalogue) -> element:
     """
     by_name = {f"{row.kind}/{row.key}": row for row in catalogue.connections}
     connections = [by_name[name] for name in table["connections"]]
-    facets = _facets(connections, table["unavailable"])
+    facets = _facets(connections, table["categories"], table["unavailable"])
     names = [_property_names(connection, catalogue) for connection in connections]
     known = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
@@ -81,13 +81,12 @@ def _box(table: nodes.table, catalogue: Catalogue) -> element:
     )
 
 
-def _facets(connections: Sequence[Connection], unavailable: str) -> list[Facet]:
+def _facets(connections: Sequence[Connection], categories: Mapping[str, str], unavailable: str) -> list[Facet]:
     """The facets of these connections; one in which all are the same is of no use."""
-    categories = {row.category: row.category for row in connections if row.category}
     availability = ["available" if row.type is not None else "unavailable" for row in connections]
     facets = [
         Facet("kind", _("Kind"), {kind: kind_word(kind, _) for kind in KINDS}, [row.kind for row in connections]),
-        Facet("category", _("Category"), dict(sorted(categories.items())), [row.category for row in connections]),
+        Facet("category", _("Category"), categories, [row.category for row in connections]),
         Facet(
             "availability", _("Availability"), {"available": _("Available"), "unavailable": unavailable}, availability
         ),

@@ -114,9 +114,17 @@ def _counts(page: Page) -> dict[str, int]:
 
 
 def test_facets_count_what_they_would_show(page: Page) -> None:
-    everything = {"Source": 5, "Destination": 2, "pond": 2, "spring": 1, "stream": 4, "Available": 6, "By hand": 1}
+    everything = {
+        "Source": 5,
+        "Destination": 2,
+        "pond": 2,
+        "spring": 1,
+        "Running waters": 4,
+        "Available": 6,
+        "By hand": 1,
+    }
     assert _counts(page) == everything
-    _option(page, "stream").check()
+    _option(page, "Running waters").check()
     _expect_rows(page, STREAMS)
     assert _counts(page) == everything | {"Source": 4, "Destination": 0, "Available": 4, "By hand": 0}
     _option(page, "pond").check()
@@ -129,7 +137,7 @@ def test_facets_count_what_they_would_show(page: Page) -> None:
         "Destination": 1,
         "pond": 0,
         "spring": 0,
-        "stream": 1,
+        "Running waters": 1,
         "Available": 1,
         "By hand": 0,
     }
@@ -173,11 +181,11 @@ def test_the_state_is_in_the_address(anywhere: Page) -> None:
     page.goto(page.url + "#connection-table")
     _box(page).press_sequentially("creek")
     _expect_state(page, "?q=creek#connection-table")
-    _option(page, "stream").check()
+    _option(page, "Running waters").check()
     _expect_state(page, "?q=creek&category=stream#connection-table")
     page.go_back()
     _expect_state(page, "?q=creek#connection-table")
-    expect(_option(page, "stream")).not_to_be_checked()
+    expect(_option(page, "Running waters")).not_to_be_checked()
     page.go_back()  # the query was typed at a stretch: it is one step
     _expect_state(page, "#connection-table")
     _expect_rows(page, ALL)
