@@ -35,7 +35,7 @@ _ = get_translation("sphinxext_stitch")
 
 
 #: What the domain knows of each page.
-BY_PAGE = ("selections", "objects", "connections", "endpoints", "tables", "links")
+BY_PAGE = ("selections", "objects", "connections", "endpoints", "tables", "links", "titles")
 
 
 class Table(NamedTuple):
@@ -51,8 +51,9 @@ class StitchDomain(Domain):
 
     ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects``, ``connections``
     and ``endpoints``, the ones that have their anchor there, with the place of the directive; ``tables``, its
-    availability tables; ``links``, what its links name, with the places to which they led.  ``navigation`` is
-    a digest of the titles and the order of its pages.
+    availability tables; ``links``, what its links name, with the places to which they led; ``titles``, a digest
+    of its titles and their ids, if it shows something.  ``navigation`` is a digest of these and of the order of
+    the pages.
     """
 
     name = "stitch"
@@ -68,7 +69,7 @@ class StitchDomain(Domain):
         **{what: {} for what in BY_PAGE},
         "navigation": "",
     }
-    data_version = 2
+    data_version = 3
 
     #: Loaded anew for each build; not part of the environment.
     catalogue: Catalogue

@@ -10,6 +10,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from .catalogue.api import KINDS
 from .catalogue.problems import listing, suggestion
+from .catalogue.select import Selection
 from .domain import domain_of, warn
 from .links import link
 from .render.tables import COLUMNS
@@ -35,7 +36,8 @@ class SearchRole(ReferenceRole):
 
     def is_known(self, pair: tuple[str, str]) -> bool:
         """Whether the filter has a parameter and its value; one that it does not have is warned of."""
-        categories = domain_of(self.env).catalogue.categories
+        domain = domain_of(self.env)
+        categories = domain.catalogue.categories
         sorts = [sign + column for column in COLUMNS for sign in ("", "-")]
         values = {
             "kind": KINDS,
@@ -44,6 +46,8 @@ class SearchRole(ReferenceRole):
             "sort": sorts,
         }
         name, value = pair
+        if name == "category":
+            domain.note_selection(self.env.docname, Selection(what="categories", categories=(value,)))
         if name == "q" or value in values.get(name, ()):
             return True
         if name in values:

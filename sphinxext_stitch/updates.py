@@ -91,6 +91,14 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
     domain_of(app.env).note_links(app.env.docname, sorted(found))
 
 
+def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
+    """Remember the titles of a page that shows something, as Sphinx has gathered them for contents and sidebars."""
+    domain, docname = domain_of(app.env), app.env.docname
+    if docname in domain.data["selections"]:
+        # Two titles with the same words can have another markup, or another id.
+        domain.data["titles"][docname] = digest(app.env.tocs[docname].pformat())
+
+
 def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Label the sections of objects for ``:ref:``, and name the pages that are to be written again.
 
@@ -117,8 +125,7 @@ def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
 
     Themes write these on every page: into sidebars, and as links to the page before and after.
     """
-    pages = sorted(domain.data["selections"])
-    shown = [(page, env.tocs[page].astext(), env.toctree_includes.get(page)) for page in pages]
+    shown = [(page, titles, env.toctree_includes.get(page)) for page, titles in sorted(domain.data["titles"].items())]
     before, domain.data["navigation"] = domain.data["navigation"], digest(shown)
     return before not in ("", domain.data["navigation"])
 
@@ -128,4 +135,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", load_catalogue)
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
+    app.connect("doctree-read", note_titles)
     app.connect("env-updated", places_changed)

@@ -83,9 +83,21 @@ class Project:
         assert self.app is not None
         return (Path(self.app.outdir) / name).read_text(encoding="utf-8")
 
+    def outputs(self) -> dict[str, bytes]:
+        """All files of the output."""
+        assert self.app is not None
+        return outputs(Path(self.app.outdir))
+
     def html(self, page: str = "index") -> BeautifulSoup:
         """The HTML of a page, parsed."""
         return BeautifulSoup(self.output(f"{page}.html"), "html.parser")
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    """All that a build wrote for readers, by its path in the folder of the output."""
+    hidden = (".doctrees", ".buildinfo", ".buildinfo.bak")
+    files = [file for file in out.rglob("*") if file.is_file() and file.relative_to(out).parts[0] not in hidden]
+    return {str(file.relative_to(out)): file.read_bytes() for file in files}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import outputs
 
 from sphinxext_stitch.pages import DRAFT_AGE
 
@@ -61,13 +62,7 @@ def _build(folder: Path, out: Path, *options: str, **environment: str) -> dict[s
     build = _start(folder, out, *options, **environment)
     _, errors = build.communicate()
     assert (build.returncode, errors) == (0, "")
-    return _outputs(out)
-
-
-def _outputs(out: Path) -> dict[str, bytes]:
-    hidden = (".doctrees", ".buildinfo", ".buildinfo.bak")
-    files = [file for file in out.rglob("*") if file.is_file() and file.relative_to(out).parts[0] not in hidden]
-    return {str(file.relative_to(out)): file.read_bytes() for file in files}
+    return outputs(out)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +140,7 @@ def test_two_builds_at_once(rivers: Project, tmp_path: Path) -> None:
     for out, build in builds.items():
         _, errors = build.communicate()
         assert (build.returncode, errors) == (0, "")
-        assert _outputs(out) == expected
+        assert outputs(out) == expected
 
 
 def test_the_data_are_only_read(pelican: Project) -> None:

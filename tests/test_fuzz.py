@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import profiles  # noqa: F401 - settles how many
 import pytest
 from docutils import nodes
 from hypothesis import HealthCheck, given, settings
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from conftest import Project
 
     from sphinxext_stitch.catalogue.model import Catalogue
-
-# The same cases each time, so that a change is judged by its own faults; ``tox run -e fuzz`` looks for new ones.
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile(
-    "quick", max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=_SLOW
-)
-settings.register_profile("fuzz", max_examples=10_000, deadline=None, suppress_health_check=_SLOW, print_blob=True)
-settings.load_profile(os.environ.get("STITCH_TESTS", "quick"))
 
 API = b"name: Test\nsteps: {form: {title: Properties}, oauth: {title: Sign-in}}\n"
 GOOD = b"name: Good\ntype: test.good\nproperties:\n  - {name: sound, type: string}\n"

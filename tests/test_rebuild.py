@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,9 +113,9 @@ def test_incremental_build_equals_a_clean_one(pages: Project) -> None:
     for make, _expected in CHANGES.values():
         make(pages)
         pages.build()
-    changed = _outputs(pages)
+    changed = pages.outputs()
     pages.build(fresh=True)
-    assert _outputs(pages) == changed
+    assert pages.outputs() == changed
 
 
 def test_problems_are_reported_on_every_build(pages: Project) -> None:
@@ -129,23 +128,16 @@ def test_problems_are_reported_on_every_build(pages: Project) -> None:
     assert warning in pages.warnings
 
 
-def _outputs(project: Project) -> dict[str, bytes]:
-    """Every page and the inventory of the last build."""
-    folder = Path(project.app.outdir)
-    files = [*folder.rglob("*.html"), folder / "objects.inv", folder / "searchindex.js"]
-    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
-
-
 def test_parallel_build_gives_the_same(pages: Project) -> None:
     for number in range(12):
         pages.write(f"more{number}.rst", f"More {number}\n{'=' * 9}\n\n:ref:`source-form-properties-brook-object`\n")
     # Shown on two pages: the first by name owns it, whoever reads it.
     pages.write("zlake.rst", "Again\n=====\n\n.. connection-property:: pond.lake\n")
     pages.build(fresh=True)
-    serial, warnings = _outputs(pages), sorted(pages.warnings)
+    serial, warnings = pages.outputs(), sorted(pages.warnings)
     assert len(warnings) == 1
     pages.build(fresh=True, parallel=4)
-    assert _outputs(pages) == serial
+    assert pages.outputs() == serial
     assert sorted(pages.warnings) == warnings
 
 
@@ -159,9 +151,9 @@ def test_links_follow_an_object_to_another_page(pages: Project) -> None:
     assert f'href="pond_brook.html{link}"' in pages.output("table.html")
     # The link in the prose of another object follows as well.
     assert f'href="pond_brook.html{link}"' in pages.output("brook.html")
-    changed = _outputs(pages)
+    changed = pages.outputs()
     pages.build(fresh=True)
-    assert _outputs(pages) == changed
+    assert pages.outputs() == changed
 
 
 def test_ways_back_follow_the_table(pages: Project) -> None:
@@ -192,3 +184,33 @@ def test_a_replacement_with_another_key(pages: Project) -> None:
     pages.build()
     assert "creek" in pages.read_again()
     assert "#source-form-properties-beck-object" in pages.output("creek.html")
+
+
+def test_a_category_that_a_link_to_the_table_names(pages: Project) -> None:
+    pages.write("guide.md", "# Guide\n\n{stitch:search}`faxes <kind=source&category=fax>`\n")
+    pages.build()
+    assert pages.warnings == [
+        "guide.md:3: WARNING: “category” cannot be “fax”; it takes “pond”, “spring” or “stream” [stitch.bad-option]"
+    ]
+    pages.write("data/sources/fax.yml", "name: Fax\ntype: null\ncategory: fax\n")
+    pages.build()
+    assert pages.read_again() == {"guide", "sources"}
+    assert "?kind=source&amp;category=fax#" in pages.output("guide.html")
+
+
+TITLES: dict[str, tuple[str, str]] = {
+    "the markup of a title": ("Lake\n====", "*Lake*\n======"),
+    "the id of a title": ("pond.lake", "pond.lake\n   :no-index:"),
+}
+
+
+@pytest.mark.parametrize("change", TITLES)
+def test_pages_beside_one_follow_its_titles(pages: Project, change: str) -> None:
+    """Themes write them into sidebars and into links to the page before and after."""
+    pages.build(html_theme_options={"sidebar_collapse": False})
+    _replace(pages, "lake.rst", *TITLES[change])
+    pages.build(html_theme_options={"sidebar_collapse": False})
+    assert pages.read_again() == {"lake"}
+    changed = pages.outputs()
+    pages.build(fresh=True, html_theme_options={"sidebar_collapse": False})
+    assert pages.outputs() == changed

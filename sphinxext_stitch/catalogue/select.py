@@ -22,8 +22,8 @@ STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
 class Selection:
     """The choice that the arguments and options of a directive make; an empty field leaves all in.
 
-    ``what`` is ``objects``, ``availability``, ``endpoints`` or ``contents``; ``names`` are types or keys of
-    objects, or the name of a chapter.  Names,
+    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``categories`` for no more than
+    whether these are there; ``names`` are types or keys of objects, or the name of a chapter.  Names,
     categories and actions may be ones that the catalogue does not have; they count as soon as it has them.
     """
 
@@ -86,6 +86,8 @@ class Selection:
                     shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
         elif self.what == "contents":
             shown += [chapters(catalogue).get(name) for name in self.names]
+        elif self.what == "categories":
+            shown = sorted(self._known_categories(catalogue))
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
