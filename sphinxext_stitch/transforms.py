@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .domain import domain_of
+from .render.find import blocks
 from .render.words import free_id
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class DropWayBack(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         if domain_of(self.env).data["tables"]:
             return
-        for paragraph in list(self.document.findall(nodes.paragraph)):
+        for paragraph in blocks(self.document, nodes.paragraph):
             if "stitch-back" in paragraph["classes"]:
                 paragraph.parent.remove(paragraph)
 
@@ -96,7 +97,7 @@ class DropIndex(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
-        for node in list(self.document.findall(addnodes.index)):
+        for node in blocks(self.document, addnodes.index):
             if "stitch-index" in node["classes"]:
                 node.parent.remove(node)
 

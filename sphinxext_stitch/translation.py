@@ -19,6 +19,7 @@ from sphinx.util.i18n import docname_to_domain
 from .catalogue.model import Prose
 from .catalogue.problems import Problem
 from .catalogue.translate import differences, translated
+from .render.find import blocks
 from .warnings import Subtype
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class ShowMessages(SphinxTransform):
     default_priority = Locale.default_priority + 1
 
     def apply(self, **kwargs: Any) -> None:
-        for node in self.document.findall(nodes.paragraph):
+        for node in blocks(self.document, nodes.paragraph):
             if "stitch-message" in node["classes"]:
                 del node["translatable"]
 

@@ -9,7 +9,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docutils.nodes import Node
+    from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -23,7 +23,10 @@ _VOID = {"input"}
 # Not nodes of docutils, whose writers add classes, paragraphs and spans: a page with thousands of property rows
 # would be half as large again.
 class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """An element of HTML: its tag, ids and classes, and the attributes in ``html``."""
+    """An element of HTML: its tag, ids and classes, and the attributes in ``html``.
+
+    One without a tag is no more than what is in it.
+    """
 
 
 def make(tag: str, children: Iterable[Node] = (), **attributes: object) -> element:
@@ -31,20 +34,36 @@ def make(tag: str, children: Iterable[Node] = (), **attributes: object) -> eleme
 
     ``data_count`` is HTML's ``data-count``.
     """
-    own = {name: list(attributes.pop(name)) for name in ("ids", "classes") if name in attributes}  # type: ignore[call-overload]
-    html = {name.replace("_", "-"): value for name, value in attributes.items()}
-    return element("", "", *children, tag=tag, html=html, **own)
+    made = element("", "", *children)
+    become(made, tag, **attributes)
+    return made
+
+
+def become(node: Element, tag: str, **attributes: object) -> None:
+    """Make a node an element, as ``make`` does; it keeps what is in it, and its ids and classes if none are given.
+
+    A node takes a dozen objects.  To make new ones in place of those of thousands of rows costs more time than to
+    write them, as Python looks through all objects for garbage the more often, the more there are.
+    """
+    node.__class__ = element
+    for name in ("ids", "classes"):
+        if name in attributes:
+            node[name] = list(attributes.pop(name))  # type: ignore[call-overload]
+    node["tag"] = tag
+    if attributes:
+        node["html"] = {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
 def visit_element(self: HTML5Translator, node: element) -> None:
     """Open the element."""
-    self.body.append(self.starttag(node, node["tag"], "", **node["html"]))
+    if node["tag"]:
+        self.body.append(self.starttag(node, node["tag"], "", **node.get("html", {})))
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:
     """Close the element."""
     tag = node["tag"]
-    if tag in _VOID:
+    if not tag or tag in _VOID:
         return
     self.body.append(f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>")
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .element import make
-from .tables import TABLES
+from ..render.find import is_ours
+from .element import become
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
-
-    from .element import element
 
 
 class LeanObjects(SphinxPostTransform):
@@ -26,55 +24,75 @@ class LeanObjects(SphinxPostTransform):
     default_priority = 210  # after the tables
 
     def run(self, **kwargs: Any) -> None:
-        for root in list(self.document.findall(_is_ours)):
-            for node in list(root.findall(nodes.Element)):
-                made = _LEAN[type(node)](node) if type(node) in _LEAN else None
-                if made is not None:
-                    node.replace_self(made)
+        _make_lean(self.document, ours=False)
 
 
-def _is_ours(node: Node) -> bool:
+def _make_lean(node: Node, *, ours: bool) -> None:
+    """Make lean what is in our nodes; ``ours``: this node is in one."""
+    ours = ours or _begins_ours(node)
+    if ours and type(node) in _LEAN:
+        _LEAN[type(node)](node)
+    for child in node.children:
+        _make_lean(child, ours=ours)
+
+
+def _begins_ours(node: Node) -> bool:
     if isinstance(node, nodes.section):
         return "stitch-object" in node["classes"]
-    return isinstance(node, nodes.table) and bool(set(TABLES).intersection(node["classes"]))
+    return isinstance(node, nodes.table) and is_ours(node)
 
 
-def _code(literal: Element) -> element:
-    return make("code", literal.children, classes=[*literal["classes"], "literal"])
+def _code(literal: Element) -> None:
+    become(literal, "code", classes=[*literal["classes"], "literal"])
 
 
-def _link(reference: Element) -> element | None:
+def _link(reference: Element) -> None:
     """A link within the page; others have the classes by which themes tell readers that they leave it."""
-    return make("a", reference.children, href=f"#{reference['refid']}") if "refid" in reference else None
+    if "refid" in reference:
+        become(reference, "a", href=f"#{reference['refid']}", classes=[])
 
 
-def _list(items: Element) -> element | None:
+def _list(items: Element) -> None:
     """A list, unless an item is more than a paragraph."""
-    alone = [item for item in items.children if _alone(item)]
-    if len(alone) < len(items):
-        return None
-    return make("ul", [make("li", _alone(item)) for item in alone])
+    if all(_is_paragraph(item) for item in items.children):
+        for item in items.children:
+            _unwrap(item)
+            become(item, "li")
+        become(items, "ul")
 
 
-def _summary(fields: Element) -> element:
-    parts: list[Node] = []
-    for field in fields.findall(nodes.field):
+def _tip(inline: Element) -> None:
+    if "tip" in inline:
+        become(inline, "abbr", title=inline["tip"])
+
+
+def _summary(fields: Element) -> None:
+    for field in fields.children:
         name, body = field.children
-        parts += [make("dt", name.children), make("dd", _alone(body) or body.children)]
-    return make("dl", parts, classes=["field-list", *fields["classes"]])
+        _unwrap(body)
+        become(name, "dt")
+        become(body, "dd")
+        become(field, "")
+    become(fields, "dl", classes=["field-list", *fields["classes"]])
 
 
-def _alone(parent: Node) -> Sequence[Node]:
-    """What stands in a paragraph that is alone in its parent."""
-    only = parent.children[0] if len(parent.children) == 1 else None
-    return only.children if isinstance(only, nodes.paragraph) else ()
+def _is_paragraph(parent: Node) -> bool:
+    """Whether there is one paragraph in a node, and nothing else."""
+    return len(parent.children) == 1 and isinstance(parent.children[0], nodes.paragraph)
 
 
-#: What is made of each node.
-_LEAN: dict[type[Element], Callable[[Any], element | None]] = {
+def _unwrap(parent: Node) -> None:
+    """Let what stands in a paragraph that is alone stand in its parent."""
+    if _is_paragraph(parent):
+        become(parent.children[0], "")
+
+
+#: What makes each node lean.
+_LEAN: dict[type[Node], Callable[[Any], None]] = {
     nodes.literal: _code,
     nodes.reference: _link,
     nodes.bullet_list: _list,
+    nodes.inline: _tip,
     nodes.field_list: _summary,
 }
 

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from ..catalogue.api import KINDS
 from ..domain import domain_of
+from ..render.find import blocks
 from ..render.tables import kind_word
 from .element import make
 
@@ -46,7 +47,7 @@ def add_filters(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Put each availability table into a box with its filter; books have no scripts."""
     if app.builder.format != "html" or app.builder.name == "epub":
         return
-    for table in list(doctree.findall(nodes.table)):
+    for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:
             holder = table.parent
             box = _box(table, domain_of(app.env).catalogue)

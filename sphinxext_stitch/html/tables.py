@@ -1,4 +1,4 @@
-"""Turn our tables into better HTML: header cells with a scope, and tips."""
+"""Turn our tables into better HTML: header cells with a scope, and groups of rows."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.problems import suggestion
 from ..domain import domain_of, warn
+from ..render.find import blocks, is_ours
 from ..warnings import Subtype
-from .element import element, make
+from .element import become, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
 
-#: The classes of our tables.
-TABLES = ("stitch-connections", "stitch-endpoints", "stitch-properties")
+    from .element import element
 
 
 class BetterTables(SphinxPostTransform):
@@ -29,32 +29,30 @@ class BetterTables(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
-        for table in list(self.document.findall(nodes.table)):
-            if not set(TABLES).intersection(table["classes"]):
+        for table in blocks(self.document, nodes.table):
+            if not is_ours(table):
                 continue
-            for inline in list(table.findall(nodes.inline)):
-                if "tip" in inline:
-                    tip = nodes.abbreviation("", "", *inline.children, explanation=inline["tip"])
-                    inline.replace_self(tip)
             # The table itself stays the theme's: it knows its classes, and what to put around it.
             table["classes"].remove("longtable")
             head = next(table.findall(nodes.thead))
             body = next(table.findall(nodes.tbody))
-            table[:] = [
-                make("thead", [_head(row) for row in _elements(head)]),
-                *_bodies(body, self.config.stitch_fold_groups),
-            ]
+            _become_head(head)
+            table[:] = [head, *_bodies(body, self.config.stitch_fold_groups)]
 
 
 def _elements(parent: Element) -> list[Element]:
     return [child for child in parent.children if isinstance(child, nodes.Element)]
 
 
-def _head(row: Element) -> element:
-    return make("tr", [make("th", _content(entry), scope="col") for entry in _elements(row)])
+def _become_head(head: Element) -> None:
+    for row in _elements(head):
+        for entry in _elements(row):
+            _become_cell(entry, "th", scope="col")
+        become(row, "tr")
+    become(head, "thead")
 
 
-def _bodies(body: Element, folded: Sequence[str]) -> Iterator[element]:
+def _bodies(body: Element, folded: Sequence[str]) -> Iterator[Element]:
     """The rows, those of each group in a body of their own, which the heading of the group is for.
 
     ``folded`` are the groups that the script folds.
@@ -64,42 +62,46 @@ def _bodies(body: Element, folded: Sequence[str]) -> Iterator[element]:
         if "stitch-group" in row["classes"]:
             if made.children:
                 yield made
-            classes = [*row["classes"], *(["stitch-folded"] if row["group"] in folded else [])]
-            made = make("tbody", [make("tr", [_wide_cell("th", row, scope="rowgroup")], classes=classes)])
+            made = make("tbody")
+            if row["group"] in folded:
+                row["classes"].append("stitch-folded")
+            _become_wide_row(row, "th", scope="rowgroup")
         elif "stitch-closing-row" in row["classes"]:
-            made += make("tr", [_wide_cell("td", row)], classes=row["classes"])
+            _become_wide_row(row, "td")
         else:
-            made += _row(row)
+            _become_row(row)
+        made += row
     yield made
 
 
-def _wide_cell(tag: str, row: Element, **attributes: str) -> element:
+def _become_wide_row(row: Element, tag: str, **attributes: str) -> None:
     (entry,) = _elements(row)
-    return make(tag, _content(entry), colspan=entry.get("morecols", 0) + 1, **attributes)
+    _become_cell(entry, tag, colspan=entry.get("morecols", 0) + 1, classes=[], **attributes)
+    become(row, "tr")
 
 
-def _row(row: Element) -> element:
+def _become_row(row: Element) -> None:
     """A row, its first cell heading it."""
     first, *others = _elements(row)
     targets = list(first.findall(nodes.target))
-    ids = [name for target in targets for name in target["ids"]]
     for target in targets:
         target.parent.remove(target)
-    head = make("th", _content(first), ids=ids, scope="row")
+    _become_cell(first, "th", ids=[name for target in targets for name in target["ids"]], scope="row")
+    for entry in others:
+        _become_cell(entry, "td")
     # What is true of most rows needs no class.
-    classes = [name for name in row["classes"] if name != "stitch-level-1"]
-    return make("tr", [head, *(make("td", _content(entry)) for entry in others)], classes=classes)
+    become(row, "tr", classes=[name for name in row["classes"] if name != "stitch-level-1"])
 
 
-def _content(entry: Element) -> list[Node]:
-    """What a cell holds: flags stand before the first paragraph, which needs no element of its own."""
+def _become_cell(entry: Element, tag: str, **attributes: object) -> None:
+    """A cell: flags stand before the first paragraph, which needs no element of its own."""
     blocks = _elements(entry)
-    content: list[Node] = []
     if blocks and "stitch-flags" in blocks[0]["classes"]:
-        content += [make("span", blocks[0].children, classes=blocks.pop(0)["classes"]), nodes.Text(" ")]
+        become(blocks.pop(0), "span")
+        entry.insert(1, nodes.Text(" "))
     if blocks and isinstance(blocks[0], nodes.paragraph) and not blocks[0]["classes"]:
-        content += blocks.pop(0).children
-    return [*content, *blocks]
+        become(blocks[0], "")
+    become(entry, tag, **attributes)
 
 
 def check_folded_groups(app: Sphinx) -> None:
