@@ -31,4 +31,6 @@ def from_plain(plain: Plain) -> nodes.Node:
     text = [""] if issubclass(kind, nodes.TextElement) else []
     node: nodes.Element = kind(rawsource, *text, *content, **stated)
     node.source, node.line = source, line
+    if isinstance(node, nodes.target):
+        node.referenced = 1  # as ours are
     return node
