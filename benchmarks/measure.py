@@ -27,6 +27,8 @@ def run(*arguments: object, folder: Path | None = None, loud: bool = False) -> C
     ``loud``: it says something.
     """
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONHASHSEED": "0"}
+    # What is installed is compiled once; so is this checkout then.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, *map(str, arguments)]
     start = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own commands

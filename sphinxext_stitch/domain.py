@@ -80,6 +80,9 @@ class StitchDomain(Domain):
     #: Who owns an anchor, once all pages are read; see :meth:`page_of`.
     _owners: dict[str, dict[str, str]] | None = None
 
+    #: What other projects and the search can find, for which Sphinx asks several times; see :meth:`get_objects`.
+    _objects: list[tuple[str, str, str, str, str, int]] | None = None
+
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Remember what a page shows, so that it is read again when that changes."""
         shown = self.data["selections"].setdefault(docname, {})
@@ -106,7 +109,7 @@ class StitchDomain(Domain):
         self.data["links"][docname] = dict.fromkeys(links)
 
     def _note(self, what: str, docname: str, name: str, location: str) -> bool:
-        self._owners = None
+        self._owners = self._objects = None
         places: dict[str, str] = self.data[what].setdefault(docname, {})
         if name in places:
             return False
@@ -130,12 +133,12 @@ class StitchDomain(Domain):
         return self._owners[what].get(name)
 
     def clear_doc(self, docname: str) -> None:
-        self._owners = None
+        self._owners = self._objects = None
         for what in BY_PAGE:
             self.data[what].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        self._owners = None
+        self._owners = self._objects = None
         for what in BY_PAGE:
             self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
 
@@ -231,6 +234,11 @@ class StitchDomain(Domain):
 
         Each has one name with a title that the search shows; its other names are for links alone.
         """
+        if self._objects is None:
+            self._objects = [*self._all_objects()]
+        return iter(self._objects)
+
+    def _all_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         catalogue = self.catalogue
         for obj in catalogue.objects:
             docname = self.page_of("objects", f"{obj.kind}/{obj.key}")

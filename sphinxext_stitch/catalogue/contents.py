@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGE = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Chapter:
     """Objects that belong together; ``kind``, ``category`` and ``letter`` are what they share.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Value:
     """An accepted value."""
 
@@ -30,7 +30,7 @@ class Value:
     meaning: str | None = _field("What it means, in Markdown.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """That another property has one of some values."""
 
@@ -38,7 +38,7 @@ class Condition:
     values: list[str] = _field("The values, as text.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Property:
     """One property, with what groups and variables add to it."""
 
@@ -60,7 +60,7 @@ class Property:
     properties: list[Property] = _field("Of an object: its members. Of an array: those of each item.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """Properties that are shown together."""
 
@@ -69,7 +69,7 @@ class Group:
     properties: list[Property] = _field("The properties, in the order in which they are shown.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Set:
     """Properties that are sent together."""
 
@@ -77,7 +77,7 @@ class Set:
     label: str | None = _field("What they are, in Markdown.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What completes one step of a connection."""
 
@@ -90,7 +90,7 @@ class Step:
     example: dict[str, Any] = _field("The example that is shown.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Deprecation:
     """Since when, and what to use instead."""
 
@@ -98,7 +98,7 @@ class Deprecation:
     use: str | None = _field("The type, or kind and key, of the object to use instead.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Object:
     """A connection property object."""
 
@@ -117,7 +117,7 @@ class Object:
     steps: list[Step] = _field("What completes a connection, in this order.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """One version of a connection."""
 
@@ -129,7 +129,7 @@ class Version:
     sunset: str | None = _field("Gone since.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Connection:
     """A source or destination that the platform knows."""
 
@@ -146,7 +146,7 @@ class Connection:
     history: list[Version] = _field("Its versions, as in the data.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """Method and path of one action."""
 
@@ -158,7 +158,7 @@ class Endpoint:
     docs: str | None = _field("The address of its documentation.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepInfo:
     """What the API says of a step."""
 
@@ -169,7 +169,7 @@ class StepInfo:
     endpoints: dict[str, str] = _field("The name of the endpoint that takes it, by kind.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """What all connections have in common."""
 
@@ -178,7 +178,7 @@ class Api:
     endpoints: list[Endpoint] = _field("The endpoints that take connection property objects.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Export:
     """A catalogue of sources and destinations, with all that tables and sections show."""
 

@@ -32,7 +32,7 @@ class Phrase(str):
         return str(self), self.place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """A text in CommonMark; ``place`` is the file and line where its content begins.
 
@@ -48,7 +48,7 @@ class Prose:
     translations: tuple[str | None, ...] = field(default=(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """That a property beside another one has one of these values, written as in the data."""
 
@@ -56,7 +56,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Property:
     """One member of a connection property object.
 
@@ -82,7 +82,7 @@ class Property:
     properties: tuple[Property, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PropertyGroup:
     """Properties that belong together; an object's own ones have neither key nor title."""
 
@@ -91,7 +91,7 @@ class PropertyGroup:
     properties: tuple[Property, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PropertySet:
     """Names of properties that are sent together; ``label`` says in a few words what they are."""
 
@@ -99,7 +99,7 @@ class PropertySet:
     label: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """The properties that complete one step of a connection: own ones first, then shared groups.
 
@@ -118,7 +118,7 @@ class Step:
         return tuple(prop for group in self.groups for prop in group.properties)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """One version of a connection; dates are ``YYYY-MM-DD``."""
 
@@ -130,7 +130,7 @@ class Version:
     sunset: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Connection:
     """One row of the table: a source or destination that the platform knows.
 
@@ -154,7 +154,7 @@ class Connection:
         return f"connection-{self.kind}-{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deprecation:
     """Since when, and the type or key to ``use`` instead; ``place`` is where the data say so."""
 
@@ -163,7 +163,7 @@ class Deprecation:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConnectionObject:
     """A connection property object: what a client sends as ``properties`` for one type.
 
@@ -208,7 +208,7 @@ class ConnectionObject:
         return ".".join((self.anchor, step, *path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """Method and path of one action on a resource; ``name`` is ``resource.action``.
 
@@ -234,7 +234,7 @@ class Endpoint:
         return f"endpoint-{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepInfo:
     """What the API says of a step; ``endpoints`` has the endpoint that takes it, by kind."""
 
@@ -249,7 +249,7 @@ class StepInfo:
         return dict(self.endpoints).get(kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Requests:
     """What a request needs besides an endpoint and a body.
 
@@ -261,7 +261,7 @@ class Requests:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """What all connections have in common; see :func:`digest` for ``digest``."""
 
@@ -284,7 +284,7 @@ class Api:
         return next(step for step in self.steps if step.name == name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..warnings import Subtype
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A place in a file; ``line`` and ``column`` count from 1."""
 
@@ -24,7 +24,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in the data, in words for the person who mends it.
 

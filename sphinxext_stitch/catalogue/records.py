@@ -30,7 +30,7 @@ OneOf = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
 _FORBID = {"extra": "forbid"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PropertyRecord:
     """One property of an object, a group or a step, or the fields that it changes of a group's."""
 
@@ -59,7 +59,7 @@ class PropertyRecord:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GroupRecord:
     """A property group, ``data/groups/KEY.yml``."""
 
@@ -70,7 +70,7 @@ class GroupRecord:
     one_of: OneOf | None = _field("As in the object file.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepRecord:
     """The properties that complete one further step of a connection."""
 
@@ -84,7 +84,7 @@ class StepRecord:
     one_of: OneOf | None = _field("As in the object file.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VersionRecord:
     """One version of a connection with its dates, as ``YYYY-MM-DD``."""
 
@@ -98,7 +98,7 @@ class VersionRecord:
     sunset: Date | None = _field("Gone since.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConnectionRecord:
     """One of several connections to an object; what is not stated is the file's."""
 
@@ -113,7 +113,7 @@ class ConnectionRecord:
     history: tuple[VersionRecord, ...] | None = _field("All versions, with dates.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeprecationRecord:
     """Since when something is deprecated, and the type or key to use instead."""
 
@@ -123,7 +123,7 @@ class DeprecationRecord:
     use: str | None = _field("Type, kind and key, or key of the object to use instead.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ObjectRecord:
     """An object file, ``data/sources/…/KEY.yml`` or ``data/destinations/…/KEY.yml``.
 
@@ -155,7 +155,7 @@ class ObjectRecord:
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EndpointRecord:
     """Method and path of one action on a resource."""
 
@@ -171,7 +171,7 @@ class EndpointRecord:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepInfoRecord:
     """What ``api.yml`` says of a step: its title, its sentence, its endpoint, and whether it is needed.
 
@@ -188,7 +188,7 @@ class StepInfoRecord:
     required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UnavailableRecord:
     """The word for a connection that is not available in the API, and its tip."""
 
@@ -198,7 +198,7 @@ class UnavailableRecord:
     tip: str | None = _field("The reason, shown with the word.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RequestsRecord:
     """What a request needs besides an endpoint and a body."""
 
@@ -209,7 +209,7 @@ class RequestsRecord:
     headers: dict[str, str] = _field("The headers that each request has, by name.", factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ApiRecord:
     """``data/api.yml``: what all connections of the platform have in common."""
 
@@ -228,7 +228,7 @@ class ApiRecord:
     empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SilenceRecord:
     """Advice that ``check`` does not give, and why: all of a subtype, or that of a file or a name."""
 
@@ -240,7 +240,7 @@ class SilenceRecord:
     name: str | None = _field("The property or the group.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CheckRecord:
     """``data/check.yml``: what ``check`` is told of this catalogue."""
 

@@ -18,7 +18,7 @@ HIDDEN_STATUS: Status = "sunset"
 STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Selection:
     """The choice that the arguments and options of a directive make; an empty field leaves all in.
 
