@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -55,7 +55,7 @@ def _link(reference: Element) -> None:
 def _list(items: Element) -> None:
     """A list, unless an item is more than a paragraph."""
     if all(_is_paragraph(item) for item in items.children):
-        for item in items.children:
+        for item in _elements(items):
             _unwrap(item)
             become(item, "li")
         become(items, "ul")
@@ -67,8 +67,8 @@ def _tip(inline: Element) -> None:
 
 
 def _summary(fields: Element) -> None:
-    for field in fields.children:
-        name, body = field.children
+    for field in _elements(fields):
+        name, body = _elements(field)
         _unwrap(body)
         become(name, "dt")
         become(body, "dd")
@@ -76,15 +76,19 @@ def _summary(fields: Element) -> None:
     become(fields, "dl", classes=["field-list", *fields["classes"]])
 
 
+def _elements(parent: Element) -> list[Element]:
+    return cast("list[Element]", parent.children)
+
+
 def _is_paragraph(parent: Node) -> bool:
     """Whether there is one paragraph in a node, and nothing else."""
     return len(parent.children) == 1 and isinstance(parent.children[0], nodes.paragraph)
 
 
-def _unwrap(parent: Node) -> None:
+def _unwrap(parent: Element) -> None:
     """Let what stands in a paragraph that is alone stand in its parent."""
     if _is_paragraph(parent):
-        become(parent.children[0], "")
+        become(_elements(parent)[0], "")
 
 
 #: What makes each node lean.

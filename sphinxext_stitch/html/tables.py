@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
 
-    from .element import element
-
 
 class BetterTables(SphinxPostTransform):
     """Make our tables better HTML."""

@@ -9,7 +9,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
 
     Kind = TypeVar("Kind", bound=Element)
 
@@ -22,7 +22,7 @@ def is_ours(table: Element) -> bool:
     return any(name in TABLES for name in table["classes"])
 
 
-def blocks(parent: Element, kind: type[Kind]) -> Iterator[Kind]:
+def blocks(parent: Node, kind: type[Kind]) -> Iterator[Kind]:
     """The elements of a kind below one, in the order of the page, but not what is in texts and in our tables.
 
     Nearly all nodes of a large page are there, so ``findall`` takes ten times as long.  What is found may be
