@@ -49,6 +49,9 @@ _SYNTAX = (
     ("hexdecimal number", "a “\\” in double quotes; use single quotes"),
 )
 
+#: What libyaml says of a thousand levels.  It looks so far ahead in a line that it has not told of the first one then;
+#: the pure loader tells of each.
+_TOO_DEEP = "exceeded maximum nesting depth"
 
 #: What libyaml says when something that was begun has no end: the place is where it begins.
 _UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or")
@@ -110,6 +113,8 @@ def _root(text: str, limits: Limits) -> yaml.Node:
         _refuse_dangers(text, limits)
         root = _compose(text)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP and error.problem_mark:
+            _refuse_dangers(text[: error.problem_mark.index], limits, yaml.SafeLoader)
         unfinished = any(part in str(error.problem) for part in _UNFINISHED)
         mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
         line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
@@ -134,10 +139,10 @@ def _explain(problem: str) -> str:
     return "not YAML: the text from here cannot be read"
 
 
-def _refuse_dangers(text: str, limits: Limits) -> None:
+def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
     """Look for what would cost too much or run code, before anything is built from it."""
     depth = documents = values = 0
-    for event in yaml.parse(text, LOADER):
+    for event in yaml.parse(text, loader):
         message = ""
         subtype = Subtype.YAML
         tag = getattr(event, "tag", None)
