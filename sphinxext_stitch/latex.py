@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .render.find import blocks, is_ours
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -47,7 +49,7 @@ class PrintIndex(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
-        for index in list(self.document.findall(addnodes.index)):
+        for index in blocks(self.document, addnodes.index):
             if "stitch-index" not in index["classes"]:
                 continue
             places = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
@@ -73,8 +75,8 @@ class PrintTables(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
-        for table in self.document.findall(nodes.table):
-            if not any(name.startswith("stitch-") for name in table["classes"]):
+        for table in blocks(self.document, nodes.table):
+            if not is_ours(table):
                 continue
             for literal in table.findall(nodes.literal):
                 _let_break(literal)

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .domain import domain_of
-from .render.find import blocks
+from .render.find import blocks, is_ours
 from .render.words import free_id
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class OnePage(SphinxPostTransform):
         renamed: dict[tuple[str, str], str] = {}
         found = list(_with_pages(self.document, self.config.root_doc))
         for node, page in found:
-            if not isinstance(node, nodes.table) or not any(name.startswith("stitch-") for name in node["classes"]):
+            if not isinstance(node, nodes.table) or not is_ours(node):
                 continue
             for number, anchor in enumerate(node["ids"]):
                 node["ids"][number] = renamed[page, anchor] = free_id(anchor, taken)

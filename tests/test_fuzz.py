@@ -11,11 +11,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import profiles  # noqa: F401 - settles how many
 import pytest
 from docutils import nodes
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from profiles import settings
 from strategies import REAL, as_file, damaged, mutated, sound, words
 
 from sphinxext_stitch.catalogue.load import load

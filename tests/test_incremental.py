@@ -13,11 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import profiles  # noqa: F401 - settles how many
 from conftest import TESTS, Project
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from profiles import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +148,7 @@ class History(RuleBasedStateMachine):
         made=st.booleans(),
         pages=st.lists(st.tuples(st.sampled_from(PAGES), st.sampled_from(DIRECTIVES + PROSE)), min_size=4, max_size=8),
     )
-    def begin(self, made: bool, pages: list[tuple[str, str]]) -> None:  # noqa: FBT001
+    def begin(self, *, made: bool, pages: list[tuple[str, str]]) -> None:
         shutil.copytree(TESTS / "roots" / "pelican", self.project.folder)
         conf = self.project.folder / "conf.py"
         self.project.write("conf.py", conf.read_text() + CONF + ('stitch_pages = "made"\n' if made else ""))
@@ -222,7 +221,7 @@ class History(RuleBasedStateMachine):
             self.write(page, [*self.blocks(page), block])
 
     @rule(pages=st.permutations(PAGES), remove=st.booleans())
-    def move_to_page(self, pages: list[str], remove: bool) -> None:  # noqa: FBT001
+    def move_to_page(self, pages: list[str], *, remove: bool) -> None:
         """Move the last of a page to another, or remove it."""
         page, other, *_others = pages
         if not self.page(page).exists() or len(self.blocks(page)) < 3:

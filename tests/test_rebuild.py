@@ -166,17 +166,37 @@ def test_ways_back_follow_the_table(pages: Project) -> None:
     assert "connection-table" not in pages.output("lake.html")
 
 
-def test_a_category_that_comes_later(pages: Project) -> None:
-    pages.write("table.rst", "Table\n=====\n\n.. connection-table::\n   :category: spring, fax\n")
+#: What names a category that is not there: the page, its text, where it is warned of, and what the page has later.
+LATER: dict[str, tuple[str, str, str, str]] = {
+    "a table": (
+        "table.rst",
+        "Table\n=====\n\n.. connection-table::\n   :category: spring, fax\n",
+        "4: WARNING: “:category:”",
+        "Fax",
+    ),
+    "a link to the table": (
+        "guide.md",
+        "# Guide\n\n{stitch:search}`faxes <kind=source&category=fax>`\n",
+        "3: WARNING: “category”",
+        "?kind=source&amp;category=fax#",
+    ),
+}
+
+
+@pytest.mark.parametrize("named_by", LATER)
+def test_a_category_that_comes_later(pages: Project, named_by: str) -> None:
+    page, text, place, shown = LATER[named_by]
+    name = page.partition(".")[0]
+    pages.write(page, text)
     pages.build()
     assert pages.warnings == [
-        "table.rst:4: WARNING: “:category:” cannot be “fax”; it takes “pond”, “spring” or “stream” [stitch.bad-option]"
+        f"{page}:{place} cannot be “fax”; it takes “pond”, “spring” or “stream” [stitch.bad-option]"
     ]
     pages.write("data/sources/fax.yml", "name: Fax\ntype: null\ncategory: fax\n")
     pages.build()
-    assert pages.read_again() == {"table", "sources"}
+    assert pages.read_again() == {name, "sources"}
     assert pages.warnings == []
-    assert "Fax" in pages.output("table.html")
+    assert shown in pages.output(f"{name}.html")
 
 
 def test_a_replacement_with_another_key(pages: Project) -> None:
@@ -184,18 +204,6 @@ def test_a_replacement_with_another_key(pages: Project) -> None:
     pages.build()
     assert "creek" in pages.read_again()
     assert "#source-form-properties-beck-object" in pages.output("creek.html")
-
-
-def test_a_category_that_a_link_to_the_table_names(pages: Project) -> None:
-    pages.write("guide.md", "# Guide\n\n{stitch:search}`faxes <kind=source&category=fax>`\n")
-    pages.build()
-    assert pages.warnings == [
-        "guide.md:3: WARNING: “category” cannot be “fax”; it takes “pond”, “spring” or “stream” [stitch.bad-option]"
-    ]
-    pages.write("data/sources/fax.yml", "name: Fax\ntype: null\ncategory: fax\n")
-    pages.build()
-    assert pages.read_again() == {"guide", "sources"}
-    assert "?kind=source&amp;category=fax#" in pages.output("guide.html")
 
 
 TITLES: dict[str, tuple[str, str]] = {

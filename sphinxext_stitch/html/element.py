@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -29,7 +29,7 @@ class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names 
     """
 
 
-def make(tag: str, children: Iterable[Node] = (), **attributes: object) -> element:
+def make(tag: str, children: Iterable[Node] = (), **attributes: Any) -> element:
     """An element with these children; ``ids`` and ``classes`` are the node's, all other attributes HTML's.
 
     ``data_count`` is HTML's ``data-count``.
@@ -39,16 +39,24 @@ def make(tag: str, children: Iterable[Node] = (), **attributes: object) -> eleme
     return made
 
 
-def become(node: Element, tag: str, **attributes: object) -> None:
+def become(
+    node: Element,
+    tag: str,
+    *,
+    ids: Iterable[str] | None = None,
+    classes: Iterable[str] | None = None,
+    **attributes: object,
+) -> None:
     """Make a node an element, as ``make`` does; it keeps what is in it, and its ids and classes if none are given.
 
     A node takes a dozen objects.  To make new ones in place of those of thousands of rows costs more time than to
     write them, as Python looks through all objects for garbage the more often, the more there are.
     """
     node.__class__ = element
-    for name in ("ids", "classes"):
-        if name in attributes:
-            node[name] = list(attributes.pop(name))  # type: ignore[call-overload]
+    if ids is not None:
+        node["ids"] = list(ids)
+    if classes is not None:
+        node["classes"] = list(classes)
     node["tag"] = tag
     if attributes:
         node["html"] = {name.replace("_", "-"): value for name, value in attributes.items()}

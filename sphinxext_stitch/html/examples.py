@@ -29,7 +29,7 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
     """What the script reads, once for a page: ``data``, which is written as JSON."""
 
 
-class plain_block(nodes.literal_block):  # noqa: N801
+class plain_block(nodes.literal_block):  # noqa: N801 - docutils names nodes so
     """Code without colours: as Sphinx writes it, but with no search for what to colour, which takes ten times as long."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..render.find import is_ours
+from ..render.find import elements, is_ours
 from .element import become
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _link(reference: Element) -> None:
 def _list(items: Element) -> None:
     """A list, unless an item is more than a paragraph."""
     if all(_is_paragraph(item) for item in items.children):
-        for item in _elements(items):
+        for item in elements(items):
             _unwrap(item)
             become(item, "li")
         become(items, "ul")
@@ -67,17 +67,13 @@ def _tip(inline: Element) -> None:
 
 
 def _summary(fields: Element) -> None:
-    for field in _elements(fields):
-        name, body = _elements(field)
+    for field in elements(fields):
+        name, body = elements(field)
         _unwrap(body)
         become(name, "dt")
         become(body, "dd")
         become(field, "")
     become(fields, "dl", classes=["field-list", *fields["classes"]])
-
-
-def _elements(parent: Element) -> list[Element]:
-    return cast("list[Element]", parent.children)
 
 
 def _is_paragraph(parent: Node) -> bool:
@@ -88,7 +84,7 @@ def _is_paragraph(parent: Node) -> bool:
 def _unwrap(parent: Element) -> None:
     """Let what stands in a paragraph that is alone stand in its parent."""
     if _is_paragraph(parent):
-        become(_elements(parent)[0], "")
+        become(elements(parent)[0], "")
 
 
 #: What makes each node lean.

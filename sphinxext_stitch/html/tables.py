@@ -9,7 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.problems import suggestion
 from ..domain import domain_of, warn
-from ..render.find import blocks, is_ours
+from ..render.find import blocks, elements, is_ours
 from ..warnings import Subtype
 from .element import become, make
 
@@ -38,13 +38,9 @@ class BetterTables(SphinxPostTransform):
             table[:] = [head, *_bodies(body, self.config.stitch_fold_groups)]
 
 
-def _elements(parent: Element) -> list[Element]:
-    return [child for child in parent.children if isinstance(child, nodes.Element)]
-
-
 def _become_head(head: Element) -> None:
-    for row in _elements(head):
-        for entry in _elements(row):
+    for row in elements(head):
+        for entry in elements(row):
             _become_cell(entry, "th", scope="col")
         become(row, "tr")
     become(head, "thead")
@@ -56,7 +52,7 @@ def _bodies(body: Element, folded: Sequence[str]) -> Iterator[Element]:
     ``folded`` are the groups that the script folds.
     """
     made = make("tbody")
-    for row in _elements(body):
+    for row in elements(body):
         if "stitch-group" in row["classes"]:
             if made.children:
                 yield made
@@ -73,14 +69,14 @@ def _bodies(body: Element, folded: Sequence[str]) -> Iterator[Element]:
 
 
 def _become_wide_row(row: Element, tag: str, **attributes: str) -> None:
-    (entry,) = _elements(row)
+    (entry,) = elements(row)
     _become_cell(entry, tag, colspan=entry.get("morecols", 0) + 1, classes=[], **attributes)
     become(row, "tr")
 
 
 def _become_row(row: Element) -> None:
     """A row, its first cell heading it."""
-    first, *others = _elements(row)
+    first, *others = elements(row)
     targets = list(first.findall(nodes.target))
     for target in targets:
         target.parent.remove(target)
@@ -91,14 +87,14 @@ def _become_row(row: Element) -> None:
     become(row, "tr", classes=[name for name in row["classes"] if name != "stitch-level-1"])
 
 
-def _become_cell(entry: Element, tag: str, **attributes: object) -> None:
+def _become_cell(entry: Element, tag: str, **attributes: Any) -> None:
     """A cell: flags stand before the first paragraph, which needs no element of its own."""
-    blocks = _elements(entry)
-    if blocks and "stitch-flags" in blocks[0]["classes"]:
-        become(blocks.pop(0), "span")
+    parts = elements(entry)
+    if parts and "stitch-flags" in parts[0]["classes"]:
+        become(parts.pop(0), "span")
         entry.insert(1, nodes.Text(" "))
-    if blocks and isinstance(blocks[0], nodes.paragraph) and not blocks[0]["classes"]:
-        become(blocks[0], "")
+    if parts and isinstance(parts[0], nodes.paragraph) and not parts[0]["classes"]:
+        become(parts[0], "")
     become(entry, tag, **attributes)
 
 

@@ -22,6 +22,11 @@ def is_ours(table: Element) -> bool:
     return any(name in TABLES for name in table["classes"])
 
 
+def elements(parent: Element) -> list[Element]:
+    """The elements right below one."""
+    return [child for child in parent.children if isinstance(child, nodes.Element)]
+
+
 def blocks(parent: Node, kind: type[Kind]) -> Iterator[Kind]:
     """The elements of a kind below one, in the order of the page, but not what is in texts and in our tables.
 
