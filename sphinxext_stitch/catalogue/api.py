@@ -14,12 +14,12 @@ from .records import ObjectRecord
 from .requests import compose_body, compose_requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from .file import File, Steps
+    from .problems import Report
     from .records import ApiRecord, Kind, StepInfoRecord
 
-    Report = Callable[[Problem], None]
 
 KINDS: tuple[Kind, ...] = ("source", "destination")
 

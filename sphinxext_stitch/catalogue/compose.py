@@ -1,4 +1,4 @@
-"""From the records of files to the model: groups applied, own properties merged, substitutions made."""
+"""From the records of files to the model: rows made, groups applied, own properties merged over them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..warnings import Subtype
-from . import advice
 from .api import phrase
-from .examples import ContradictionError, accepted_types, shown, typed
 from .file import Stated
 from .model import (
     Connection,
@@ -18,25 +16,23 @@ from .model import (
     Property,
     PropertyGroup,
     PropertySet,
-    Prose,
     Step,
     Version,
-    as_json,
 )
-from .problems import Problem, listing, suggestion
+from .problems import Problem, suggestion
+from .properties import Draft, PropertyComposer, required_if
 from .prose import VARIABLE, web_address
 from .requirements import Requirements
+from .variables import Variables
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .file import File, Steps
     from .limits import Limits
-    from .problems import Place
-    from .records import GroupRecord, Kind, ObjectRecord, PropertyRecord, Status, StepRecord
+    from .problems import Place, Report
+    from .records import GroupRecord, Kind, ObjectRecord, Status, StepRecord
 
-    Report = Callable[[Problem], None]
 
 #: The fields that say something of the object, and nothing of its rows.
 _OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
@@ -55,9 +51,6 @@ class Row(NamedTuple):
     connection: Connection
     place: Place
 
-
-#: A property before it is typed: the fields that are stated, by name.
-Draft = dict[str, Stated]
 
 #: The key and title of a property group, and its drafts by name; an object's own ones have neither key nor title.
 GroupDrafts = tuple[str | None, Phrase | None, dict[str, Draft]]
@@ -95,9 +88,10 @@ class _Composer:
         self.record: ObjectRecord = source.record
         self.groups = groups
         self.first_step = first_step
-        self.limits = limits
         self.report = report
-        self.variables: dict[str, str] = {"name": self.record.name, **self.record.variables}
+        values = {"name": self.record.name, **self.record.variables}
+        self.variables = Variables(values, f"{kind}/{key}", limits.text, report)
+        self.properties = PropertyComposer(self.variables, report)
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -122,7 +116,7 @@ class _Composer:
             category=record.category,
             docs=self.address(record.docs, ("docs",)),
             action=phrase(record.action, self.file, ("action",)),
-            description=self.prose(record.description, self.file, ("description",)),
+            description=self.variables.prose(record.description, self.file.place(("description",))),
             status=self.status(),
             deprecated=self.deprecation(),
             steps=tuple(self.steps()),
@@ -181,14 +175,14 @@ class _Composer:
             made = Step(
                 name=name,
                 docs=self.address(step.docs, (name, "docs")),
-                description=self.prose(step.description, self.file, (name, "description")),
+                description=self.variables.prose(step.description, self.file.place((name, "description"))),
             )
             yield self.step(made, step, (name,))
 
     def step(self, step: Step, holder: ObjectRecord | StepRecord, path: Steps) -> Step:
         """A step with its property groups, own properties first, and with what they require of each other."""
         drafts = self.group_drafts(holder, path)
-        groups = [PropertyGroup(key, title, self.properties(group.values())) for key, title, group in drafts]
+        groups = [PropertyGroup(key, title, self.properties.typed(group.values())) for key, title, group in drafts]
         made = [prop for group in groups for prop in group.properties]
         self.check_names(made, path)
         owner = f"{self.kind}/{self.key}"
@@ -199,7 +193,7 @@ class _Composer:
             omitted={name: self.file.place((*path, "omit", index)) for index, name in enumerate(holder.omit)},
             complete=self.has_groups(holder),
         )
-        requirements.set_conditions(_required_if(draft for *_, group in drafts for draft in group.values()))
+        requirements.set_conditions(required_if(draft for *_, group in drafts for draft in group.values()))
         return replace(
             step,
             groups=tuple(
@@ -220,7 +214,7 @@ class _Composer:
             if group is not None:
                 stated[f"“one_of” of the group “{key}”"] = Stated(group.record.one_of, group.file, ("one_of",))
         for what, entry in stated.items():
-            choice = requirements.choice(entry, what, self.prose_at) if entry.value is not None else ()
+            choice = requirements.choice(entry, what, self.variables.prose) if entry.value is not None else ()
             if choice:
                 yield choice
 
@@ -230,7 +224,7 @@ class _Composer:
 
     def group_drafts(self, holder: ObjectRecord | StepRecord, path: Steps) -> list[GroupDrafts]:
         """The drafts of a step: own properties first, then the listed groups."""
-        own = self.drafts(holder.properties, self.file, path)
+        own = self.properties.drafts(holder.properties, self.file, path)
         shown: list[GroupDrafts] = []
         seen: dict[str, str] = {}
         omitted = set()
@@ -247,7 +241,7 @@ class _Composer:
                     self.problem(listed, Subtype.UNKNOWN_GROUP, message)
                 continue
             record: GroupRecord = group.record
-            drafts = self.drafts(record.properties, group.file, ())
+            drafts = self.properties.drafts(record.properties, group.file, ())
             for name in [name for name in drafts if name in holder.omit]:
                 omitted.add(name)
                 del drafts[name]
@@ -271,156 +265,6 @@ class _Composer:
             message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"
             self.problem(self.file.key_place((*path, "properties")), Subtype.DUPLICATE_PROPERTY, message)
 
-    def drafts(self, records: Iterable[PropertyRecord], file: File, path: Steps) -> dict[str, Draft]:
-        """The stated fields of each property, by its name."""
-        drafts: dict[str, Draft] = {}
-        for index, record in enumerate(records):
-            where = (*path, "properties", index)
-            if record.name in drafts:
-                first = file.key_place(drafts[record.name]["name"].path[:-1]).line
-                message = f"the property “{record.name}” stands twice, first in line {first}; this one is left out"
-                self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
-                continue
-            drafts[record.name] = {
-                field.name: Stated(getattr(record, field.name), file, (*where, field.name))
-                for field in fields(record)
-                if getattr(record, field.name) is not None
-            }
-        return drafts
-
-    def properties(self, drafts: Iterable[Draft]) -> tuple[Property, ...]:
-        """Type the drafts: required first, then by name, read-only last."""
-        made = [prop for prop in map(self.property, drafts) if prop is not None]
-        return tuple(sorted(made, key=lambda prop: (prop.read_only, not prop.required, prop.name)))
-
-    def property(self, draft: Draft) -> Property | None:
-        name = draft["name"].value
-        if not name or any(letter.isspace() for letter in name):
-            message = f"“{name}” is no name of a property: it is empty or has a space"
-            self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
-            return None
-        if "type" not in draft:
-            place = draft["name"].file.key_place(draft["name"].path[:-1])
-            self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing from property “{name}”")
-            return None
-        types = _as_tuple(draft["type"].value)
-        if not types:
-            message = f"“type” of property “{name}” takes at least one type; found an empty list"
-            self.problem(draft["type"].place, Subtype.WRONG_TYPE, message)
-            return None
-        items = _as_tuple(draft["items"].value) if "items" in draft else ()
-        nested = self.nested(name, draft.get("properties"))
-        prop = Property(
-            name=name,
-            types=types,
-            items=items,
-            since=draft["since"].value if "since" in draft else None,
-            values=tuple(self.values(name, draft.get("values"), accepted_types(types, items))),
-            description=self.stated_prose(draft.get("description")),
-            properties=nested,
-            required=_is_true(draft, "required"),
-            secret=_is_true(draft, "secret"),
-            read_only=_is_true(draft, "read_only"),
-            internal=_is_true(draft, "internal"),
-            deprecated=_is_true(draft, "deprecated"),
-        )
-        example = self.json(prop, "example", draft.get("example"))
-        default = self.json(prop, "default", draft.get("default"))
-        for problem in advice.of_property(prop, draft, draft["name"].place):
-            self.report(problem)
-        return replace(prop, example=example, default=default)
-
-    def nested(self, parent: str, stated: Stated | None) -> tuple[Property, ...]:
-        if stated is None:
-            return ()
-        drafts = self.drafts(stated.value, stated.file, stated.path[:-1]).values()
-        requirements = Requirements(self.properties(drafts), f"“{parent}”", self.report)
-        requirements.set_conditions(_required_if(drafts))
-        return tuple(requirements.properties.values())
-
-    def values(self, name: str, stated: Stated | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
-        """The accepted values with their meanings; one that is of none of the types is reported and left out."""
-        if stated is None:
-            return
-        listed = not isinstance(stated.value, dict)
-        meanings = dict.fromkeys(stated.value) if listed else stated.value
-        for index, (value, meaning) in enumerate(meanings.items()):
-            path = (*stated.path, index if listed else value)
-            try:
-                typed(value, types, (), {})
-            except ContradictionError as wrong:
-                message = f"an accepted value of “{name}” {wrong}"
-                self.problem(stated.file.key_place(path), Subtype.WRONG_TYPE, message)
-            else:
-                yield value, self.prose(meaning, stated.file, path)
-
-    def json(self, prop: Property, label: str, stated: Stated | None) -> str | None:
-        """An example or default as JSON of the property's type; a contradiction is reported and left out."""
-        if stated is None:
-            return None
-        raw = self.fill(stated.value, stated.place)
-        if VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
-            return None
-        try:
-            made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
-        except ContradictionError as wrong:
-            message = f"{_part(wrong.path)}the {label} of “{prop.name}” {wrong}"
-            self.problem(stated.file.place((*stated.path, *wrong.path)), Subtype.BAD_EXAMPLE, message)
-            return None
-        accepted = [value for value, _meaning in prop.values]
-        given = raw if isinstance(raw, list) else [raw]
-        others = [item for item in given if accepted and item not in accepted]
-        if others:
-            message = (
-                f"the {label} of “{prop.name}” is none of its accepted values {listing(accepted, 'or')}; "
-                f"found {shown(others[0])}"
-            )
-            self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
-            return None
-        return as_json(made)
-
-    def stated_prose(self, stated: Stated | None) -> Prose | None:
-        return None if stated is None else self.prose(stated.value, stated.file, stated.path)
-
-    def prose(self, text: str | None, file: File, path: Steps) -> Prose | None:
-        return None if text is None else self.prose_at(text, file.place(path))
-
-    def prose_at(self, text: str, place: Place) -> Prose | None:
-        """The prose that begins at a place; None if nothing is written there."""
-        if not text.strip():
-            return None
-        text = text.rstrip("\n")
-        filled = self.fill(text, place)
-        if not filled:
-            return None
-        return Prose(filled, place) if filled == text else Prose(filled, place, text, self.variables)
-
-    def fill(self, value: Any, place: Place) -> Any:
-        """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""
-        if isinstance(value, list):
-            return [self.fill(item, place) for item in value]
-        if isinstance(value, dict):
-            return {key: self.fill(item, place) for key, item in value.items()}
-        if not isinstance(value, str) or "{{" not in value:
-            return value
-        variables = (self.variables.get(found[1].strip(), "") for found in VARIABLE.finditer(value))
-        if len(value) + sum(map(len, variables)) > self.limits.text:
-            message = f"with its variables filled in, the text has more than {self.limits.text:,} characters (stitch_max_text)"
-            self.problem(place, Subtype.LIMIT, message)
-            return ""
-        filled: str = VARIABLE.sub(lambda found: self.variable(found, place), value)
-        return filled
-
-    def variable(self, found: re.Match[str], place: Place) -> str:
-        """The value of the variable that a substitution names; what is none stays as it is written."""
-        name = found[1].strip()
-        if name in self.variables:
-            return self.variables[name]
-        lines = found.string.count("\n", 0, found.start())
-        message = f"“{name}” is no variable of {self.kind}/{self.key}{suggestion(name, self.variables)}"
-        self.problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message)
-        return str(found[0])
-
 
 def _nested_names(properties: Iterable[Property], parent: str) -> Iterator[str]:
     """The dotted names of nested properties."""
@@ -435,23 +279,3 @@ def _versions(records: Iterable[Any]) -> tuple[Version, ...]:
     return tuple(
         Version(**{field.name: getattr(record, field.name) for field in fields(Version)}) for record in records
     )
-
-
-def _required_if(drafts: Iterable[Draft]) -> dict[str, Stated]:
-    """The conditions that are stated, by the name of their property."""
-    return {draft["name"].value: draft["required_if"] for draft in drafts if "required_if" in draft}
-
-
-def _is_true(draft: Draft, flag: str) -> bool:
-    return flag in draft and draft[flag].value == "true"
-
-
-def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (types,) if isinstance(types, str) else tuple(dict.fromkeys(types))
-
-
-def _part(path: Steps) -> str:
-    """Name the member or item of a value to which ``path`` leads, as in ``“id” in ``."""
-    if not path:
-        return ""
-    return f"“{path[-1]}” in " if isinstance(path[-1], str) else f"item {path[-1] + 1} in "

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .cache import Print
-    from .compose import Report, Row
+    from .compose import Row
     from .files import Found
     from .limits import Limits
     from .model import Api, Connection, ConnectionObject
+    from .problems import Report
     from .records import Kind
 
     #: What names an object or a connection for ever.

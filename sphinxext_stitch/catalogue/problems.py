@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..warnings import Subtype
 
@@ -35,6 +35,11 @@ class Problem:
     subtype: Subtype
     message: str
     subject: str = ""
+
+
+if TYPE_CHECKING:
+    #: What takes a problem that was found.
+    Report = Callable[[Problem], None]
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

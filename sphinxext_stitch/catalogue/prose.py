@@ -14,12 +14,12 @@ from .problems import Problem
 from .visible import HIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from .problems import Place
+    from .problems import Place, Report
 
 #: Links that leave the documentation, and links into it.
 SCHEMES = ("http", "https", "mailto")
@@ -123,7 +123,7 @@ def _with_lines(text: str) -> Iterator[tuple[Token, int]]:
             line += token.type in LINE_BREAKS
 
 
-def web_address(url: str | None, place: Place, report: Callable[[Problem], None]) -> str | None:
+def web_address(url: str | None, place: Place, report: Report) -> str | None:
     """The address that a field holds; what is none is reported, and left out."""
     if url is None or scheme(url) in ("http", "https"):
         return url

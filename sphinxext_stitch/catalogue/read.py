@@ -17,11 +17,11 @@ from .problems import Place, Problem
 from .visible import HIDDEN, named, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from .file import Steps
     from .limits import Limits
+    from .problems import Report
 
 #: A machine may lack the C loader; the pure one is ten times slower and reads the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,7 +68,7 @@ class _UnreadableError(Exception):
         self.subtype = subtype
 
 
-def read(path: Path, report: Callable[[Problem], None], limits: Limits) -> File | None:
+def read(path: Path, report: Report, limits: Limits) -> File | None:
     """Read a file; a file that is not sound YAML, or too much of it, is reported, and costs itself alone."""
     name = str(path)
     try:
@@ -191,7 +191,7 @@ def _walk(
     key: tuple[int, int],
     spans: dict[Steps, Span],
     path: str,
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> Any:
     """Turn a node into plain data and note where it, and its ``key``, stands."""
     mark: Any = node.start_mark
@@ -231,7 +231,7 @@ def _walk(
     return data
 
 
-def _visible(node: yaml.ScalarNode, path: str, report: Callable[[Problem], None]) -> str:
+def _visible(node: yaml.ScalarNode, path: str, report: Report) -> str:
     """The text of a scalar, without the characters that nobody sees; they are reported."""
     text = str(node.value)
     found = HIDDEN.search(text)

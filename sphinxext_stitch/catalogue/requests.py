@@ -11,12 +11,12 @@ from .problems import Problem, suggestion
 from .prose import web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .file import File, Steps
+    from .problems import Report
     from .records import EndpointRecord, RequestsRecord
 
-    Report = Callable[[Problem], None]
 
 #: What stands for something of the object that is sent, or for the secret.
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}")

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from .file import Stated
     from .model import Property, Prose
-    from .problems import Place
-
-    Report = Callable[[Problem], None]
+    from .problems import Place, Report
 
 
 class Requirements:

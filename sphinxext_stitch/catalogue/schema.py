@@ -19,13 +19,13 @@ from . import records
 from .problems import Problem, listing, nearest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
     from .file import File, Steps
+    from .problems import Report
 
-    Report = Callable[[Problem], None]
 
 Record = TypeVar("Record")
 
