@@ -198,6 +198,14 @@ def test_incremental_build_equals_a_clean_one(rivers: Project, theme: str) -> No
         assert _outputs(rivers) == changed, name
 
 
+def _chapter_titles(project: Project) -> dict[str, str]:
+    """The titles of the chapters in the folder “all”."""
+    project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n")
+    env = project.build("text", stitch_pages="all/").env
+    assert project.warnings == []
+    return {page: env.titles[page].astext() for page in env.found_docs if page.count("/") == 1}
+
+
 def test_large_chapters_are_divided(catalogue_project: Project) -> None:
     """By category, and by first letter where that is not enough; what has neither comes last or first."""
     for number in range(LARGE + 1):
@@ -206,11 +214,7 @@ def test_large_chapters_are_divided(catalogue_project: Project) -> None:
             f"data/sources/many{number}.yml", f"name: {letter}{number}\ntype: test.many{number}\ncategory: Big Ones\n"
         )
     catalogue_project.write("data/sources/index.yml", "name: Index\ntype: test.index\ncategory: big-ones\n")
-    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n")
-    app = catalogue_project.build("text", stitch_pages="all/")
-    assert catalogue_project.warnings == []
-    titles = {page: app.env.titles[page].astext() for page in app.env.found_docs if page.count("/") == 1}
-    assert titles == {
+    assert _chapter_titles(catalogue_project) == {
         "all/index": "Connection property objects",
         "all/source": "Sources",
         "all/source-big-ones": "Sources: Big Ones",
@@ -222,7 +226,23 @@ def test_large_chapters_are_divided(catalogue_project: Project) -> None:
         "all/source-other": "Sources: Other",
     }
     # A page “index” would stand for its folder where addresses have no file names.
-    assert "all/source/index_" in app.env.found_docs
+    assert "all/source/index_" in catalogue_project.app.env.found_docs
+
+
+def test_large_chapters_of_a_letter_are_divided(catalogue_project: Project) -> None:
+    """By as many letters as it takes; names that go on with neither a letter nor a digit stand first."""
+    names = ["R", "R 2", "Rhône", "Rhine", "rhododendron", *(f"Rh0 {number}" for number in range(LARGE + 1))]
+    for number, name in enumerate(names):
+        catalogue_project.write(f"data/sources/many{number}.yml", f"name: {name}\ntype: test.many{number}\n")
+    titles = _chapter_titles(catalogue_project)
+    assert {page: title for page, title in titles.items() if "source-r" in page} == {
+        "all/source-r": "Sources: R",
+        "all/source-r-other": "Sources: R…",
+        "all/source-rh": "Sources: Rh",
+        "all/source-rh0": "Sources: Rh0",
+        "all/source-rhi": "Sources: Rhi",
+        "all/source-rho": "Sources: Rho",
+    }
 
 
 #: Values that cannot be, and what is said of them.

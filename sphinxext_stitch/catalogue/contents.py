@@ -1,9 +1,9 @@
-"""The contents of a reference with a page for each object: chapters by kind, category and first letter."""
+"""The contents of a reference with a page for each object: chapters by kind, category and first letters."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ LARGE = 120
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Chapter:
-    """Objects that belong together; ``kind``, ``category`` and ``letter`` are what they share.
+    """Objects that belong together; ``kind``, ``category`` and ``letters`` are what they share.
 
     ``name`` names it among all chapters, nothing for the whole.  It has either further ``chapters`` or
     ``objects``.  Objects without category, or whose names do not begin with a letter, have ``""`` for it.
@@ -33,15 +33,15 @@ class Chapter:
     name: str
     kind: Kind | None = None
     category: str | None = None
-    letter: str | None = None
+    letters: str | None = None
     chapters: tuple[Chapter, ...] = ()
     objects: tuple[ConnectionObject, ...] = ()
 
     def __repr__(self) -> str:
         """All that its page shows, for a digest: of objects their names, and of chapters what they share."""
         objects = [(obj.kind, obj.key, obj.name) for obj in self.objects]
-        chapters = [(part.name, part.kind, part.category, part.letter) for part in self.chapters]
-        return repr((self.name, self.kind, self.category, self.letter, chapters, objects))
+        chapters = [(part.name, part.kind, part.category, part.letters) for part in self.chapters]
+        return repr((self.name, self.kind, self.category, self.letters, chapters, objects))
 
 
 @lru_cache(maxsize=1)
@@ -82,18 +82,24 @@ class _Divider:
     def of_category(self, kind: Kind, category: str | None, name: str, objects: list[ConnectionObject]) -> Chapter:
         if len(objects) <= LARGE:
             return Chapter(name=name, kind=kind, category=category, objects=tuple(objects))
-        groups = _grouped(objects, _letter)
+        whole = Chapter(name=name, kind=kind, category=category)
+        groups = _grouped(objects, lambda obj: _beginning(obj, 1))
         chapters = (
-            Chapter(
-                name=self.name(f"{name}-{letter or '0-9'}"),
-                kind=kind,
-                category=category,
-                letter=letter,
-                objects=tuple(groups[letter]),
-            )
-            for letter in sorted(groups)
+            self.of_letters(whole, letters, f"{name}-{letters or '0-9'}", groups[letters]) for letters in sorted(groups)
         )
-        return Chapter(name=name, kind=kind, category=category, chapters=tuple(chapters))
+        return replace(whole, chapters=tuple(chapters))
+
+    def of_letters(self, whole: Chapter, letters: str, name: str, objects: list[ConnectionObject]) -> Chapter:
+        """The objects whose names begin with ``letters``, by one letter more as far as their number asks for it."""
+        chapter = replace(whole, name=self.name(name), letters=letters)
+        groups = _grouped(objects, lambda obj: _beginning(obj, len(letters) + 1))
+        if len(objects) <= LARGE or len(groups) == 1 or not letters:
+            return replace(chapter, objects=tuple(objects))
+        chapters = (
+            self.of_letters(whole, more or f"{letters}…", f"{name}{more[len(letters) :] or '-other'}", groups[more])
+            for more in sorted(groups)
+        )
+        return replace(chapter, chapters=tuple(chapters))
 
     def name(self, wanted: str) -> str:
         """The name, with a number if another chapter has it."""
@@ -112,9 +118,10 @@ def _grouped(
     return groups
 
 
-def _letter(obj: ConnectionObject) -> str:
-    first = plain_name(obj.name)[:1]
-    return first if first.isalpha() else ""
+def _beginning(obj: ConnectionObject, length: int) -> str:
+    """The first letters of a name, and the digits among them; nothing if there are not so many."""
+    first = plain_name(obj.name)[:length]
+    return first if len(first) == length and first[:1].isalpha() and first.isalnum() else ""
 
 
 def _slug(category: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Self
 
@@ -323,7 +324,7 @@ class Catalogue:
         """The objects with this type, ``kind/key`` or key: none, one, or two that share a key."""
         return self._by_name.get(name, [])
 
-    @property
+    @cached_property
     def categories(self) -> list[str]:
         """The categories of its objects and connections, sorted."""
         stated = {obj.category for obj in self.objects} | {row.category for row in self.connections}

@@ -64,6 +64,6 @@ def _chapter_parts(chapter: Chapter, api: Api, _: Translate) -> list[str]:
     parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]
     if chapter.category is not None:
         parts.append(api.category(chapter.category) or _("Other"))
-    if chapter.letter is not None:
-        parts.append(chapter.letter.upper() or _("0–9"))
+    if chapter.letters is not None:
+        parts.append(chapter.letters.capitalize() or _("0–9"))
     return parts
