@@ -93,7 +93,9 @@ class CatalogueDirective(SphinxDirective):
 
     def note_ids(self, root: Element) -> None:
         """Make the ids known to the document, so that links and labels find them."""
+        document = self.state.document
         for node in root.findall(nodes.Element):
+            node.document = document
             if isinstance(node, nodes.section) and not node["ids"]:
                 # Sphinx asks for an id on every section, also where ours has its anchor elsewhere.
                 self.state.document.set_id(node)

@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from .catalogue.problems import suggestion
 from .catalogue.targets import ambiguous, find_target, find_targets, names_of, property_names, target_names
-from .links import ROLES, TargetRole
+from .links import ROLES, TargetRole, search_reference
 from .render.titles import named_kind, object_title, property_title
 from .warnings import Subtype
 
@@ -155,7 +155,13 @@ class StitchDomain(Domain):
         """Resolve a link; what no page shows stays plain text, of which Sphinx warns where it is asked to."""
         docname, anchor = self.place(fromdocname, typ, target)
         if docname is not None:
-            return make_refnode(builder, fromdocname, docname, anchor, contnode)
+            made = make_refnode(builder, fromdocname, docname, anchor, contnode)
+            if "query" in node and builder.format == "html" and builder.name != "epub":
+                # Only there is a filter to read it.
+                return search_reference("", "", *made.children, **made.attributes, query=node["query"])
+            return made
+        if "query" in node:
+            warn(Subtype.UNKNOWN_TARGET, "no page has an availability table, so this link leads nowhere", node)
         if anchor:
             return nodes.reference("", "", *contnode.children, refuri=anchor, internal=False)
         return cast(nodes.reference, contnode) if node.get("refquiet") else None

@@ -37,7 +37,11 @@ class TargetRole(XRefRole):
         return re.split(r"[./]", target)[-1], target.removeprefix("~")
 
 
-def link(kind: str, target: str, content: list[Node]) -> Node:
+class search_reference(nodes.reference):  # noqa: N801 - docutils names nodes so
+    """A link with a ``query``, which goes before the anchor of its address."""
+
+
+def link(kind: str, target: str, content: list[Node]) -> addnodes.pending_xref:
     """A link that is resolved when all pages are read.
 
     ``kind`` is ``object`` or ``table`` for what a directive lists, ``stitch`` for what prose can name, and

@@ -12,7 +12,7 @@ from .catalogue.api import KINDS
 from .catalogue.problems import listing, suggestion
 from .catalogue.select import Selection
 from .domain import domain_of, warn
-from .links import link
+from .links import link, search_reference
 from .render.tables import COLUMNS
 from .warnings import Subtype
 
@@ -30,9 +30,10 @@ class SearchRole(ReferenceRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         pairs = parse_qsl(self.target) if "=" in self.target else [("q", self.target)]
-        content = nodes.inline(self.rawtext, self.title, query=urlencode([*filter(self.is_known, pairs)]))
-        self.set_source_info(content)
-        return [link("table", "", [content])], []
+        made = link("table", "", [nodes.Text(self.title)])
+        made["query"] = urlencode([*filter(self.is_known, pairs)])
+        self.set_source_info(made)
+        return [made], []
 
     def is_known(self, pair: tuple[str, str]) -> bool:
         """Whether the filter has a parameter and its value; one that it does not have is warned of."""
@@ -58,21 +59,6 @@ class SearchRole(ReferenceRole):
         return False
 
 
-class search_reference(nodes.reference):  # noqa: N801 - docutils names nodes so
-    """A link with a ``query``, which goes before the anchor of its address."""
-
-
-def add_queries(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Give the links their queries, where there is a filter to read them; warn if there is no table."""
-    for content in [node for node in doctree.findall(nodes.inline) if "query" in node]:
-        reference = content.parent.parent
-        if not isinstance(reference, nodes.reference):
-            warn(Subtype.UNKNOWN_TARGET, "no page has an availability table, so this link leads nowhere", content)
-        elif app.builder.format == "html" and app.builder.name != "epub":
-            made = search_reference("", "", *reference.children, **reference.attributes, query=content["query"])
-            reference.replace_self(made)
-
-
 def visit_search_reference(self: HTML5Translator, node: search_reference) -> None:
     """Open the link.
 
@@ -89,7 +75,6 @@ def depart_search_reference(self: HTML5Translator, node: search_reference) -> No
 
 
 def setup(app: Sphinx) -> None:
-    """Register the role, and what adds the queries when all links of a page are resolved."""
+    """Register the role, and what writes its links."""
     app.add_role_to_domain("stitch", "search", SearchRole())
     app.add_node(search_reference, html=(visit_search_reference, depart_search_reference))
-    app.connect("doctree-resolved", add_queries)
