@@ -63,9 +63,12 @@ def become(
 
 
 def visit_element(self: HTML5Translator, node: element) -> None:
-    """Open the element."""
-    if node["tag"]:
-        self.body.append(self.starttag(node, node["tag"], "", **node.get("html", {})))
+    """Open the element; what most have is no more than a tag, and docutils would look for more at some length."""
+    tag = node["tag"]
+    if not tag:
+        return
+    is_bare = not (node["ids"] or node["classes"] or "html" in node)
+    self.body.append(f"<{tag}>" if is_bare else self.starttag(node, tag, "", **node.get("html", {})))
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:
