@@ -13,9 +13,8 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from .catalogue.api import KINDS
 from .catalogue.check import check_prose
-from .catalogue.model import Phrase, Prose
+from .catalogue.model import KINDS, Phrase, Prose
 from .catalogue.problems import Place, listing, nearest, suggestion
 from .catalogue.select import STATUSES, Selection
 from .catalogue.targets import ambiguous

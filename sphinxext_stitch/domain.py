@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .catalogue.kept import Kept
     from .catalogue.model import Catalogue
     from .catalogue.select import Selection
     from .catalogue.targets import Target
@@ -52,8 +53,10 @@ class StitchDomain(Domain):
     ``data`` has, by page: ``selections``, what its directives show, with digests; ``objects``, ``connections``
     and ``endpoints``, the ones that have their anchor there, with the place of the directive; ``tables``, its
     availability tables; ``links``, what its links name, with the places to which they led; ``titles``, a digest
-    of its titles and their ids, if it shows something.  ``navigation`` is a digest of these and of the order of
-    the pages.
+    of its titles and their ids, if it shows something.  Of all pages: ``catalogue``, the digest of the one that they
+    show; ``navigation``, a digest of the titles and of the order of the pages; ``names``, what :meth:`get_objects`
+    gives, for which Sphinx asks in each build, None if it is to be found out; ``pages``, the pages that are made, and for
+    which catalogue and folder.
     """
 
     name = "stitch"
@@ -67,12 +70,18 @@ class StitchDomain(Domain):
     }
     initial_data: ClassVar = {
         **{what: {} for what in BY_PAGE},
+        "catalogue": "",
         "navigation": "",
+        "names": None,
+        "pages": ((), {}),
     }
-    data_version = 3
+    data_version = 4
 
     #: Loaded anew for each build; not part of the environment.
-    catalogue: Catalogue
+    _kept: Kept
+
+    #: Whether something changed since the last build: the catalogue, or a page.
+    is_stale = False
 
     #: Whether the build extracts messages to translate, and nothing else.
     extracts = False
@@ -80,8 +89,22 @@ class StitchDomain(Domain):
     #: Who owns an anchor, once all pages are read; see :meth:`page_of`.
     _owners: dict[str, dict[str, str]] | None = None
 
-    #: What other projects and the search can find, for which Sphinx asks several times; see :meth:`get_objects`.
-    _objects: list[tuple[str, str, str, str, str, int]] | None = None
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue."""
+        return self._kept.catalogue
+
+    def take(self, kept: Kept) -> None:
+        """Take the catalogue of the build."""
+        self._kept = kept
+        if self.data["catalogue"] != kept.digest:
+            self.data["catalogue"] = kept.digest
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget what follows from the catalogue and the pages."""
+        self.is_stale = True
+        self.data["names"] = self._owners = None
 
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Remember what a page shows, so that it is read again when that changes."""
@@ -109,7 +132,7 @@ class StitchDomain(Domain):
         self.data["links"][docname] = dict.fromkeys(links)
 
     def _note(self, what: str, docname: str, name: str, location: str) -> bool:
-        self._owners = self._objects = None
+        self._forget()
         places: dict[str, str] = self.data[what].setdefault(docname, {})
         if name in places:
             return False
@@ -133,12 +156,12 @@ class StitchDomain(Domain):
         return self._owners[what].get(name)
 
     def clear_doc(self, docname: str) -> None:
-        self._owners = self._objects = None
+        self._forget()
         for what in BY_PAGE:
             self.data[what].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        self._owners = self._objects = None
+        self._forget()
         for what in BY_PAGE:
             self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
 
@@ -240,9 +263,9 @@ class StitchDomain(Domain):
 
         Each has one name with a title that the search shows; its other names are for links alone.
         """
-        if self._objects is None:
-            self._objects = [*self._all_objects()]
-        return iter(self._objects)
+        if self.data["names"] is None:
+            self.data["names"] = [*self._all_objects()]
+        return iter(self.data["names"])
 
     def _all_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         catalogue = self.catalogue

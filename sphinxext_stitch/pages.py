@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .catalogue.contents import Chapter
-    from .catalogue.model import Api, ConnectionObject
+    from .catalogue.model import Api, Catalogue, ConnectionObject
+    from .domain import StitchDomain
 
 _ = get_translation("sphinxext_stitch")
 
@@ -85,12 +86,13 @@ def make_pages(app: Sphinx) -> None:
     if PurePosixPath(folder).is_absolute() or ".." in PurePosixPath(folder).parts or folder == ".":
         _warn(app, f"“stitch_pages” is a folder in the source folder, such as “connections”, not “{folder}”")
         return
-    wanted = dict(_texts(app, folder, markup))
-    for page, text in wanted.items():
+    wanted = _wanted(domain_of(app.env), folder)
+    for page, directive in wanted.items():
         path = Path(app.srcdir, page + markup.suffix)
+        content = markup.page(*directive).encode()
         try:
-            if not _is_written_by_hand(app, page):
-                _write(path, text)
+            if not (_holds(path, content) or _is_written_by_hand(app, page)):
+                _write(path, content)
         except OSError as error:
             warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
     keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
@@ -112,12 +114,20 @@ def _markup(app: Sphinx) -> Markup | None:
     return None
 
 
-def _texts(app: Sphinx, folder: str, markup: Markup) -> Iterator[tuple[str, str]]:
-    """The pages with their texts."""
-    for chapter in chapters(domain_of(app.env).catalogue).values():
-        yield chapter_page(folder, chapter), markup.page("connection-pages", chapter.name)
+def _wanted(domain: StitchDomain, folder: str) -> dict[str, tuple[str, str]]:
+    """The pages, each with the name and argument of its directive; they are kept for builds with the same catalogue."""
+    made_for = (domain.data["catalogue"], folder)
+    if domain.data["pages"][0] != made_for:
+        domain.data["pages"] = made_for, dict(_all_pages(domain.catalogue, folder))
+    wanted: dict[str, tuple[str, str]] = domain.data["pages"][1]
+    return wanted
+
+
+def _all_pages(catalogue: Catalogue, folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for chapter in chapters(catalogue).values():
+        yield chapter_page(folder, chapter), ("connection-pages", chapter.name)
         for obj in chapter.objects:
-            yield object_page(folder, obj), markup.page("connection-property", f"{obj.kind}/{obj.key}")
+            yield object_page(folder, obj), ("connection-property", f"{obj.kind}/{obj.key}")
 
 
 def _is_written_by_hand(app: Sphinx, page: str) -> bool:
@@ -131,11 +141,12 @@ def _is_ours(path: Path) -> bool:
         return MARK.encode() in file.readline()
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file if it is not so already: at once and whole, whoever reads it meanwhile."""
-    content = text.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file at once and whole, whoever reads it meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}{DRAFT}")
     draft.write_bytes(content)

@@ -14,7 +14,8 @@ from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util.display import status_iterator
 
-from .catalogue.load import LARGE, load
+from .catalogue.files import LARGE
+from .catalogue.kept import load_kept
 from .catalogue.model import digest
 from .config import data_path, limits
 from .domain import domain_of, warn
@@ -43,11 +44,11 @@ def load_catalogue(app: Sphinx) -> None:
     if app.fresh_env_used:
         with suppress(OSError):
             cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
-    catalogue = load(data_path(app), lambda files: progress(files, app.verbosity), cache, limits(app))
+    kept = load_kept(data_path(app), lambda files: progress(files, app.verbosity), cache, limits(app))
     domain = domain_of(app.env)
-    domain.catalogue = catalogue
+    domain.take(kept)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
-    for problem in catalogue.problems:
+    for problem in kept.problems:
         warn(problem.subtype, problem.message, str(problem.place))
 
 
@@ -68,6 +69,8 @@ def outdated(
 ) -> list[str]:
     """The pages that show something that is not in the catalogue as it was."""
     domain = domain_of(env)
+    if not domain.is_stale:
+        return []
     digests: dict[Selection, str] = {}
     pages = []
     for docname, selections in domain.data["selections"].items():
@@ -106,6 +109,8 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     pages, the page that happens to be read last would get the label.
     """
     domain = domain_of(env)
+    if not domain.is_stale:
+        return []
     standard = cast(StandardDomain, env.get_domain("std"))
     ours: dict[str, tuple[str, str, str]] = {}
     for obj in domain.catalogue.objects:
@@ -116,6 +121,7 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                 name = nodes.fully_normalize_name(anchor)
                 ours[name] = standard.labels[name] = (docname, anchor, title)
                 standard.anonlabels[name] = (docname, anchor)
+    domain.get_objects()  # to be kept with the environment
     moved = domain.moved_links(ours)
     return sorted(env.all_docs) if navigation_changed(env, domain) else moved
 

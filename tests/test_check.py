@@ -15,7 +15,7 @@ import pytest
 import yaml
 from conftest import CHECKOUT
 
-from sphinxext_stitch.catalogue.load import LARGE
+from sphinxext_stitch.catalogue.files import LARGE
 from sphinxext_stitch.catalogue.records import Advice
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.warnings import Subtype

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, overload
 
 from ..warnings import Subtype
-from .model import Api, Endpoint, Phrase, Prose, StepInfo
+from .model import KINDS, Api, Endpoint, Phrase, Prose, StepInfo
 from .problems import Place, Problem, suggestion
 from .prose import web_address
 from .records import ObjectRecord
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from .problems import Report
     from .records import ApiRecord, Kind, StepInfoRecord
 
-
-KINDS: tuple[Kind, ...] = ("source", "destination")
 
 #: What names something for ever: it stands in anchors.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")

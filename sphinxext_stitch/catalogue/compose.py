@@ -19,6 +19,7 @@ from .model import (
     Step,
     Version,
 )
+from .pieces import Row
 from .problems import Problem, suggestion
 from .properties import Draft, PropertyComposer, required_if
 from .prose import VARIABLE, web_address
@@ -43,13 +44,6 @@ class Source(NamedTuple):
 
     file: File
     record: Any
-
-
-class Row(NamedTuple):
-    """A connection, and where the data say so."""
-
-    connection: Connection
-    place: Place
 
 
 #: The key and title of a property group, and its drafts by name; an object's own ones have neither key nor title.

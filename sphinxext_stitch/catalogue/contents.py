@@ -8,8 +8,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from .api import KINDS
-from .model import plain_name
+from .model import KINDS, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

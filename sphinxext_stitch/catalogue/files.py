@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".yml", ".yaml")
 
+#: From this number of files on, reading them takes long enough to show how far it is.
+LARGE = 500
+
 
 class Found(NamedTuple):
     """The data files of a folder, sorted, and what was left out."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from .advice import silence, unused_groups
 from .api import DEFAULT_API, KEY, NOT_IN_KEYS, compose_api
-from .cache import Cache, fingerprints
+from .cache import fingerprints
 from .check import check
 from .compose import Source, compose
 from .files import data_files
 from .limits import DEFAULT_LIMITS
 from .model import Catalogue, digest, sort_key
+from .pieces import Piece
 from .problems import Place, Problem, nearest
+from .read import read
 from .records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
+from .schema import validate
 from .visible import one_line
 
 if TYPE_CHECKING:
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .cache import Print
-    from .compose import Row
-    from .files import Found
     from .limits import Limits
     from .model import Api, Connection, ConnectionObject
     from .problems import Report
@@ -38,67 +39,16 @@ if TYPE_CHECKING:
 #: The folder of each kind.
 FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
-#: From this number of files on, reading a catalogue takes long enough to show how far it is.
-LARGE = 500
 
-
-class Piece(NamedTuple):
-    """What the file of an object gives: the object, its rows, and what is wrong with the file.
-
-    ``groups`` are the groups that it lists, ``type_place`` is where it states its type.  A broken file gives nothing
-    but problems.
-    """
-
-    problems: list[Problem]
-    obj: ConnectionObject | None = None
-    rows: Iterable[Row] = ()
-    groups: Iterable[str] = ()
-    type_place: Place | None = None
-
-
-class Origin(NamedTuple):
-    """What a catalogue is made from: where it is the same, the catalogue is."""
-
-    folder: str
-    limits: Limits
-    files: set[Print]
-    problems: list[Problem]
-
-
-class Kept(NamedTuple):
-    """The catalogue of a folder, with all its files, and the pieces that it was made of, by the files that gave them.
-
-    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.
-    """
-
-    origin: Origin
-    shared: set[Print]
-    pieces: dict[Print, Piece]
-    catalogue: Catalogue
-
-
-def load(
-    folder: Path, progress: Progress = iter, cache: Path | None = None, limits: Limits = DEFAULT_LIMITS
-) -> Catalogue:
+def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
     ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
-    that are read, and can show how far that is.  ``cache`` is a file that keeps what is made for the next time: then
-    only the files that changed are read, or all of them if ``api.yml`` or a group did.  What goes beyond ``limits`` is
-    a problem, and is left out.
+    that are read, and can show how far that is.  What goes beyond ``limits`` is a problem, and is left out.
     """
-    found, prints = _found(folder, limits)
-    origin = Origin(str(folder), limits, set(prints.values()), found.problems)
-    kept: Kept | None = Cache(cache).get() if cache else None
-    if kept and kept.origin == origin:
-        return kept.catalogue
-    loader = _Loader(folder, origin, prints, kept)
-    catalogue = loader.load(progress)
-    # A file that is written while it is read can give something else than its fingerprint tells.
-    if cache and _found(folder, limits) == (found, prints):
-        Cache(cache).put(Kept(origin, loader.shared, loader.pieces, catalogue))
-    return catalogue
+    found = data_files(folder, limits)
+    return Loader(folder, found.problems, fingerprints(found.files, limits), limits).load(progress)
 
 
 def fault_of_key(key: str) -> str | None:
@@ -110,24 +60,22 @@ def fault_of_key(key: str) -> str | None:
     return None
 
 
-def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Print]]:
-    """The data files of a folder, and the fingerprint of each."""
-    found = data_files(folder, limits)
-    return found, fingerprints(found.files, limits)
+class Loader:
+    """Loads one catalogue from files with their fingerprints, and gathers its problems, with those of finding the files.
 
+    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.  The ``pieces`` that are made can
+    be ``known`` to a later loader with the same shared files and limits, which does not read the files of these then.
+    """
 
-class _Loader:
-    """Loads one catalogue, and gathers its problems."""
-
-    def __init__(self, folder: Path, origin: Origin, prints: dict[Path, Print], kept: Kept | None) -> None:
+    def __init__(self, folder: Path, problems: Iterable[Problem], prints: dict[Path, Print], limits: Limits) -> None:
         self.folder = folder
-        self.limits = origin.limits
+        self.limits = limits
         self.prints = prints
-        self.problems = dict.fromkeys(origin.problems)
+        self.problems = dict.fromkeys(problems)
         self.files = self.by_folder()
         self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
         self.shared = {prints[path] for name in ("groups", "api.yml") for path in self.files[name]}
-        self.known = kept.pieces if kept and (kept.origin.limits, kept.shared) == (self.limits, self.shared) else {}
+        self.known: dict[Print, Piece] = {}
         self.pieces: dict[Print, Piece] = {}
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
@@ -242,11 +190,6 @@ class _Loader:
 
     def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
-        # pydantic takes longer to import than this module, and YAML takes its time too: whoever only takes
-        # what is kept does without.
-        from .read import read
-        from .schema import validate
-
         file = read(path, report, self.limits)
         sound = file and validate(file, record, report, steps)
         return Source(file, sound) if file and sound else None

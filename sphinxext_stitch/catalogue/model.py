@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .records import Kind, Status
 
 
+KINDS: tuple[Kind, ...] = ("source", "destination")
+
+
 class Phrase(str):
     """Words without markup, such as a title; ``place`` is the file and line where they stand."""
 

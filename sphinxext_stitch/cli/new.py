@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.api import KINDS
 from ..catalogue.files import data_files
 from ..catalogue.limits import DEFAULT_LIMITS
 from ..catalogue.load import FOLDERS, fault_of_key, load
+from ..catalogue.model import KINDS
 from .usage import WrongUseError, add_command, add_path, catalogue_folder
 
 if TYPE_CHECKING:

@@ -100,6 +100,8 @@ def _become_cell(entry: Element, tag: str, **attributes: Any) -> None:
 
 def check_folded_groups(app: Sphinx) -> None:
     """Warn of a group to be folded that no object has."""
+    if not app.config.stitch_fold_groups:
+        return
     objects = domain_of(app.env).catalogue.objects
     known = dict.fromkeys(group.key for obj in objects for step in obj.steps for group in step.groups if group.key)
     for key in app.config.stitch_fold_groups:
