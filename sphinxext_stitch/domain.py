@@ -80,8 +80,9 @@ class StitchDomain(Domain):
     #: Loaded anew for each build; not part of the environment.
     _kept: Kept
 
-    #: Whether something changed since the last build: the catalogue, or a page.
-    is_stale = False
+    #: What changed since the last build: the catalogue, a page.
+    catalogue_changed = False
+    pages_changed = False
 
     #: Whether the build extracts messages to translate, and nothing else.
     extracts = False
@@ -99,11 +100,12 @@ class StitchDomain(Domain):
         self._kept = kept
         if self.data["catalogue"] != kept.digest:
             self.data["catalogue"] = kept.digest
-            self._forget()
+            self.catalogue_changed = True
+            self.data["names"] = None
 
-    def _forget(self) -> None:
-        """Forget what follows from the catalogue and the pages."""
-        self.is_stale = True
+    def _change_pages(self) -> None:
+        """Forget what follows from the pages."""
+        self.pages_changed = True
         self.data["names"] = self._owners = None
 
     def note_selection(self, docname: str, selection: Selection) -> None:
@@ -132,7 +134,7 @@ class StitchDomain(Domain):
         self.data["links"][docname] = dict.fromkeys(links)
 
     def _note(self, what: str, docname: str, name: str, location: str) -> bool:
-        self._forget()
+        self._change_pages()
         places: dict[str, str] = self.data[what].setdefault(docname, {})
         if name in places:
             return False
@@ -156,12 +158,12 @@ class StitchDomain(Domain):
         return self._owners[what].get(name)
 
     def clear_doc(self, docname: str) -> None:
-        self._forget()
+        self._change_pages()
         for what in BY_PAGE:
             self.data[what].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        self._forget()
+        self._change_pages()
         for what in BY_PAGE:
             self.data[what].update({name: value for name, value in otherdata[what].items() if name in docnames})
 

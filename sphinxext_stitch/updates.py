@@ -69,7 +69,7 @@ def outdated(
 ) -> list[str]:
     """The pages that show something that is not in the catalogue as it was."""
     domain = domain_of(env)
-    if not domain.is_stale:
+    if not domain.catalogue_changed:
         return []
     digests: dict[Selection, str] = {}
     pages = []
@@ -109,7 +109,7 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     pages, the page that happens to be read last would get the label.
     """
     domain = domain_of(env)
-    if not domain.is_stale:
+    if not (domain.catalogue_changed or domain.pages_changed):
         return []
     standard = cast(StandardDomain, env.get_domain("std"))
     ours: dict[str, tuple[str, str, str]] = {}
@@ -123,7 +123,10 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                 standard.anonlabels[name] = (docname, anchor)
     domain.get_objects()  # to be kept with the environment
     moved = domain.moved_links(ours)
-    return sorted(env.all_docs) if navigation_changed(env, domain) else moved
+    if navigation_changed(env, domain):
+        return sorted(env.all_docs)
+    # Sphinx keeps what we know now if it writes a page: of a catalogue that changed where no page shows it, too.
+    return moved or ([] if domain.pages_changed else [env.config.root_doc])
 
 
 def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
