@@ -14,10 +14,11 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
 from .catalogue.check import check_prose
-from .catalogue.model import KINDS, Phrase, Prose
+from .catalogue.kinds import KINDS, STATUSES
 from .catalogue.problems import Place, listing, nearest, suggestion
-from .catalogue.select import STATUSES, Selection
+from .catalogue.select import Selection
 from .catalogue.targets import ambiguous
+from .catalogue.texts import Phrase, Prose
 from .domain import Table, domain_of, warn, warn_shown_twice
 from .index import connection_index, endpoint_index, object_index
 from .links import link

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from .catalogue.model import KINDS
+from .catalogue.kinds import KINDS
 from .catalogue.problems import listing, suggestion
 from .catalogue.select import Selection
 from .domain import domain_of, warn

@@ -16,8 +16,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
 
-from .catalogue.model import Prose
 from .catalogue.problems import Problem
+from .catalogue.texts import Prose
 from .catalogue.translate import differences, translated
 from .render.find import blocks
 from .warnings import Subtype
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .catalogue.model import Phrase
     from .catalogue.problems import Place
+    from .catalogue.texts import Phrase
 
 T = TypeVar("T")
 

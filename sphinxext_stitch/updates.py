@@ -14,9 +14,9 @@ from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util.display import status_iterator
 
+from .catalogue.cache import digest
 from .catalogue.files import LARGE
 from .catalogue.kept import load_kept
-from .catalogue.model import digest
 from .config import data_path, limits
 from .domain import domain_of, warn
 from .render.titles import labels
@@ -44,7 +44,7 @@ def load_catalogue(app: Sphinx) -> None:
     if app.fresh_env_used:
         with suppress(OSError):
             cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
-    kept = load_kept(data_path(app), lambda files: progress(files, app.verbosity), cache, limits(app))
+    kept = load_kept(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
     domain = domain_of(app.env)
     domain.take(kept)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinxext_stitch.catalogue.kept import load_kept
-from sphinxext_stitch.catalogue.limits import DEFAULT_LIMITS
 from sphinxext_stitch.catalogue.load import load
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
     from conftest import Project
 
-    from sphinxext_stitch.catalogue.load import Progress
-    from sphinxext_stitch.catalogue.model import Catalogue
 
 LAKE = "data/destinations/lake.yml"
 
@@ -35,10 +32,6 @@ print([name for name in ("pydantic", "yaml", "markdown_it") if name in sys.modul
 
 def _cache(project: Project) -> Path:
     return Path(project.app.doctreedir, "stitch-catalogue.pickle")
-
-
-def _load_kept(folder: Path, cache: Path, progress: Progress = iter) -> Catalogue:
-    return load_kept(folder, progress, cache, DEFAULT_LIMITS).catalogue
 
 
 def _edit(project: Project, file: str, old: str, new: str) -> None:
@@ -71,20 +64,20 @@ def test_reads_only_what_changed(pelican: Project) -> None:
         read[:] = [file.name for file in files]
         return files
 
-    _load_kept(folder, cache, progress)
+    load_kept(folder, cache, progress)
     everything = [file.name for kind in ("destinations", "sources") for file in sorted((folder / kind).rglob("*.yml"))]
     assert read == everything
     read.clear()
-    _load_kept(folder, cache, progress)
+    load_kept(folder, cache, progress)
     assert read == []
     _edit(pelican, LAKE, "Where to unload", "Where to land")
-    _load_kept(folder, cache, progress)
+    load_kept(folder, cache, progress)
     assert read == ["lake.yml"]
     _edit(pelican, "data/groups/timing.yml", "First day", "Day")
-    _load_kept(folder, cache, progress)
+    load_kept(folder, cache, progress)
     assert read == everything
     (folder / "destinations/lake.yml").rename(folder / "destinations/loch.yml")
-    _load_kept(folder, cache, progress)
+    load_kept(folder, cache, progress)
     assert read == ["loch.yml"]
 
 
@@ -109,8 +102,8 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
     for name, edit in EDITS.items():
         edit(pelican)
         whole = load(folder)
-        assert _load_kept(folder, cache) == whole, name
-        kept = _load_kept(folder, cache)
+        assert load_kept(folder, cache).catalogue == whole, name
+        kept = load_kept(folder, cache).catalogue
         assert kept == whole, name
         assert [obj.digest for obj in kept.objects] == [obj.digest for obj in whole.objects], name
 
@@ -118,7 +111,7 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
 def test_folders_do_not_share_what_is_kept(pelican: Project) -> None:
     cache = pelican.folder / "cache"
     for name in ("data", "missing", "nowhere", "data"):
-        assert _load_kept(pelican.folder / name, cache) == load(pelican.folder / name)
+        assert load_kept(pelican.folder / name, cache).catalogue == load(pelican.folder / name)
 
 
 def test_notices_a_change_that_size_and_time_hide(catalogue_project: Project) -> None:
@@ -161,11 +154,11 @@ def test_a_damaged_cache_is_made_anew(catalogue_project: Project, damage: bytes 
 
 def test_every_damaged_byte_is_noticed(pelican: Project) -> None:
     folder, cache = pelican.folder / "data", pelican.folder / "cache"
-    whole = _load_kept(folder, cache)
+    whole = load_kept(folder, cache).catalogue
     raw = cache.read_bytes()
     for index in range(0, len(raw), len(raw) // 50):
         cache.write_bytes(raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :])
-        assert _load_kept(folder, cache) == whole
+        assert load_kept(folder, cache).catalogue == whole
         assert cache.read_bytes() != raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :]
 
 

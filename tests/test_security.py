@@ -17,8 +17,8 @@ import pytest
 from conftest import CHECKOUT
 from data_format import with_text
 
+from sphinxext_stitch.catalogue.kept import load_kept
 from sphinxext_stitch.catalogue.limits import Limits
-from sphinxext_stitch.catalogue.load import load
 from sphinxext_stitch.catalogue.records import ApiRecord, GroupRecord, ObjectRecord
 from sphinxext_stitch.catalogue.visible import visible
 
@@ -119,7 +119,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(100_000_000)
     tracemalloc.start()
-    catalogue = load(tmp_path, cache=tmp_path / "cache")
+    catalogue = load_kept(tmp_path, tmp_path / "cache").catalogue
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [problem.message for problem in catalogue.problems if problem.place.path == str(huge)] == [

@@ -7,18 +7,21 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, overload
 
 from ..warnings import Subtype
-from .model import KINDS, Api, Endpoint, Phrase, Prose, StepInfo
+from .kinds import KINDS
+from .model import Api, Endpoint, StepInfo
 from .problems import Place, Problem, suggestion
 from .prose import web_address
 from .records import ObjectRecord
 from .requests import compose_body, compose_requests
+from .texts import Phrase, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .file import File, Steps
+    from .kinds import Kind
     from .problems import Report
-    from .records import ApiRecord, Kind, StepInfoRecord
+    from .records import ApiRecord, StepInfoRecord
 
 
 #: What names something for ever: it stands in anchors.

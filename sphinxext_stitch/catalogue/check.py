@@ -13,8 +13,9 @@ from .targets import ambiguous, find_target, target_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .model import Catalogue, Property, Prose
+    from .model import Catalogue, Property
     from .problems import Place
+    from .texts import Prose
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:

@@ -8,31 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..warnings import Subtype
 from .api import phrase
 from .file import Stated
-from .model import (
-    Connection,
-    ConnectionObject,
-    Deprecation,
-    Phrase,
-    Property,
-    PropertyGroup,
-    PropertySet,
-    Step,
-    Version,
-)
+from .model import Connection, ConnectionObject, Deprecation, Property, PropertyGroup, PropertySet, Step, Version
 from .pieces import Row
 from .problems import Problem, suggestion
 from .properties import Draft, PropertyComposer, required_if
 from .prose import VARIABLE, web_address
 from .requirements import Requirements
+from .texts import Phrase
 from .variables import Variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .file import File, Steps
+    from .kinds import Kind, Status
     from .limits import Limits
     from .problems import Place, Report
-    from .records import GroupRecord, Kind, ObjectRecord, Status, StepRecord
+    from .records import GroupRecord, ObjectRecord, StepRecord
 
 
 #: The fields that say something of the object, and nothing of its rows.

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from .model import KINDS, plain_name
+from .kinds import KINDS
+from .texts import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from .kinds import Kind
     from .model import Catalogue, ConnectionObject
-    from .records import Kind
 
 #: A chapter with more objects than this is divided further.  Sphinx writes the list of its pages on each of
 #: them, so the longer the list, the slower and larger they all are.

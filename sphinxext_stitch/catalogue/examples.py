@@ -7,7 +7,6 @@ import re
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from .model import as_json
 from .problems import suggestion
 
 if TYPE_CHECKING:
@@ -167,3 +166,8 @@ def _placeholder(name: str, type_name: str, items: tuple[str, ...]) -> Any:
         return [_placeholder(name, items[0], ())] if items else []
     simple = {"integer": 1, "number": 1.5, "boolean": True, "object": {}}
     return simple.get(type_name, f"<{name.upper()}>")
+
+
+def as_json(value: Any) -> str:
+    """The JSON text of a value, with the members in their order."""
+    return json.dumps(value, ensure_ascii=False)

@@ -16,7 +16,7 @@ from .fields import described as _field
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from . import model
+    from . import model, texts
 
 #: The version of the format.
 VERSION = 1
@@ -318,5 +318,5 @@ def _properties(
     ]
 
 
-def _text(prose: model.Prose | None) -> str | None:
+def _text(prose: texts.Prose | None) -> str | None:
     return prose.text if prose else None

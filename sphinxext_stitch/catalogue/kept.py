@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .cache import Cache, code_digest, fingerprints
 from .files import data_files
+from .limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ class Kept:
         return self._make()
 
 
-def load_kept(folder: Path, progress: Progress, file: Path, limits: Limits) -> Kept:
+def load_kept(folder: Path, file: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Kept:
     """Load the catalogue of a folder, as :func:`.load.load` does, with what ``file`` keeps.
 
     Only the files of objects that changed are read, or all of them if ``api.yml`` or a group did.

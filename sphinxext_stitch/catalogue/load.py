@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ..warnings import Subtype
 from .advice import silence, unused_groups
 from .api import DEFAULT_API, KEY, NOT_IN_KEYS, compose_api
-from .cache import fingerprints
+from .cache import digest, fingerprints
 from .check import check
 from .compose import Source, compose
 from .files import data_files
 from .limits import DEFAULT_LIMITS
-from .model import Catalogue, digest, sort_key
+from .model import Catalogue, sort_key
 from .pieces import Piece
 from .problems import Place, Problem, nearest
 from .read import read
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .cache import Print
+    from .kinds import Kind
     from .limits import Limits
     from .model import Api, Connection, ConnectionObject
     from .problems import Report
-    from .records import Kind
 
     #: What names an object or a connection for ever.
     Name = tuple[Kind, str]

@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
+
+from .texts import plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from .kinds import Kind, Status
     from .problems import Place, Problem
-    from .records import Kind, Status
-
-
-KINDS: tuple[Kind, ...] = ("source", "destination")
-
-
-class Phrase(str):
-    """Words without markup, such as a title; ``place`` is the file and line where they stand."""
-
-    __slots__ = ("place",)
-
-    place: Place
-
-    def __new__(cls, text: str, place: Place) -> Self:
-        phrase = super().__new__(cls, text)
-        phrase.place = place
-        return phrase
-
-    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
-        return str(self), self.place
-
-
-@dataclass(frozen=True)
-class Prose:
-    """A text in CommonMark; ``place`` is the file and line where its content begins.
-
-    A text with substitutions is also there as it was ``written``, with what its ``variables`` stand for:
-    so it is translated once, and not for each object that fills it in.  ``translations`` has the
-    translation of each message of the text, None where there is none (see :mod:`.translate`).
-    """
-
-    text: str
-    place: Place
-    written: str | None = field(default=None, repr=False, compare=False)
-    variables: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    translations: tuple[str | None, ...] = field(default=(), repr=False)
+    from .texts import Phrase, Prose
 
 
 @dataclass(frozen=True)
@@ -362,24 +327,8 @@ def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
     return name, named.kind, named.key
 
 
-def plain_name(name: str) -> str:
-    """A name without case and accents."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def _rank(part: str) -> tuple[int, int, str]:
     if part.isdecimal():
         digits = part.lstrip("0")  # not int(part), which refuses a long one
         return 1, len(digits), digits
     return (2 if part.isalpha() else 0), 0, part
-
-
-def digest(part: object) -> str:
-    """A short text that is another one when anything in a part of the model is."""
-    return blake2b(repr(part).encode(), digest_size=16).hexdigest()
-
-
-def as_json(value: Any) -> str:
-    """The JSON text of a value, with the members in their order."""
-    return json.dumps(value, ensure_ascii=False)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..warnings import Subtype
 from . import advice
-from .examples import ContradictionError, accepted_types, shown, typed
+from .examples import ContradictionError, accepted_types, as_json, shown, typed
 from .file import Stated
-from .model import Property, Prose, as_json
+from .model import Property
 from .problems import Problem, listing
 from .prose import VARIABLE
 from .requirements import Requirements
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .file import File, Steps
     from .problems import Place, Report
     from .records import PropertyRecord
+    from .texts import Prose
     from .variables import Variables
 
 #: A property before it is typed: the fields that are stated, by name.

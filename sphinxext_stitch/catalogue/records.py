@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from .fields import described as _field
+from .kinds import Kind, Status  # noqa: TC001 - pydantic reads the types
 
 Flag = Literal["true", "false"]
-Kind = Literal["source", "destination"]
 Advice = Literal["unused-group", "undescribed-property", "unmarked-secret"]
-Status = Literal["released", "beta", "deprecated", "sunset"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 # What a text is, for the manual.

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from .file import Stated
-    from .model import Property, Prose
+    from .model import Property
     from .problems import Place, Report
+    from .texts import Prose
 
 
 class Requirements:

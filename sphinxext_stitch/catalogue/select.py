@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .cache import digest
 from .contents import chapters
-from .model import digest
 
 if TYPE_CHECKING:
+    from .kinds import Status
     from .model import Catalogue, Connection, ConnectionObject, Endpoint
-    from .records import Status
 
 #: What a table leaves out unless it is asked for.
 HIDDEN_STATUS: Status = "sunset"
-
-STATUSES: tuple[Status, ...] = ("released", "beta", "deprecated", "sunset")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .model import Phrase, Prose
 from .problems import listing
 from .prose import SCHEMES, VARIABLE, inline_tokens, scheme, tokens
+from .texts import Phrase, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..warnings import Subtype
-from .model import Prose
 from .problems import Problem, suggestion
 from .prose import VARIABLE
+from .texts import Prose
 
 if TYPE_CHECKING:
     import re

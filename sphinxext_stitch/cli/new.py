@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.files import data_files
+from ..catalogue.kinds import KINDS
 from ..catalogue.limits import DEFAULT_LIMITS
 from ..catalogue.load import FOLDERS, fault_of_key, load
-from ..catalogue.model import KINDS
 from .usage import WrongUseError, add_command, add_path, catalogue_folder
 
 if TYPE_CHECKING:

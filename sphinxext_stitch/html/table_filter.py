@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..catalogue.model import KINDS
+from ..catalogue.kinds import KINDS
 from ..domain import domain_of
 from ..render.find import blocks
 from ..render.tables import kind_word

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import ConnectionObject, Property, Prose, Step
+    from ..catalogue.model import ConnectionObject, Property, Step
+    from ..catalogue.texts import Prose
     from .prose import Link
 
     Translate = Callable[[str], str]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from markdown_it.token import Token
 
-    from ..catalogue.model import Prose
+    from ..catalogue.texts import Prose
 
     #: Makes a link into the documentation from its scheme, its target and its text.
     Link = Callable[[str, str, list[Node]], Node]

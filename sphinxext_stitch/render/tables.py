@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from ..catalogue.model import Api, Connection, Endpoint, Prose
+    from ..catalogue.model import Api, Connection, Endpoint
+    from ..catalogue.texts import Prose
     from .prose import Link
 
     Translate = Callable[[str], str]
