@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 #: The elements that end a line, so that a person can read the source of a page.
-_BLOCKS = {"tr", "thead", "tbody", "ul", "dl"}
+_BLOCKS = {"tr", "thead", "tbody", "ol", "ul", "dl"}
 
 #: The elements that have no end.
 _VOID = {"input"}
@@ -63,12 +64,16 @@ def become(
 
 
 def visit_element(self: HTML5Translator, node: element) -> None:
-    """Open the element; what most have is no more than a tag, and docutils would look for more at some length."""
-    tag = node["tag"]
-    if not tag:
+    """Open the element.
+
+    Its id comes last: then the rows of a table begin alike, and the page is the smaller where it is compressed.
+    """
+    if not node["tag"]:
         return
-    is_bare = not (node["ids"] or node["classes"] or "html" in node)
-    self.body.append(f"<{tag}>" if is_bare else self.starttag(node, tag, "", **node.get("html", {})))
+    first, *others = node["ids"] or [None]
+    attributes = {"class": " ".join(node["classes"]) or None, **node.get("html", {}), "id": first}
+    written = "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value is not None)
+    self.body.append(f"<{node['tag']}{written}>" + "".join(f'<span id="{escape(name)}"></span>' for name in others))
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from ..domain import domain_of
 from ..render.find import blocks
+from ..render.titles import title_templates
 from .element import make
 
 if TYPE_CHECKING:
@@ -60,9 +61,17 @@ def _examples(examples: Element, api: Api) -> element:
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            if any("{{name}}" in template for _name, template in endpoint.body):
+            if not _is_in_title(examples["name"], examples):
                 attributes["data_name"] = examples["name"]
     return make("div", examples.children, classes=examples["classes"], **attributes)
+
+
+def _is_in_title(name: str, node: Element) -> bool:
+    """Whether the title of the object around a node has its name as it is, and not made typographic."""
+    section = node.parent
+    while "stitch-object" not in section["classes"]:
+        section = section.parent
+    return section[0].astext() in {template % {"name": name} for template in title_templates(_).values()}
 
 
 def _page_data(api: Api, config: Config) -> dict[str, Any]:
@@ -86,6 +95,7 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     requests = api.requests
     return {
         **page,
+        "titles": list(title_templates(_).values()),
         "url": requests.url,
         "token": requests.token,
         "headers": dict(requests.headers),

@@ -53,12 +53,12 @@ def _link(reference: Element) -> None:
 
 
 def _list(items: Element) -> None:
-    """A list, unless an item is more than a paragraph."""
-    if all(_is_paragraph(item) for item in items.children):
+    """A list, unless an item is more than a paragraph, or the numbers do not begin with 1."""
+    if all(_is_paragraph(item) for item in items.children) and "start" not in items:
         for item in elements(items):
             _unwrap(item)
             become(item, "li")
-        become(items, "ul")
+        become(items, "ol" if isinstance(items, nodes.enumerated_list) else "ul")
 
 
 def _tip(inline: Element) -> None:
@@ -92,6 +92,7 @@ _LEAN: dict[type[Node], Callable[[Any], None]] = {
     nodes.literal: _code,
     nodes.reference: _link,
     nodes.bullet_list: _list,
+    nodes.enumerated_list: _list,
     nodes.inline: _tip,
     nodes.field_list: _summary,
 }

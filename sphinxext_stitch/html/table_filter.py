@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..catalogue.model import Catalogue, Connection
+    from ..domain import StitchDomain
     from .element import element
 
 _ = get_translation("sphinxext_stitch")
@@ -43,14 +44,14 @@ class Facet(NamedTuple):
         return [position.get(option or "", -1) for option in self.rows]
 
 
-def add_filters(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each availability table into a box with its filter; books have no scripts."""
     if app.builder.format != "html" or app.builder.name == "epub":
         return
     for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:
             holder = table.parent
-            box = _box(table, domain_of(app.env).catalogue)
+            box = _box(table, domain_of(app.env), docname)
             # Not replace_self, which hands on the classes too, and leaves the ids on both; a theme that puts
             # something around tables has done the same with them.
             holder.replace(table, box)
@@ -58,16 +59,18 @@ def add_filters(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
             holder["ids"] = [name for name in holder["ids"] if name not in box["ids"]]
 
 
-def _box(table: nodes.table, catalogue: Catalogue) -> element:
+def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     """The table with its filter, and in attributes what the script must know of its columns and rows.
 
     ``data-rows`` has, for each row, its option in each facet and its properties, all as positions: written out,
-    the names would weigh more than the table.
+    the names would weigh more than the table.  The properties of an object on the same page the script finds itself,
+    by the link of the row.
     """
-    by_name = {f"{row.kind}/{row.key}": row for row in catalogue.connections}
+    by_name = {f"{row.kind}/{row.key}": row for row in domain.catalogue.connections}
     connections = [by_name[name] for name in table["connections"]]
     facets = _facets(connections, table["categories"], table["unavailable"])
-    names = [_property_names(connection, catalogue) for connection in connections]
+    found = {row for row in connections if "object" in table["columns"] and _is_here(row, domain, docname)}
+    names = [[] if row in found else _property_names(row, domain.catalogue) for row in connections]
     known = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
     rows = [[*row, *(known[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
@@ -80,6 +83,11 @@ def _box(table: nodes.table, catalogue: Catalogue) -> element:
         data_properties=" ".join(known),
         data_rows=json.dumps(rows, separators=(",", ":")),
     )
+
+
+def _is_here(connection: Connection, domain: StitchDomain, docname: str) -> bool:
+    """Whether the object of a connection is shown on a page."""
+    return domain.page_of("objects", f"{connection.kind}/{connection.object_key}") == docname
 
 
 def _facets(connections: Sequence[Connection], categories: Mapping[str, str], unavailable: str) -> list[Facet]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..catalogue.contents import Chapter
+    from ..catalogue.kinds import Kind
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
 
     Translate = Callable[[str], str]
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 
 def object_title(obj: ConnectionObject, _: Translate) -> str:
     """The title of an object's section."""
-    titles = {
+    return title_templates(_)[obj.kind] % {"name": obj.name}
+
+
+def title_templates(_: Translate) -> dict[Kind, str]:
+    """The titles of objects by their kinds, with ``%(name)s`` where their names stand."""
+    return {
         "source": _("The %(name)s source connection property object"),
         "destination": _("The %(name)s destination connection property object"),
     }
-    return titles[obj.kind] % {"name": obj.name}
 
 
 def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str:

@@ -97,15 +97,26 @@ def test_matches_are_marked(page: Page) -> None:
     assert _marked(page) == []
 
 
-def test_a_row_says_which_properties_match(page: Page) -> None:
+@pytest.mark.parametrize(("builder", "other"), [("html", ""), ("html", "lakes.html"), ("singlehtml", "")])
+def test_a_row_says_which_properties_match(
+    pelican: Project, open_page: Callable[..., Page], builder: str, other: str
+) -> None:
+    """Those of objects that are on the same page, or on another one."""
+    if other:
+        pelican.write("index.rst", "Find\n====\n\n.. toctree::\n\n   lakes\n   guide\n\n.. connection-table::\n")
+        pelican.write("lakes.rst", "Lakes\n=====\n\n.. connection-property::\n")
+    pelican.build(builder)
+    page = open_page(pelican, web=True)
     _box(page).fill("brook mesh")
     hint = page.locator(".stitch-matches")
     expect(hint).to_have_text("Properties: nets.mesh")
     assert _marked(page) == ["Brook", "brook", "mesh"]
-    hint.get_by_role("link").click()
-    expect(page.locator(":target")).to_have_id("source-form-properties-brook-object.base.nets.mesh")
     _box(page).fill("brook")
     expect(hint).to_have_count(0)
+    _box(page).fill("brook mesh")
+    hint.get_by_role("link").click()
+    expect(page.locator(":target")).to_have_id("source-form-properties-brook-object.base.nets.mesh")
+    assert page.url.partition("#")[0].endswith(other)
 
 
 def _counts(page: Page) -> dict[str, int]:

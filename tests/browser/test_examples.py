@@ -145,9 +145,10 @@ def test_every_request_of_the_reference(make_project: Callable[..., Project], op
     assert len(sent) > len(project.html().select(".stitch-examples"))
     assert {headers["Authorization"] for _method, _url, headers, _body in sent} == {f"Bearer {FROM_ENVIRONMENT}"}
     created = [body for method, _url, _headers, body in sent if method == "POST"]
-    assert {body["type"] for body in created} == {
-        obj.type for obj in project.app.env.domains["stitch"].catalogue.objects
-    }
+    objects = project.app.env.domains["stitch"].catalogue.objects
+    assert {body["type"] for body in created} == {obj.type for obj in objects}
+    named = {(body["type"], body["display_name"]) for body in created if "display_name" in body}
+    assert named == {(obj.type, obj.name) for obj in objects if obj.kind == "source"}
 
 
 def test_requests_of_another_platform(pelican: Project, open_page: Callable[..., Page]) -> None:

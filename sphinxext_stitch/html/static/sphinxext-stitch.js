@@ -51,10 +51,10 @@
       // In the address, every table but the first puts its id before the names of its parameters.
       this.prefix = prefix;
       this.columns = box.dataset.columns.split(" ");
-      this.properties = box.dataset.properties.split(" ").map((name) => {
-        const shown = name.slice(name.indexOf(".") + 1);
-        return { name, shown, folded: fold(shown) };
-      });
+      // The names of all properties, each once; rows have their positions.
+      const places = new Map();
+      const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
+      box.dataset.properties.split(" ").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
@@ -64,7 +64,13 @@
         const options = facts[index].slice(0, this.facets.length);
         const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
         const text = fold([element.textContent, ...words].join(" "));
-        return { element, options, text, properties: facts[index].slice(this.facets.length) };
+        const stated = facts[index].slice(this.facets.length);
+        const properties = stated.length ? stated : this.readProperties(element).map(place);
+        return { element, options, text, properties };
+      });
+      this.properties = [...places.keys()].map((name) => {
+        const shown = name.slice(name.indexOf(".") + 1);
+        return { name, shown, folded: fold(shown) };
       });
       this.orders = new Map([["name", this.rows]]);
       this.drawn = this.rows.length;
@@ -81,6 +87,19 @@
       this.headers.forEach((header, index) => this.addButton(header, this.columns[index]));
       this.listen();
       this.restore();
+    }
+
+    // The link of a row to its object, if there is one.
+    linkOf(element) {
+      return element.cells[this.columns.indexOf("object")]?.querySelector("a")?.getAttribute("href");
+    }
+
+    // The names of the properties of a row whose object is on the same page, with their steps.
+    readProperties(element) {
+      const link = this.linkOf(element);
+      const section = link?.startsWith("#") && document.getElementById(link.slice(1));
+      if (!section) return [];
+      return [...section.querySelectorAll(".stitch-properties th[id]")].map(({ id }) => id.slice(link.length));
     }
 
     addButton(header, column) {
@@ -242,7 +261,7 @@
       const names = row.properties.filter((name) => this.named.some((named, index) => hidden[index] && named[name]));
       const { cells } = row.element;
       const place = this.columns.indexOf("object");
-      const link = cells[place]?.querySelector("a")?.getAttribute("href");
+      const link = this.linkOf(row.element);
       row.hint = this.hint.cloneNode(true);
       names.slice(0, 3).forEach((name, index) => {
         const { name: anchor, shown } = this.properties[name];
@@ -524,6 +543,19 @@
   const quote = (text) => JSON.stringify(text);
   const shellQuote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
+  // The name of an object, if it is not stated: its title without the words around it, which a number can precede.
+  function nameIn(section) {
+    const heading = section.querySelector("h1, h2, h3, h4, h5, h6").cloneNode(true);
+    heading.querySelector(".headerlink")?.remove();
+    const title = heading.textContent;
+    for (const [before, after] of data.titles.map((template) => template.split("%(name)s"))) {
+      const start = title.indexOf(before);
+      const end = title.lastIndexOf(after);
+      if (start >= 0 && start + before.length < end) return title.slice(start + before.length, end);
+    }
+    return title;
+  }
+
   function bodyOf(box, pre, endpoint) {
     const properties = document.createDocumentFragment();
     properties.append(...pre.cloneNode(true).childNodes);
@@ -533,8 +565,9 @@
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
-      const type = () => box.closest(".stitch-object").querySelector(".stitch-summary code").textContent;
-      const text = template.replace("{{type}}", type).replace("{{name}}", () => box.dataset.name);
+      const section = box.closest(".stitch-object");
+      const type = () => section.querySelector(".stitch-summary code").textContent;
+      const text = template.replace("{{type}}", type).replace("{{name}}", () => box.dataset.name ?? nameIn(section));
       made.append(template === "{{properties}}" ? indent(properties, "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
