@@ -15,10 +15,23 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
     # Sphinx is there when it calls this; the command line does without it.
-    from . import config, directives, domain, html, latex, pages, search_links, transforms, translation, updates
+    from . import (
+        config,
+        directives,
+        domain,
+        html,
+        latex,
+        pages,
+        parallel,
+        search_links,
+        transforms,
+        translation,
+        updates,
+    )
 
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
-    for room in (config, domain, updates, directives, search_links, pages, translation, transforms, html, latex):
+    rooms = (config, domain, updates, directives, search_links, pages, translation, transforms, html, latex, parallel)
+    for room in rooms:
         room.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
