@@ -284,7 +284,7 @@ class StitchDomain(Domain):
         for endpoint in catalogue.api.endpoints:
             docname = self.page_of("endpoints", endpoint.name)
             if docname is not None:
-                yield from _entries("endpoint", [endpoint.name], endpoint.title, docname, endpoint.anchor)
+                yield from _entries("endpoint", [endpoint.name], str(endpoint.title), docname, endpoint.anchor)
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages own, and of tables whose objects no page shows."""

@@ -1,12 +1,22 @@
-"""Builds in several processes (``sphinx-build -j``): what the processes share stays shared."""
+"""Builds in several processes (``sphinx-build -j``): what they share is made before they begin, and stays shared."""
 
 from __future__ import annotations
 
 import gc
 from typing import TYPE_CHECKING
 
+from .domain import domain_of
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Take the catalogue, or each process would take its own."""
+    if docnames and app.parallel > 1:
+        _ = domain_of(env).catalogue
+        freeze(app)
 
 
 def freeze(app: Sphinx, *_args: object) -> None:
@@ -26,7 +36,7 @@ def unfreeze(app: Sphinx, _exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Freeze before pages are read, and before they are written; each time last, when all is there."""
-    app.connect("builder-inited", freeze, priority=900)
-    app.connect("env-updated", freeze, priority=900)
+    """Prepare for the processes that read pages, and for those that write them."""
+    app.connect("env-before-read-docs", before_reading)
+    app.connect("env-updated", freeze, priority=900)  # when all is there
     app.connect("build-finished", unfreeze)
