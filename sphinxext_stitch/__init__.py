@@ -19,10 +19,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         directives,
         domain,
+        garbage,
         html,
         latex,
         pages,
-        parallel,
         search_links,
         transforms,
         translation,
@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
-    rooms = (config, domain, updates, directives, search_links, pages, translation, transforms, html, latex, parallel)
+    rooms = (config, domain, updates, directives, search_links, pages, translation, transforms, html, latex, garbage)
     for room in rooms:
         room.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
