@@ -26,7 +26,8 @@ BUILD = """
 import sys
 from sphinx.cmd.build import main
 main(["-q", "-b", "html", ".", "_build/html"])
-print([name for name in ("pydantic", "yaml", "markdown_it") if name in sys.modules])
+modules = ("pydantic", "yaml", "markdown_it", "sphinxext_stitch.catalogue.model")
+print([name.rpartition(".")[2] for name in modules if name in sys.modules])
 """
 
 
@@ -48,12 +49,18 @@ def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
         assert done.stderr == ""
         return done.stdout.strip()
 
-    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
+    everything = "['pydantic', 'yaml', 'markdown_it', 'model']"
+    assert modules() == everything
     assert modules() == "[]"
     catalogue_project.write("more.rst", ":orphan:\n\nMore\n====\n")
+    assert modules() == "['model']"
     assert modules() == "[]"
     _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Very sound.")
-    assert modules() == "['pydantic', 'yaml', 'markdown_it']"
+    assert modules() == everything
+    # What no page shows is known the next time, too.
+    catalogue_project.write("data/groups/unused.yml", "title: Unused\nproperties:\n  - {name: a, type: string}\n")
+    assert modules() != "[]"
+    assert modules() == "[]"
 
 
 def test_reads_only_what_changed(pelican: Project) -> None:
