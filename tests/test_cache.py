@@ -131,6 +131,26 @@ def test_notices_a_change_that_size_and_time_hide(catalogue_project: Project) ->
     assert "Solid." in catalogue_project.output("index.html")
 
 
+def test_a_file_that_is_written_while_it_is_read_is_read_again(
+    catalogue_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if it is put back: the page shows what was read."""
+    good = catalogue_project.folder / "data/sources/good.yml"
+    before = good.read_text()
+
+    def write(files: list[Path], _verbosity: int) -> list[Path]:
+        _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Solid.")
+        return files
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sphinxext_stitch.updates.progress", write)
+        catalogue_project.build()
+    assert "Solid." in catalogue_project.output("index.html")
+    good.write_text(before)
+    catalogue_project.build()
+    assert "Sound." in catalogue_project.output("index.html")
+
+
 def test_reports_problems_of_files_that_are_not_read(catalogue_project: Project) -> None:
     catalogue_project.write("data/sources/bad.yml", "name: Bad\ntype: test.bad\ncolour: red\n")
     catalogue_project.write("data/groups/odd.yml", "title: Odd\nproperties: none\n")

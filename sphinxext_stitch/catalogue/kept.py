@@ -88,9 +88,11 @@ def load_kept(folder: Path, file: Path, progress: Progress = iter, limits: Limit
         if body.shared == loader.shared:
             loader.known = body.pieces
     catalogue = loader.load(progress)
-    # A file that is written while it is read can give something else than its fingerprint tells.
     if _found(folder, limits) == (found, prints):
         cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.pieces))
+    else:
+        # A file that is written while it is read can give something else than its fingerprint tells.
+        digest = code_digest(catalogue)
     return Kept(digest, catalogue.problems, lambda: catalogue)
 
 
