@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..warnings import Subtype
 from .advice import silence, unused_groups
 from .api import DEFAULT_API, KEY, NOT_IN_KEYS, compose_api
-from .cache import digest, fingerprints
+from .cache import digest
 from .check import check
 from .compose import Source, compose
 from .files import data_files
@@ -48,7 +48,9 @@ def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMIT
     that are read, and can show how far that is.  What goes beyond ``limits`` is a problem, and is left out.
     """
     found = data_files(folder, limits)
-    return Loader(folder, found.problems, fingerprints(found.files, limits), limits).load(progress)
+    # Where nothing is kept, the name of a file is enough to tell it from others.
+    prints = {path: (str(path), "") for path in found.files}
+    return Loader(folder, found.problems, prints, limits).load(progress)
 
 
 def fault_of_key(key: str) -> str | None:

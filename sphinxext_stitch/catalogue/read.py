@@ -143,6 +143,9 @@ def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
     """Look for what would cost too much or run code, before anything is built from it."""
     depth = documents = values = 0
     for event in yaml.parse(text, loader):
+        if isinstance(event, yaml.ScalarEvent) and _is_plain(event, values, limits):
+            values += 1
+            continue
         message = ""
         subtype = Subtype.YAML
         tag = getattr(event, "tag", None)
@@ -163,6 +166,11 @@ def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
         if message:
             mark: Any = event.start_mark
             raise _UnreadableError(message, mark.line, mark.column, subtype)
+
+
+def _is_plain(event: yaml.ScalarEvent, values: int, limits: Limits) -> bool:
+    """Whether a scalar behind so many values is as nearly all are: none of what is refused."""
+    return event.tag is None and values < limits.values and len(event.value) <= limits.text
 
 
 def _too_much(event: yaml.NodeEvent, depth: int, values: int, limits: Limits) -> str:
