@@ -182,7 +182,7 @@ class StitchDomain(Domain):
         if docname is not None:
             made = make_refnode(builder, fromdocname, docname, anchor, contnode)
             if "query" in node and builder.format == "html" and builder.name != "epub":
-                # Only there is a filter to read it.
+                # Only these pages have a filter to read it.
                 return search_reference("", "", *made.children, **made.attributes, query=node["query"])
             return made
         if "query" in node:

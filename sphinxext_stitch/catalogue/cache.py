@@ -72,7 +72,7 @@ class Cache(Generic[Head, Body]):
 
     def body(self) -> Body:
         """The body that is kept with the head, once it was asked for; and once."""
-        body: Body = pickle.load(self._pickles)  # noqa: S301
+        body: Body = pickle.load(self._pickles)  # noqa: S301 - behind the same seal
         self._pickles.close()
         return body
 

@@ -24,7 +24,7 @@ class Phrase(str):
         phrase.place = place
         return phrase
 
-    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override] # str has its text alone
         return str(self), self.place
 
 
