@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxext_stitch import directives, pages
-from sphinxext_stitch.catalogue.targets import find_target
+from sphinxext_stitch import directives, object_pages
+from sphinxext_stitch.catalogue.queries.targets import find_target
 
 from .plain import to_plain
 
@@ -51,8 +51,8 @@ class RecordedProperty(_Recorded, directives.ConnectionProperty):
     """The sections, recorded."""
 
 
-class RecordedPages(_Recorded, pages.ConnectionPages):
-    """The lists of pages, recorded."""
+class RecordedPages(_Recorded, object_pages.ConnectionPages):
+    """The lists of object_pages, recorded."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -61,5 +61,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("recorder_folder", "", "", (str,))
     app.add_directive("connection-table", RecordedTable, override=True)
     app.add_directive("connection-property", RecordedProperty, override=True)
-    app.add_directive("connection-pages", RecordedPages, override=True)
+    app.add_directive("connection-object_pages", RecordedPages, override=True)
     return {"parallel_read_safe": True}

@@ -1,4 +1,4 @@
-"""Reference pages for connectors from a catalogue of YAML files."""
+"""Reference object_pages for connectors from a catalogue of YAML files."""
 
 from __future__ import annotations
 
@@ -16,22 +16,33 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
     # Sphinx is there when it calls this; the command line does without it.
     from . import (
+        back_links,
         config,
         directives,
         domain,
-        garbage,
+        general_index,
         html,
-        latex,
-        pages,
-        search_links,
-        transforms,
+        lifecycle,
+        object_pages,
+        search_role,
         translation,
-        updates,
     )
+    from .writers import latex, man, singlehtml
 
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
-    rooms = (config, domain, updates, directives, search_links, pages, translation, transforms, html, latex, garbage)
-    for room in rooms:
-        room.setup(app)
-    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    for part in (
+        config,
+        domain,
+        lifecycle,
+        directives,
+        search_role,
+        object_pages,
+        translation,
+        general_index,
+        back_links,
+    ):
+        part.setup(app)
+    for part in (html, latex, man, singlehtml):
+        part.setup(app)
+    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,20 +13,20 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from .catalogue.check import check_prose
+from .catalogue.checks.references import check_prose
 from .catalogue.kinds import KINDS, STATUSES
-from .catalogue.problems import Place, listing, nearest, suggestion
-from .catalogue.select import Selection
-from .catalogue.targets import ambiguous
+from .catalogue.problems import Place, Subtype, listing, nearest, suggestion
+from .catalogue.queries.selection import Selection
+from .catalogue.queries.targets import ambiguous
 from .catalogue.texts import Phrase, Prose
-from .domain import Table, domain_of, warn, warn_shown_twice
-from .index import connection_index, endpoint_index, object_index
+from .domain import Table, domain_of, warn_shown_twice
+from .general_index import connection_index, endpoint_index, object_index
 from .links import link
+from .render.parts import free_id
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
-from .render.words import free_id
 from .translation import Translator
-from .warnings import Subtype
+from .warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

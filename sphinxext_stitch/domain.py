@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
-from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from .catalogue.problems import suggestion
-from .catalogue.targets import ambiguous, find_target, find_targets, names_of, property_names, target_names
+from .catalogue.problems import Subtype, suggestion
+from .catalogue.queries.targets import ambiguous, find_target, find_targets, names_of, property_names, target_names
 from .links import ROLES, TargetRole, search_reference
 from .render.titles import named_kind, object_title, property_title
-from .warnings import Subtype
+from .warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .catalogue.kept import Kept
+    from .catalogue.loading.incremental import LoadedCatalogue
     from .catalogue.model import Catalogue
-    from .catalogue.select import Selection
-    from .catalogue.targets import Target
+    from .catalogue.queries.selection import Selection
+    from .catalogue.queries.targets import Target
 
-logger = logging.getLogger(__name__)
 _ = get_translation("sphinxext_stitch")
 
 
@@ -78,7 +76,7 @@ class StitchDomain(Domain):
     data_version = 4
 
     #: Loaded anew for each build; not part of the environment.
-    _kept: Kept
+    _kept: LoadedCatalogue
 
     #: What changed since the last build: the catalogue, a page.
     catalogue_changed = False
@@ -95,7 +93,7 @@ class StitchDomain(Domain):
         """The catalogue."""
         return self._kept.catalogue
 
-    def take(self, kept: Kept) -> None:
+    def take(self, kept: LoadedCatalogue) -> None:
         """Take the catalogue of the build."""
         self._kept = kept
         if self.data["catalogue"] != kept.digest:
@@ -311,11 +309,6 @@ def _entries(
     """The first name with a title for the search, and the others, which -1 keeps out of it (a Sphinx contract)."""
     yield names[0], title, what, docname, anchor, 1
     yield from ((name, name, what, docname, anchor, -1) for name in names[1:])
-
-
-def warn(subtype: Subtype, message: str, location: str | Node) -> None:
-    """Warn of a problem; ``location`` is a file and a line, with a column where it is known, or a node."""
-    logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
 
 
 def warn_shown_twice(name: str, docname: str, location: str) -> None:

@@ -16,11 +16,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
 
-from .catalogue.problems import Problem
+from .catalogue.messages import differences, translated
+from .catalogue.problems import Problem, Subtype
 from .catalogue.texts import Prose
-from .catalogue.translate import differences, translated
 from .render.find import blocks
-from .warnings import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,76 +1,19 @@
-"""The subtypes of our warnings; the manual prints this list."""
+"""Warnings of the extension in Sphinx's log."""
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+    from .catalogue.problems import Subtype
+
+logger = logging.getLogger(__name__)
 
 
-class Subtype(Enum):
-    """A kind of problem: silence it with ``suppress_warnings = ["stitch.SUBTYPE"]``.
-
-    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  What is ``advice`` is
-    no fault: the command ``check`` gives it and a build does not, and ``check.yml`` silences it.
-    """
-
-    explanation: str
-    advice: bool
-
-    def __new__(cls, value: str, explanation: str, group: str = "") -> Self:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.explanation = explanation
-        member.advice = group == "advice"
-        return member
-
-    DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
-    YAML = "yaml", "A data file cannot be read, or is not the part of YAML that data files use."
-    LIMIT = "limit", "A file, or the whole catalogue, has more than its limit; what is beyond it is left out."
-    SYMLINK = "symlink", "A symbolic link to a folder, or to a file outside the catalogue; it is not followed."
-    HIDDEN_CHARACTER = (
-        "hidden-character",
-        "A text or a file name has a character that nobody sees, such as one that changes the direction of text.",
-    )
-    DUPLICATE_KEY = "duplicate-key", "A key stands twice in one mapping; the first one counts."
-    UNKNOWN_KEY = "unknown-key", "A key that the data format does not have; it is left out."
-    WRONG_TYPE = "wrong-type", "A value of another type, or another word, than its field takes."
-    MISSING_FIELD = "missing-field", "A field that must be there is not."
-    DUPLICATE_PROPERTY = "duplicate-property", "One list of properties has a name twice; the first one counts."
-    UNKNOWN_GROUP = (
-        "unknown-group",
-        "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
-    )
-    GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first one counts."
-    UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
-    DUPLICATE_OBJECT = (
-        "duplicate-object",
-        "Two files, groups or connections share a key, or two objects a type; the first one counts.",
-    )
-    BAD_REQUIREMENT = (
-        "bad-requirement",
-        "A ``required_if`` or ``one_of`` names what it cannot name, or contradicts another field; it is left out.",
-    )
-    BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
-    UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."
-    UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."
-    BAD_PROSE = "bad-prose", "Prose uses markup that descriptions cannot have: headings, tables, images."
-    BAD_LINK = "bad-link", "A link with another scheme than the ones that are allowed."
-    UNKNOWN_TARGET = "unknown-target", "A link to an object or property that does not exist."
-    WITHOUT_EFFECT = "without-effect", "Something in the data that no page can show or that changes nothing."
-    BAD_TRANSLATION = (
-        "bad-translation",
-        "A translation changes the code, links or substitutions of its text; it is not used.",
-    )
-    UNKNOWN_OBJECT = "unknown-object", "A directive names an object that the catalogue does not have."
-    BAD_OPTION = "bad-option", "An option of a directive has a wrong value, or the directive does not use it."
-    BAD_CONFIG = "bad-config", "A configuration value is not what it can be."
-    PAGE = "page", "A page for an object cannot be written."
-    SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."
-    NOT_SHOWN = "not-shown", "A table lists objects, or a link names one, that no page of the project shows."
-    UNUSED_GROUP = "unused-group", "No object lists a property group.", "advice"
-    UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "advice"
-    UNMARKED_SECRET = (
-        "unmarked-secret",
-        "A property has the name of a secret, and the data do not say whether it is one.",
-        "advice",
-    )
+def warn(subtype: Subtype, message: str, location: str | Node) -> None:
+    """Warn of a problem; ``location`` is a file and a line, with a column where it is known, or a node."""
+    logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)

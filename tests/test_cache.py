@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext_stitch.catalogue.kept import load_kept
-from sphinxext_stitch.catalogue.load import load
+from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
+from sphinxext_stitch.catalogue.loading.loader import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,20 +71,20 @@ def test_reads_only_what_changed(pelican: Project) -> None:
         read[:] = [file.name for file in files]
         return files
 
-    load_kept(folder, cache, progress)
+    load_incrementally(folder, cache, progress)
     everything = [file.name for kind in ("destinations", "sources") for file in sorted((folder / kind).rglob("*.yml"))]
     assert read == everything
     read.clear()
-    load_kept(folder, cache, progress)
+    load_incrementally(folder, cache, progress)
     assert read == []
     _edit(pelican, LAKE, "Where to unload", "Where to land")
-    load_kept(folder, cache, progress)
+    load_incrementally(folder, cache, progress)
     assert read == ["lake.yml"]
     _edit(pelican, "data/groups/timing.yml", "First day", "Day")
-    load_kept(folder, cache, progress)
+    load_incrementally(folder, cache, progress)
     assert read == everything
     (folder / "destinations/lake.yml").rename(folder / "destinations/loch.yml")
-    load_kept(folder, cache, progress)
+    load_incrementally(folder, cache, progress)
     assert read == ["loch.yml"]
 
 
@@ -109,8 +109,8 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
     for name, edit in EDITS.items():
         edit(pelican)
         whole = load(folder)
-        assert load_kept(folder, cache).catalogue == whole, name
-        kept = load_kept(folder, cache).catalogue
+        assert load_incrementally(folder, cache).catalogue == whole, name
+        kept = load_incrementally(folder, cache).catalogue
         assert kept == whole, name
         assert [obj.digest for obj in kept.objects] == [obj.digest for obj in whole.objects], name
 
@@ -118,7 +118,7 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
 def test_folders_do_not_share_what_is_kept(pelican: Project) -> None:
     cache = pelican.folder / "cache"
     for name in ("data", "missing", "nowhere", "data"):
-        assert load_kept(pelican.folder / name, cache).catalogue == load(pelican.folder / name)
+        assert load_incrementally(pelican.folder / name, cache).catalogue == load(pelican.folder / name)
 
 
 def test_notices_a_change_that_size_and_time_hide(catalogue_project: Project) -> None:
@@ -181,11 +181,11 @@ def test_a_damaged_cache_is_made_anew(catalogue_project: Project, damage: bytes 
 
 def test_every_damaged_byte_is_noticed(pelican: Project) -> None:
     folder, cache = pelican.folder / "data", pelican.folder / "cache"
-    whole = load_kept(folder, cache).catalogue
+    whole = load_incrementally(folder, cache).catalogue
     raw = cache.read_bytes()
     for index in range(0, len(raw), len(raw) // 50):
         cache.write_bytes(raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :])
-        assert load_kept(folder, cache).catalogue == whole
+        assert load_incrementally(folder, cache).catalogue == whole
         assert cache.read_bytes() != raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :]
 
 

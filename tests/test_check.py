@@ -15,10 +15,10 @@ import pytest
 import yaml
 from conftest import CHECKOUT
 
-from sphinxext_stitch.catalogue.files import LARGE
-from sphinxext_stitch.catalogue.records import Advice
+from sphinxext_stitch.catalogue.format.records import Advice
+from sphinxext_stitch.catalogue.problems import Subtype
+from sphinxext_stitch.catalogue.reading.discover import LARGE
 from sphinxext_stitch.cli import main
-from sphinxext_stitch.warnings import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import outputs
 
-from sphinxext_stitch.pages import DRAFT_AGE
+from sphinxext_stitch.object_pages import DRAFT_AGE
 
 if TYPE_CHECKING:
     from pathlib import Path

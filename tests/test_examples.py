@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from conftest import CHECKOUT
 
-from sphinxext_stitch.catalogue import records
+from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
 
 if TYPE_CHECKING:

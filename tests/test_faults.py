@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import CHECKOUT
 
+from sphinxext_stitch.catalogue.problems import Subtype
 from sphinxext_stitch.cli import main
-from sphinxext_stitch.warnings import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Callable

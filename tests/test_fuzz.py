@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from profiles import settings
 from strategies import REAL, as_file, damaged, mutated, sound, words
 
-from sphinxext_stitch.catalogue.kept import load_kept
-from sphinxext_stitch.catalogue.load import load
-from sphinxext_stitch.catalogue.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord, PropertyRecord
+from sphinxext_stitch.catalogue.format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord, PropertyRecord
+from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
+from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def test_what_is_kept_of_a_damaged_catalogue_is_what_is_read_of_it(changed: dict
             (folder / path).write_bytes(text)
         cache = Path(name, "cache")
         whole = load(folder)
-        assert load_kept(folder, cache).catalogue == whole
-        assert load_kept(folder, cache).catalogue == whole
+        assert load_incrementally(folder, cache).catalogue == whole
+        assert load_incrementally(folder, cache).catalogue == whole
 
 
 # ---------------------------------------------------------------- directives

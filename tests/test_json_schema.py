@@ -15,9 +15,9 @@ from conftest import CHECKOUT
 from jsonschema import Draft7Validator
 from test_problems import APIS, BAD, GROUPS, OBJECTS
 
-from sphinxext_stitch.catalogue import records
-from sphinxext_stitch.catalogue.json_schema import FILES, json_schema
-from sphinxext_stitch.catalogue.load import load
+from sphinxext_stitch.catalogue.format import records
+from sphinxext_stitch.catalogue.format.json_schema import FILES, json_schema
+from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:

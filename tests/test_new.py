@@ -10,8 +10,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from sphinxext_stitch.catalogue.json_schema import json_schema
-from sphinxext_stitch.catalogue.records import ObjectRecord, PropertyRecord
+from sphinxext_stitch.catalogue.format.json_schema import json_schema
+from sphinxext_stitch.catalogue.format.records import ObjectRecord, PropertyRecord
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:

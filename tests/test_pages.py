@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext_stitch.catalogue.contents import LARGE
-from sphinxext_stitch.pages import MARK
+from sphinxext_stitch.catalogue.queries.chapters import LARGE
+from sphinxext_stitch.object_pages import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

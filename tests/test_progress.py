@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sphinxext_stitch.catalogue.files import LARGE
+from sphinxext_stitch.catalogue.reading.discover import LARGE
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from sphinxext_stitch.catalogue.examples import body
+from sphinxext_stitch.catalogue.composing.examples import body
 
 if TYPE_CHECKING:
     from conftest import Project

@@ -17,10 +17,10 @@ import pytest
 from conftest import CHECKOUT
 from data_format import with_text
 
-from sphinxext_stitch.catalogue.kept import load_kept
+from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
+from sphinxext_stitch.catalogue.invisible import visible
 from sphinxext_stitch.catalogue.limits import Limits
-from sphinxext_stitch.catalogue.records import ApiRecord, GroupRecord, ObjectRecord
-from sphinxext_stitch.catalogue.visible import visible
+from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(100_000_000)
     tracemalloc.start()
-    catalogue = load_kept(tmp_path, tmp_path / "cache").catalogue
+    catalogue = load_incrementally(tmp_path, tmp_path / "cache").catalogue
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [problem.message for problem in catalogue.problems if problem.place.path == str(huge)] == [

@@ -15,10 +15,11 @@ from docutils.parsers.rst.directives import flag
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import catalogue, config, warnings
-from sphinxext_stitch.catalogue import diff, export, records
+from sphinxext_stitch.catalogue import diff, export
+from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.links import link
-from sphinxext_stitch.render.words import cell, code, paragraph, row, table
+from sphinxext_stitch.render.parts import cell, code, paragraph, row, table
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

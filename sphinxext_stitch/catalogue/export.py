@@ -10,13 +10,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from .examples import accepted_types, body, typed
-from .fields import described as _field
+from .composing.examples import accepted_types, body, typed
+from .format.fields import described as _field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from . import model, texts
+    from ..catalogue import model, texts
 
 #: The version of the format.
 VERSION = 1

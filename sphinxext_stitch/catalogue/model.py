@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .texts import plain_name
 
@@ -121,6 +121,13 @@ class Connection:
     def anchor(self) -> str:
         """The id of the connection's row; other sites link to it."""
         return f"connection-{self.kind}-{self.key}"
+
+
+class Row(NamedTuple):
+    """A connection, and where the data say so."""
+
+    connection: Connection
+    place: Place
 
 
 @dataclass(frozen=True)

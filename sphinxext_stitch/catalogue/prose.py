@@ -9,9 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..warnings import Subtype
-from .problems import Problem
-from .visible import HIDDEN
+from .invisible import HIDDEN
+from .problems import Problem, Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.files import data_files
+from ..catalogue.keys import fault_of_key
 from ..catalogue.kinds import KINDS
 from ..catalogue.limits import DEFAULT_LIMITS
-from ..catalogue.load import FOLDERS, fault_of_key, load
+from ..catalogue.loading.loader import FOLDERS, load
+from ..catalogue.reading.discover import data_files
 from .usage import WrongUseError, add_command, add_path, catalogue_folder
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..catalogue.files import LARGE
+from ..catalogue.reading.discover import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.json_schema import FILES, export_schema, json_schema
-from ..catalogue.load import load
+from ..catalogue.format.json_schema import FILES, export_schema, json_schema
+from ..catalogue.loading.loader import load
 from .usage import add_command, add_path, catalogue_folder, short
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.load import load
-from ..warnings import Subtype
+from ..catalogue.loading.loader import load
+from ..catalogue.problems import Subtype
 
 if TYPE_CHECKING:
-    from ..catalogue.load import Progress
+    from ..catalogue.loading.loader import Progress
     from ..catalogue.model import Catalogue
 
 #: Where the folder of a catalogue is looked for.

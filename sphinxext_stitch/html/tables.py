@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..catalogue.problems import suggestion
-from ..domain import domain_of, warn
+from ..catalogue.problems import Subtype, suggestion
+from ..domain import domain_of
 from ..render.find import blocks, elements, is_ours
-from ..warnings import Subtype
+from ..warnings import warn
 from .element import become, make
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..catalogue.examples import body
+from ..catalogue.composing.examples import body
+from .parts import badge, code, external, paragraph, sentence, target
 from .property_table import property_table
 from .prose import blocks, inlines
 from .requirements import choices, note
 from .tables import endpoint_link, kind_word, status_word
 from .titles import object_title, step_title
-from .words import badge, code, external, paragraph, sentence, target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .parts import badge, cell, code, paragraph, row, sentence, table, target, wide_cell
 from .prose import blocks, inlines
 from .requirements import requirement
-from .words import badge, cell, code, paragraph, row, sentence, table, target, wide_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

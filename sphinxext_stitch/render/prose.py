@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..catalogue.invisible import visible
 from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, inline_tokens, scheme, tokens
-from ..catalogue.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .parts import badge, code, enumeration, paragraph, sentence, target
 from .prose import inlines
-from .words import badge, code, enumeration, paragraph, sentence, target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .parts import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
-from .words import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..catalogue.contents import Chapter
     from ..catalogue.kinds import Kind
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
+    from ..catalogue.queries.chapters import Chapter
 
     Translate = Callable[[str], str]
 

@@ -1,0 +1,81 @@
+"""What can only be said of the whole catalogue: links, replacements, prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..problems import Problem, Subtype, listing, suggestion
+from ..prose import INTERNAL, SCHEMES, is_plain, links, links_without_text, refused, scheme
+from ..queries.targets import ambiguous, find_target, target_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..model import Catalogue, Property
+    from ..problems import Place
+    from ..texts import Prose
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Find deprecations that lead nowhere, and what is wrong with prose and its links."""
+    for obj in catalogue.objects:
+        if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
+            name = obj.deprecated.use
+            hint = suggestion(name, catalogue.names())
+            message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
+            yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
+    for name, title in catalogue.api.categories:
+        if name not in catalogue.categories:
+            message = f"no object or connection has the category “{name}”{suggestion(name, catalogue.categories)}"
+            yield Problem(title.place, Subtype.WITHOUT_EFFECT, message)
+    for prose in dict.fromkeys(_all_prose(catalogue)):
+        yield from check_prose(catalogue, prose)
+
+
+def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:
+    api = catalogue.api
+    candidates = [api.empty, *(step.sentence for step in api.steps)]
+    for obj in catalogue.objects:
+        candidates.append(obj.description)
+        for step in obj.steps:
+            candidates.append(step.description)
+            candidates.extend(entry.label for choice in step.choices for entry in choice)
+            candidates.extend(_prose_of(step.properties))
+    yield from (prose for prose in candidates if prose is not None)
+
+
+def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
+    for prop in properties:
+        yield prop.description
+        yield from (meaning for _value, meaning in prop.values)
+        yield from _prose_of(prop.properties)
+
+
+def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
+    """Find what is wrong with a text and its links."""
+    if is_plain(prose.text):
+        return
+    for what, line in refused(prose.text):
+        message = f"{what} in a description; it can have paragraphs, lists, code, emphasis and links"
+        yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)
+    for target, line in links_without_text(prose.text):
+        message = f"the link “{target}” has no text; write it between the brackets"
+        yield Problem(_below(prose.place, line), Subtype.BAD_LINK, message)
+    for target, line in links(prose.text):
+        place = _below(prose.place, line)
+        kind = scheme(target)
+        if kind not in SCHEMES + INTERNAL:
+            known = listing([f"{name}:" for name in SCHEMES + INTERNAL], "or")
+            yield Problem(place, Subtype.BAD_LINK, f"the link “{target}” begins with none of {known}")
+        elif kind == "stitch" and find_target(catalogue, target.partition(":")[2]) is None:
+            name = target.partition(":")[2]
+            hint = suggestion(name, target_names(catalogue, name))
+            message = (
+                ambiguous(catalogue, name) or f"there is no object, property, endpoint or connection “{name}”{hint}"
+            )
+            yield Problem(place, Subtype.UNKNOWN_TARGET, message)
+
+
+def _below(place: Place, lines: int) -> Place:
+    return replace(place, line=place.line + lines)

@@ -1,0 +1,118 @@
+"""From the record of ``api.yml`` to the model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING, overload
+
+from ..format.records import ObjectRecord
+from ..kinds import KINDS
+from ..model import Api, Endpoint, StepInfo
+from ..problems import Place, Problem, Subtype, suggestion
+from ..prose import web_address
+from ..texts import Phrase, Prose
+from .requests import compose_body, compose_requests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..format.records import ApiRecord, StepInfoRecord
+    from ..kinds import Kind
+    from ..problems import Report
+    from ..reading.data_file import DataFile, KeyPath
+
+
+#: A step's name is a part of anchors between dots, and one ending is that of its example's.
+_STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)\Z")
+
+_OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
+
+#: What a catalogue without a sound ``api.yml`` is shown with.
+DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title=Phrase("Properties", Place("api.yml"))),))
+
+
+def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
+    """Make the API of a catalogue; its first step is the one that an object's own properties are for."""
+    endpoints = {
+        name: Endpoint(
+            name=name,
+            title=phrase(entry.title, file, ("endpoints", name, "title")),
+            method=entry.method,
+            path=entry.path,
+            kind=entry.kind,
+            docs=web_address(entry.docs, file.place(("endpoints", name, "docs")), report),
+            body=compose_body(entry, file, ("endpoints", name, "body"), report),
+        )
+        for name, entry in record.endpoints.items()
+    }
+    # A step that is broken is still one: without it the properties of every object would be another's.
+    steps = tuple(
+        StepInfo(
+            name=name,
+            title=phrase(step.title, file, ("steps", name, "title")),
+            sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
+            endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
+            required=step.required == "true",
+        )
+        if (step := record.steps.get(name))
+        else StepInfo(name=name, title=phrase(name, file, ("steps", name)))
+        for name in file.data["steps"]
+        if _can_name_a_step(name, file, report)
+    )
+    return Api(
+        name=record.name,
+        steps=steps or DEFAULT_API.steps,
+        endpoints=tuple(endpoints.values()),
+        requests=compose_requests(record.requests, file, report),
+        unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
+        unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
+        empty=_prose(record.empty, file, ("empty",)),
+        categories=tuple(
+            (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
+        ),
+    )
+
+
+def _can_name_a_step(name: str, file: DataFile, report: Report) -> bool:
+    """Whether a step's name can be part of an anchor, and a key beside the fields of an object file."""
+    if not _STEP.match(name):
+        message = (
+            f"the name of the step “{name}” can have letters, digits, “-” and “_” only, and not end in “-example-usage”"
+        )
+    elif name in _OBJECT_FIELDS:
+        message = f"“{name}” is a field of object files and cannot name a step"
+    else:
+        return True
+    report(Problem(file.key_place(("steps", name)), Subtype.WRONG_TYPE, message))
+    return False
+
+
+def _step_endpoints(
+    step: StepInfoRecord, endpoints: dict[str, Endpoint], file: DataFile, path: KeyPath, report: Report
+) -> Iterator[tuple[Kind, Endpoint]]:
+    """The endpoint of a step for each kind; one name stands for all kinds."""
+    if step.endpoint is None:
+        return
+    one_for_all = isinstance(step.endpoint, str)
+    by_kind = dict.fromkeys(KINDS, step.endpoint) if isinstance(step.endpoint, str) else step.endpoint
+    for kind, name in by_kind.items():
+        if name in endpoints:
+            yield kind, endpoints[name]
+        else:
+            place = file.place(path if one_for_all else (*path, kind))
+            message = f"there is no endpoint “{name}”{suggestion(name, endpoints)}"
+            report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
+
+
+@overload
+def phrase(text: str, file: DataFile, path: KeyPath) -> Phrase: ...
+@overload
+def phrase(text: str | None, file: DataFile, path: KeyPath) -> Phrase | None: ...
+def phrase(text: str | None, file: DataFile, path: KeyPath) -> Phrase | None:
+    """Words of a field without markup, with their place; None if the field is not stated."""
+    return None if text is None else Phrase(text, file.place(path))
+
+
+def _prose(text: str | None, file: DataFile, path: KeyPath) -> Prose | None:
+    return Prose(text.rstrip("\n"), file.place(path)) if text else None

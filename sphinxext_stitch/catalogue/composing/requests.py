@@ -1,0 +1,65 @@
+"""How ``api.yml`` says to send a request, from its records to the model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..model import Requests
+from ..problems import Problem, Subtype, suggestion
+from ..prose import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..format.records import EndpointRecord, RequestsRecord
+    from ..problems import Report
+    from ..reading.data_file import DataFile, KeyPath
+
+
+#: What stands for something of the object that is sent, or for the secret.
+_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
+_ENVIRONMENT_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+#: What a body is made of: the type and name of the object, and its properties.
+BODY_VARIABLES = ("name", "properties", "type")
+HEADER_VARIABLES = ("token",)
+
+
+def compose_requests(record: RequestsRecord | None, file: DataFile, report: Report) -> Requests | None:
+    """How to send a request; None if the data do not say it, or say it wrongly, which is reported."""
+    if record is None:
+        return None
+    url = web_address(record.url, file.place(("requests", "url")), report)
+    sound = _ENVIRONMENT_VARIABLE.match(record.token) is not None
+    if not sound:
+        message = f"“{record.token}” is no name of an environment variable: letters, digits and “_”"
+        report(Problem(file.place(("requests", "token")), Subtype.WRONG_TYPE, message))
+    headers = tuple(_templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report))
+    return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and sound else None
+
+
+def compose_body(record: EndpointRecord, file: DataFile, path: KeyPath, report: Report) -> tuple[tuple[str, str], ...]:
+    """The members of an endpoint's body; none if the properties have no place in it, which is reported."""
+    if record.body is None:
+        return ()
+    members = tuple(_templates(record.body, BODY_VARIABLES, file, path, report))
+    if "{{properties}}" in dict(members).values():
+        return members
+    message = "the body has no place for the properties; one of its members must be “{{ properties }}”"
+    report(Problem(file.key_place(path), Subtype.MISSING_FIELD, message))
+    return ()
+
+
+def _templates(
+    texts: Mapping[str, str], variables: Sequence[str], file: DataFile, path: KeyPath, report: Report
+) -> Iterator[tuple[str, str]]:
+    """The texts with their variables as ``{{name}}``; one with an unknown variable is reported and left out."""
+    for key, text in texts.items():
+        names = [name.strip() for name in _VARIABLE.findall(text)]
+        unknown = [name for name in names if name not in variables]
+        if unknown:
+            message = f"“{unknown[0]}” is no variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
+            report(Problem(file.place((*path, key)), Subtype.UNKNOWN_VARIABLE, message))
+        else:
+            yield key, _VARIABLE.sub(lambda found: f"{{{{{found[1].strip()}}}}}", text)

@@ -1,0 +1,65 @@
+"""The variables of an object, and the texts of the data that name them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..problems import Problem, Subtype, suggestion
+from ..prose import VARIABLE
+from ..texts import Prose
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    from ..problems import Place, Report
+
+
+class Variables:
+    """The variables that texts of the object ``owner`` can name, as in ``{{ name }}``, with their ``values``.
+
+    A text that they make longer than ``most`` characters is reported and left out.
+    """
+
+    def __init__(self, values: Mapping[str, str], owner: str, most: int, report: Report) -> None:
+        self.values = values
+        self.owner = owner
+        self.most = most
+        self.report = report
+
+    def prose(self, text: str | None, place: Place) -> Prose | None:
+        """The prose that begins at a place; None if nothing is written there."""
+        if text is None or not text.strip():
+            return None
+        text = text.rstrip("\n")
+        filled = self.fill(text, place)
+        if not filled:
+            return None
+        return Prose(filled, place) if filled == text else Prose(filled, place, text, self.values)
+
+    def fill(self, value: Any, place: Place) -> Any:
+        """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""
+        if isinstance(value, list):
+            return [self.fill(item, place) for item in value]
+        if isinstance(value, dict):
+            return {key: self.fill(item, place) for key, item in value.items()}
+        if not isinstance(value, str) or "{{" not in value:
+            return value
+        values = (self.values.get(found[1].strip(), "") for found in VARIABLE.finditer(value))
+        if len(value) + sum(map(len, values)) > self.most:
+            message = f"with its variables filled in, the text has more than {self.most:,} characters (stitch_max_text)"
+            self.report(Problem(place, Subtype.LIMIT, message))
+            return ""
+        filled: str = VARIABLE.sub(lambda found: self.value(found, place), value)
+        return filled
+
+    def value(self, found: re.Match[str], place: Place) -> str:
+        """The value of the variable that a substitution names; what is none stays as it is written."""
+        name = found[1].strip()
+        if name in self.values:
+            return self.values[name]
+        lines = found.string.count("\n", 0, found.start())
+        message = f"“{name}” is no variable of {self.owner}{suggestion(name, self.values)}"
+        self.report(Problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message))
+        return str(found[0])

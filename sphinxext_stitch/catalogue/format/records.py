@@ -1,0 +1,248 @@
+"""What stands in the data files, as typed records.
+
+These classes are the data format: the validation of :mod:`.schema`, the JSON Schema of :mod:`.json_schema` and
+the tables of the manual come from them.  Every scalar is text here (see :mod:`.read`); ``None`` means that a
+field is not stated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from ..kinds import Kind, Status  # noqa: TC001 - pydantic reads the types
+from .fields import described as _field
+
+Flag = Literal["true", "false"]
+Advice = Literal["unused-group", "undescribed-property", "unmarked-secret"]
+TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
+
+# What a text is, for the manual.
+Address = Annotated[str, "address"]
+Date = Annotated[str, "date"]
+Prose = Annotated[str, "prose"]
+
+#: Sets of properties by their names, or the same by a label for each set.
+OneOf = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
+
+#: Unknown keys are problems; pydantic reads this, and this module need not import it.
+_FORBID = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropertyRecord:
+    """One property of an object, a group or a step, or the fields that it changes of a group's."""
+
+    __pydantic_config__ = _FORBID
+
+    name: str = _field("The name of the member in the JSON object, without spaces.")
+    type: TypeName | tuple[TypeName, ...] | None = _field(
+        "The JSON type, or each that the API takes. It may be missing where the property changes one of a group.", None
+    )
+    items: TypeName | tuple[TypeName, ...] | None = _field("Of an array: the type of its items.", None)
+    required: Flag | None = _field("The property must be sent.", None)
+    required_if: dict[str, str | tuple[str, ...]] | None = _field(
+        "The property must be sent if the properties of these names have one of these values.", None
+    )
+    secret: Flag | None = _field("The API never returns it.", None)
+    read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
+    internal: Flag | None = _field("Not for clients to change.", None)
+    deprecated: Flag | None = _field("Not to be used any more.", None)
+    since: str | None = _field("The version that it came with.", None)
+    default: Any = _field("What the API takes if the property is not sent.", None)
+    values: tuple[str, ...] | dict[str, Prose | None] | None = _field("The accepted values, with their meanings.", None)
+    example: Any = _field("What the example shows.", None)
+    description: Prose | None = _field("What the property does.", None)
+    properties: tuple[PropertyRecord, ...] | None = _field(
+        "Of an object: its members. Of an array: the members of each of its items.", None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRecord:
+    """A property group, ``data/groups/KEY.yml``."""
+
+    __pydantic_config__ = _FORBID
+
+    title: str = _field("Stands above the properties in the table.")
+    properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
+    one_of: OneOf | None = _field("As in the object file.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRecord:
+    """The properties that complete one further step of a connection."""
+
+    __pydantic_config__ = _FORBID
+
+    docs: Address | None = _field("Documentation on how to get these properties.", None)
+    description: Prose | None = _field("What a reader must know before them.", None)
+    groups: tuple[str, ...] = _field("As in the object file.", ())
+    omit: tuple[str, ...] = _field("As in the object file.", ())
+    properties: tuple[PropertyRecord, ...] = _field("As in the object file.", ())
+    one_of: OneOf | None = _field("As in the object file.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRecord:
+    """One version of a connection with its dates, as ``YYYY-MM-DD``."""
+
+    __pydantic_config__ = _FORBID
+
+    version: str = _field("Its number or name.")
+    status: Status = _field("`released` if it is left out; shown where no date tells it.", "released")
+    released: Date | None = _field("Available since.", None)
+    deprecated: Date | None = _field("Deprecated since.", None)
+    closed: Date | None = _field("Closed to new connections since.", None)
+    sunset: Date | None = _field("Gone since.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionRecord:
+    """One of several connections to an object; what is not stated is the file's."""
+
+    __pydantic_config__ = _FORBID
+
+    key: str = _field("Names the connection; part of the anchor of its row.")
+    name: str = _field("The name that pages show.")
+    version: str | None = _field("What the table shows behind the name.", None)
+    category: str | None = _field("What `:category:` of the directives selects.", None)
+    docs: Address | None = _field("The documentation of the connection.", None)
+    status: Status | None = _field("The state of the connection.", None)
+    history: tuple[VersionRecord, ...] | None = _field("All versions, with dates.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeprecationRecord:
+    """Since when something is deprecated, and the type or key to use instead."""
+
+    __pydantic_config__ = _FORBID
+
+    since: Date | None = _field("Since when.", None)
+    use: str | None = _field("Type, kind and key, or key of the object to use instead.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectRecord:
+    """An object file, ``data/sources/…/KEY.yml`` or ``data/destinations/…/KEY.yml``.
+
+    ``steps`` is not a key of the file: it gathers the keys that ``api.yml`` names as further steps.
+    """
+
+    __pydantic_config__ = _FORBID
+
+    name: str = _field("The name that pages show.")
+    type: str | None = _field("The API's name for the connection; `null` if the API does not have it.")
+    category: str | None = _field("What `:category:` of the directives selects, one word.", None)
+    version: str | None = _field("What the table shows behind the name.", None)
+    docs: Address | None = _field("The documentation of the connection.", None)
+    action: str | None = _field("Completes the sentence “NAME connections …”.", None)
+    description: Prose | None = _field("What a reader must know before the properties.", None)
+    status: Status | None = _field("`released` if it is left out, `deprecated` if there is `deprecated`.", None)
+    deprecated: DeprecationRecord | None = _field("Since when, and what to use instead.", None)
+    history: tuple[VersionRecord, ...] = _field("All versions, with dates, in the order in which they are shown.", ())
+    connections: tuple[ConnectionRecord, ...] = _field(
+        "The connections to this object; without it, the file is its own connection.", ()
+    )
+    variables: dict[str, str] = _field("What `{{ name }}` stands for, by name.", factory=dict)
+    groups: tuple[str, ...] = _field(
+        "The keys of the object's property groups, in the order in which they are shown.", ()
+    )
+    omit: tuple[str, ...] = _field("The names of properties of these groups that the object does not have.", ())
+    properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
+    one_of: OneOf | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
+    steps: dict[str, StepRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointRecord:
+    """Method and path of one action on a resource."""
+
+    __pydantic_config__ = _FORBID
+
+    title: str = _field("What the endpoint does.")
+    method: str = _field("The HTTP method.")
+    path: str = _field("The path.")
+    kind: Kind | None = _field("What `:kind:` of `connection-table` selects.", None)
+    docs: Address | None = _field("The documentation of the endpoint.", None)
+    body: dict[str, str] | None = _field(
+        "The members of a request's body; without it, the properties alone are the body.", None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepInfoRecord:
+    """What ``api.yml`` says of a step: its title, its sentence, its endpoint, and whether it is needed.
+
+    ``endpoint`` is the name of an endpoint, or one for each kind.
+    """
+
+    __pydantic_config__ = _FORBID
+
+    title: str = _field("The title of the step's section.")
+    sentence: Prose | None = _field("What the step is for.", None)
+    endpoint: str | dict[Kind, str] | None = _field(
+        "The name of the endpoint that takes the properties, or one for each kind.", None
+    )
+    required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnavailableRecord:
+    """The word for a connection that is not available in the API, and its tip."""
+
+    __pydantic_config__ = _FORBID
+
+    label: str | None = _field("The word in place of a link; “Unsupported” if it is left out.", None)
+    tip: str | None = _field("The reason, shown with the word.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestsRecord:
+    """What a request needs besides an endpoint and a body."""
+
+    __pydantic_config__ = _FORBID
+
+    url: Address = _field("The address that the paths of the endpoints are added to.")
+    token: str = _field("The environment variable from which the examples read the secret.")
+    headers: dict[str, str] = _field("The headers that each request has, by name.", factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiRecord:
+    """``data/api.yml``: what all connections of the platform have in common."""
+
+    __pydantic_config__ = _FORBID
+
+    name: str = _field("The name of the API.")
+    steps: dict[str, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
+    endpoints: dict[str, EndpointRecord] = _field(
+        "The endpoints that take connection property objects, by name.", factory=dict
+    )
+    requests: RequestsRecord | None = _field("How to send a request; without it, examples show its body alone.", None)
+    unavailable: UnavailableRecord = _field(
+        "The word for connections that the API does not have.", factory=UnavailableRecord
+    )
+    categories: dict[str, str] = _field("What readers see of a category, by its name; else the name.", factory=dict)
+    empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceRecord:
+    """Advice that ``check`` does not give, and why: all of a subtype, or that of a file or a name."""
+
+    __pydantic_config__ = _FORBID
+
+    subtype: Advice = _field("The subtype of the advice.")
+    reason: str = _field("Why the data are right as they are.")
+    file: str | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
+    name: str | None = _field("The property or the group.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRecord:
+    """``data/check.yml``: what ``check`` is told of this catalogue."""
+
+    __pydantic_config__ = _FORBID
+
+    silence: tuple[SilenceRecord, ...] = _field("The advice that `check` does not give.")

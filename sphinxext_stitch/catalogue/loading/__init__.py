@@ -1,0 +1,1 @@
+"""All files of a catalogue put together, and kept between builds."""

@@ -1,0 +1,248 @@
+"""Load a catalogue: from the files of a folder to the model, with every problem on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..checks.lint import silence, unused_groups
+from ..checks.references import check
+from ..composing.api import DEFAULT_API, compose_api
+from ..composing.objects import compose
+from ..digest import digest
+from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
+from ..invisible import one_line
+from ..keys import KEY, fault_of_key
+from ..limits import DEFAULT_LIMITS
+from ..model import Catalogue, sort_key
+from ..problems import Place, Problem, Subtype, nearest
+from ..reading.data_file import Source
+from ..reading.discover import data_files
+from ..reading.validate import validate
+from ..reading.yaml_reader import read
+from .file_result import FileResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from ..kinds import Kind
+    from ..limits import Limits
+    from ..model import Api, Connection, ConnectionObject
+    from ..problems import Report
+    from .cache import Print
+
+    #: What names an object or a connection for ever.
+    Name = tuple[Kind, str]
+    #: Hands on the files that it is given, in their order, and tells someone how far that is.
+    Progress = Callable[[list[Path]], Iterable[Path]]
+
+#: The folder of each kind.
+FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
+
+
+def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
+    """Load the catalogue of a folder.
+
+    Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
+    ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
+    that are read, and can show how far that is.  What goes beyond ``limits`` is a problem, and is left out.
+    """
+    found = data_files(folder, limits)
+    # Where nothing is kept, the name of a file is enough to tell it from others.
+    prints = {path: (str(path), "") for path in found.files}
+    return Loader(folder, found.problems, prints, limits).load(progress)
+
+
+class Loader:
+    """Loads one catalogue from files with their fingerprints, and gathers its problems, with those of finding the files.
+
+    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.  The ``pieces`` that are made can
+    be ``known`` to a later loader with the same shared files and limits, which does not read the files of these then.
+    """
+
+    def __init__(self, folder: Path, problems: Iterable[Problem], prints: dict[Path, Print], limits: Limits) -> None:
+        self.folder = folder
+        self.limits = limits
+        self.prints = prints
+        self.problems = dict.fromkeys(problems)
+        self.files = self.by_folder()
+        self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
+        self.shared = {prints[path] for name in ("groups", "api.yml") for path in self.files[name]}
+        self.known: dict[Print, FileResult] = {}
+        self.pieces: dict[Print, FileResult] = {}
+        self.paths: dict[Name, Path] = {}
+        self.objects: dict[Name, ConnectionObject] = {}
+        self.connections: dict[Name, Connection] = {}
+        self.row_places: dict[Name, Place] = {}
+
+    def report(self, problem: Problem) -> None:
+        # A group is composed once for each object that lists it; what is wrong with it is one problem.
+        self.problems[replace(problem, message=one_line(problem.message))] = None
+
+    def problem(self, place: Place, subtype: Subtype, message: str) -> None:
+        self.report(Problem(place, subtype, message))
+
+    def load(self, progress: Progress) -> Catalogue:
+        api = self.api()
+        groups = self.groups()
+        owners = [path for path in self.kinds if self.has_own_key(path)]
+        changed = [path for path in owners if self.prints[path] not in self.known]
+        for path in progress(changed):
+            self.known[self.prints[path]] = self.piece(path, api, groups)
+        self.pieces = {self.prints[path]: self.known[self.prints[path]] for path in owners}
+        for piece in self.pieces.values():
+            self.add(piece)
+        catalogue = Catalogue(
+            replace(api, digest=digest(api)),
+            tuple(sorted(self.objects.values(), key=sort_key)),
+            tuple(sorted(self.connections.values(), key=sort_key)),
+        )
+        for problem in check(catalogue):
+            self.report(problem)
+        self.check_types(catalogue)
+        advice = self.advice(groups)
+        problems = (problem for problem in self.problems if not problem.subtype.advice)
+        return replace(catalogue, problems=_sorted(problems), advice=_sorted(advice))
+
+    def advice(self, groups: Mapping[str, Source | None]) -> list[Problem]:
+        """The advice that ``check.yml`` does not silence."""
+        check_file = next(
+            filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
+        )
+        advice = [problem for problem in self.problems if problem.subtype.advice]
+        # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
+        sound = len(advice) == len(self.problems)
+        if sound:
+            advice += unused_groups(groups, {key for piece in self.pieces.values() for key in piece.groups})
+        if check_file is None:
+            return advice
+        advice, without_effect = silence(advice, check_file, self.folder)
+        for problem in without_effect if sound else ():
+            self.report(problem)
+        return advice
+
+    def by_folder(self) -> dict[str, list[Path]]:
+        """The files by the folder at the top that they stand in; what has no place is reported."""
+        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
+        for path in self.prints:
+            top = path.relative_to(self.folder).parts[0]
+            if top in found:
+                found[top].append(path)
+            else:
+                parts_of_it = "sources/, destinations/, groups/, api.yml or check.yml"
+                message = f"this file belongs to no part of a catalogue: {parts_of_it}"
+                self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
+        if not any(found[folder] for folder in FOLDERS):
+            message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
+            if not self.folder.is_dir():
+                message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
+            self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
+        elif not found["api.yml"]:
+            message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
+            self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
+        return found
+
+    def api(self) -> Api:
+        for path in self.files["api.yml"]:
+            source = self.source(path, ApiRecord, self.report)
+            if source:
+                return compose_api(source.file, source.record, self.report)
+        return DEFAULT_API
+
+    def groups(self) -> dict[str, Source | None]:
+        """The property groups by key; one that is broken is None."""
+        groups: dict[str, Source | None] = {}
+        for path in self.files["groups"]:
+            if path.stem in groups:
+                first = next(other for other in self.files["groups"] if other.stem == path.stem)
+                message = f"the key “{path.stem}” of a group is taken by “{first}”; this file is left out"
+                self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
+            else:
+                groups[path.stem] = self.source(path, GroupRecord, self.report)
+        return groups
+
+    def piece(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> FileResult:
+        """Make what the file of an object gives."""
+        problems: list[Problem] = []
+        first_step, *others = (step.name for step in api.steps)
+        further = tuple(others) if api is not DEFAULT_API else None
+        source = self.source(path, ObjectRecord, problems.append, further)
+        if source is None:
+            return FileResult(problems)
+        holders = (source.record, *source.record.steps.values())
+        listed = [key for holder in holders for key in holder.groups]
+        parts = [source, *(groups.get(key) for key in listed)]
+        if sum(len(part.file.spans) for part in parts if part) > self.limits.values:
+            message = (
+                f"with its groups the object has more than {self.limits.values:,} keys and values (stitch_max_values)"
+            )
+            problems.append(Problem(source.file.place(()), Subtype.LIMIT, message))
+            return FileResult(problems, groups=listed)
+        obj, rows = compose(self.kinds[path], path.stem, source, groups, first_step, self.limits, problems.append)
+        return FileResult(problems, obj, rows, listed, source.file.place(("type",)))
+
+    def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
+        """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
+        file = read(path, report, self.limits)
+        sound = file and validate(file, record, report, steps)
+        return Source(file, sound) if file and sound else None
+
+    def has_own_key(self, path: Path) -> bool:
+        """Whether a file's name can be the key of its object."""
+        kind, key = self.kinds[path], path.stem
+        fault = fault_of_key(key)
+        if fault:
+            self.problem(Place(str(path)), Subtype.WRONG_TYPE, f"the key “{key}” (the file's name) {fault}")
+            return False
+        # Labels have no case, and neither have the file names of some systems.
+        first = self.paths.setdefault((kind, key.casefold()), path)
+        if first != path:
+            message = f"the key “{kind}/{key}” is taken by “{first}”; this file is left out"
+            self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
+        return first == path
+
+    def add(self, piece: FileResult) -> None:
+        """Add what a file gives, but for what clashes with another file's."""
+        for problem in piece.problems:
+            self.report(problem)
+        kept = []
+        for row in piece.rows:
+            name = (row.connection.kind, row.connection.key)
+            if not KEY.match(name[1]):
+                message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
+                self.problem(row.place, Subtype.WRONG_TYPE, message)
+            elif name in self.connections:
+                first = self.row_places[name]
+                message = (
+                    f"the connection “{name[0]}/{name[1]}” is there already, first at {first}; this one is left out"
+                )
+                self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
+            else:
+                self.connections[name] = row.connection
+                self.row_places[name] = row.place
+                kept.append(row.connection)
+        if piece.obj is not None:
+            obj = replace(piece.obj, connections=tuple(kept))
+            self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
+
+    def check_types(self, catalogue: Catalogue) -> None:
+        """Report a type that is taken by another object."""
+        for piece in self.pieces.values():
+            if piece.obj is None or piece.type_place is None:
+                continue
+            first = catalogue.find(piece.obj.type)[0]
+            if (first.kind, first.key) != (piece.obj.kind, piece.obj.key):
+                message = f"the type “{first.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+                self.problem(piece.type_place, Subtype.DUPLICATE_OBJECT, message)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.place, problem.message)))
+
+
+def _nearest_folder(folder: Path) -> str:
+    """The folders beside one that is not there, which may be meant."""
+    beside = folder.absolute().parent
+    names = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
+    return nearest(folder.name, names)

@@ -1,0 +1,129 @@
+"""The contents of a reference with a page for each object: chapters by kind, category and first letters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ..kinds import KINDS
+from ..texts import plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..kinds import Kind
+    from ..model import Catalogue, ConnectionObject
+
+#: A chapter with more objects than this is divided further.  Sphinx writes the list of its pages on each of
+#: them, so the longer the list, the slower and larger they all are.
+LARGE = 120
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Chapter:
+    """Objects that belong together; ``kind``, ``category`` and ``letters`` are what they share.
+
+    ``name`` names it among all chapters, nothing for the whole.  It has either further ``chapters`` or
+    ``objects``.  Objects without category, or whose names do not begin with a letter, have ``""`` for it.
+    """
+
+    name: str
+    kind: Kind | None = None
+    category: str | None = None
+    letters: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    objects: tuple[ConnectionObject, ...] = ()
+
+    def __repr__(self) -> str:
+        """All that its page shows, for a digest: of objects their names, and of chapters what they share."""
+        objects = [(obj.kind, obj.key, obj.name) for obj in self.objects]
+        chapters = [(part.name, part.kind, part.category, part.letters) for part in self.chapters]
+        return repr((self.name, self.kind, self.category, self.letters, chapters, objects))
+
+
+@lru_cache(maxsize=1)
+def chapters(catalogue: Catalogue) -> dict[str, Chapter]:
+    """Divide the objects of a catalogue into chapters, as far as their number asks for it; here by their names."""
+    return {chapter.name: chapter for chapter in _walk(_Divider().whole(catalogue))}
+
+
+def _walk(chapter: Chapter) -> Iterator[Chapter]:
+    yield chapter
+    for part in chapter.chapters:
+        yield from _walk(part)
+
+
+class _Divider:
+    """Makes chapters, each with a name of its own."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    def whole(self, catalogue: Catalogue) -> Chapter:
+        kinds = ((kind, [obj for obj in catalogue.objects if obj.kind == kind]) for kind in KINDS)
+        return Chapter(name="", chapters=tuple(self.of_kind(kind, objects) for kind, objects in kinds if objects))
+
+    def of_kind(self, kind: Kind, objects: list[ConnectionObject]) -> Chapter:
+        name = self.name(kind)
+        if len(objects) <= LARGE:
+            return Chapter(name=name, kind=kind, objects=tuple(objects))
+        groups = _grouped(objects, lambda obj: obj.category or "")
+        if len(groups) == 1:
+            return self.of_category(kind, None, name, objects)
+        chapters = (
+            self.of_category(kind, category, self.name(f"{kind}-{_slug(category)}"), groups[category])
+            for category in sorted(groups, key=lambda category: (not category, category))
+        )
+        return Chapter(name=name, kind=kind, chapters=tuple(chapters))
+
+    def of_category(self, kind: Kind, category: str | None, name: str, objects: list[ConnectionObject]) -> Chapter:
+        if len(objects) <= LARGE:
+            return Chapter(name=name, kind=kind, category=category, objects=tuple(objects))
+        whole = Chapter(name=name, kind=kind, category=category)
+        groups = _grouped(objects, lambda obj: _beginning(obj, 1))
+        chapters = (
+            self.of_letters(whole, letters, f"{name}-{letters or '0-9'}", groups[letters]) for letters in sorted(groups)
+        )
+        return replace(whole, chapters=tuple(chapters))
+
+    def of_letters(self, whole: Chapter, letters: str, name: str, objects: list[ConnectionObject]) -> Chapter:
+        """The objects whose names begin with ``letters``, by one letter more as far as their number asks for it."""
+        chapter = replace(whole, name=self.name(name), letters=letters)
+        groups = _grouped(objects, lambda obj: _beginning(obj, len(letters) + 1))
+        if len(objects) <= LARGE or len(groups) == 1 or not letters:
+            return replace(chapter, objects=tuple(objects))
+        chapters = (
+            self.of_letters(whole, more or f"{letters}…", f"{name}{more[len(letters) :] or '-other'}", groups[more])
+            for more in sorted(groups)
+        )
+        return replace(chapter, chapters=tuple(chapters))
+
+    def name(self, wanted: str) -> str:
+        """The name, with a number if another chapter has it."""
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        found = wanted if wanted not in self.taken else next(name for name in numbered if name not in self.taken)
+        self.taken.add(found)
+        return found
+
+
+def _grouped(
+    objects: Iterable[ConnectionObject], key: Callable[[ConnectionObject], str]
+) -> dict[str, list[ConnectionObject]]:
+    groups: dict[str, list[ConnectionObject]] = {}
+    for obj in objects:
+        groups.setdefault(key(obj), []).append(obj)
+    return groups
+
+
+def _beginning(obj: ConnectionObject, length: int) -> str:
+    """The first letters of a name, and the digits among them; nothing if there are not so many."""
+    first = plain_name(obj.name)[:length]
+    return first if len(first) == length and first[:1].isalpha() and first.isalnum() else ""
+
+
+def _slug(category: str) -> str:
+    """A category as a part of a file name."""
+    return re.sub(r"[\W_]+", "-", category.casefold()).strip("-") or "other"

@@ -1,0 +1,96 @@
+"""What a directive shows: a selection from the catalogue, and a digest that tells whether it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..digest import digest
+from .chapters import chapters
+
+if TYPE_CHECKING:
+    from ..kinds import Status
+    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
+
+#: What a table leaves out unless it is asked for.
+HIDDEN_STATUS: Status = "sunset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """The choice that the arguments and options of a directive make; an empty field leaves all in.
+
+    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``categories`` for no more than
+    whether these are there; ``names`` are types or keys of objects, or the name of a chapter.  Names,
+    categories and actions may be ones that the catalogue does not have; they count as soon as it has them.
+    """
+
+    what: str
+    names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    availability: str = ""
+    actions: tuple[str, ...] = ()
+
+    def objects(self, catalogue: Catalogue) -> list[ConnectionObject]:
+        """The selected objects: those that are named, in that order, else all that the options select."""
+        if self.names:
+            found = [catalogue.find(name) for name in self.names]
+            return [objects[0] for objects in found if len(objects) == 1]
+        categories = self._known_categories(catalogue)
+        return [obj for obj in catalogue.objects if self._selects(obj, categories)]
+
+    def connections(self, catalogue: Catalogue) -> list[Connection]:
+        """The selected connections; what is sunset only if its status is asked for."""
+        categories = self._known_categories(catalogue)
+        return [
+            connection
+            for connection in catalogue.connections
+            if self._selects(connection, categories)
+            and (self.statuses or connection.status != HIDDEN_STATUS)
+            and (not self.availability or (connection.type is not None) == (self.availability == "available"))
+        ]
+
+    def endpoints(self, catalogue: Catalogue) -> list[Endpoint]:
+        """The selected endpoints, in the order of ``actions`` if it is given."""
+        of_kind = [entry for entry in catalogue.api.endpoints if not self.kinds or entry.kind in self.kinds]
+        known = {entry.action for entry in catalogue.api.endpoints}
+        actions = [action for action in self.actions if action in known]
+        if not actions:
+            return of_kind
+        return sorted(
+            (entry for entry in of_kind if entry.action in actions), key=lambda entry: actions.index(entry.action)
+        )
+
+    def _known_categories(self, catalogue: Catalogue) -> set[str]:
+        return set(self.categories).intersection(catalogue.categories) if self.categories else set()
+
+    def _selects(self, item: Connection | ConnectionObject, categories: set[str]) -> bool:
+        return (
+            (not self.kinds or item.kind in self.kinds)
+            and (not categories or item.category in categories)
+            and (not self.statuses or item.status in self.statuses)
+        )
+
+    def digest(self, catalogue: Catalogue) -> str:
+        """A digest of all that a page shows for this selection; another one means that it changed."""
+        shown: list[Any] = [catalogue.api.digest]
+        if self.what == "objects":
+            objects = self.objects(catalogue)
+            shown += [obj.digest for obj in objects]
+            for obj in objects:
+                if obj.deprecated and obj.deprecated.use:
+                    shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
+        elif self.what == "contents":
+            shown += [chapters(catalogue).get(name) for name in self.names]
+        elif self.what == "categories":
+            shown = sorted(self._known_categories(catalogue))
+        elif self.what == "availability":
+            connections = self.connections(catalogue)
+            keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
+            # A reader of the table can search for the names of properties.
+            shown += [connections, [[*obj.property_paths] for key in keys for obj in catalogue.find(key)]]
+        else:
+            shown += self.endpoints(catalogue)
+        return digest(shown)

@@ -1,0 +1,80 @@
+"""Find the data files of a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..invisible import one_line
+from ..problems import Place, Problem, Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..limits import Limits
+
+_ENDINGS = (".yml", ".yaml")
+
+#: From this number of files on, reading them takes long enough to show how far it is.
+LARGE = 500
+
+
+class Found(NamedTuple):
+    """The data files of a folder, sorted, and what was left out."""
+
+    files: list[Path]
+    problems: list[Problem]
+
+
+def data_files(folder: Path, limits: Limits) -> Found:
+    """Find the YAML files in a folder and those below; hidden ones, as an editor's copies are, are none.
+
+    What leads out of the folder is a problem, and left out: whoever may write data could otherwise have a build
+    read any file of the machine.
+    """
+    finder = _Finder(folder)
+    files = sorted(path for path in finder.entries() if path.suffix in _ENDINGS and finder.is_ours(path))
+    if len(files) > limits.files:
+        message = f"there are {len(files):,} data files; a catalogue has at most {limits.files:,} (stitch_max_files)"
+        finder.problem(folder, Subtype.LIMIT, message)
+    return Found(files[: limits.files], sorted(finder.problems, key=lambda problem: problem.place))
+
+
+class _Finder:
+    """Goes through a folder, and gathers what is to be left out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def problem(self, path: str | Path, subtype: Subtype, message: str) -> None:
+        self.problems.append(Problem(Place(one_line(str(path))), subtype, message))
+
+    def entries(self) -> Iterator[Path]:
+        """Everything in the folder and those below that is not hidden; links to folders are not followed."""
+        for place, folders, files in os.walk(self.folder, onerror=self.unreadable):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for path in (Path(place, name) for name in folders):
+                if path.is_symlink():
+                    self.problem(path, Subtype.SYMLINK, "a link to a folder; it is not followed")
+                else:
+                    yield path
+            yield from (Path(place, name) for name in files if not name.startswith("."))
+
+    def unreadable(self, error: OSError) -> None:
+        """Report a folder that cannot be read; one that is not there has no data file, which is reported elsewhere."""
+        if not isinstance(error, FileNotFoundError):
+            self.problem(error.filename, Subtype.DATA_PATH, f"the folder cannot be read: {error.strerror}")
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a file is in the folder, and has a name that can stand in a warning."""
+        if not str(path.relative_to(self.folder)).isprintable():
+            message = "the name has characters that cannot be printed; the file is left out"
+            self.problem(path, Subtype.HIDDEN_CHARACTER, message)
+            return False
+        # Path.resolve raises for a link to itself.
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
+            self.problem(path, Subtype.SYMLINK, "a link that leads out of the catalogue; it is not followed")
+            return False
+        return True

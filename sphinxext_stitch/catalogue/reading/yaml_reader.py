@@ -1,0 +1,253 @@
+"""Read one YAML file: plain data, every scalar as it is written, and where each value stands.
+
+YAML guesses what a scalar is: ``1.10`` a number, ``no`` a boolean, ``1:30`` ninety.  Here a scalar is
+text, and the field it stands in decides what it means; only an unquoted ``null``, ``~`` or nothing is None.
+"""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from ..invisible import HIDDEN, named, visible
+from ..problems import Place, Problem, Subtype
+from .data_file import DataFile, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..limits import Limits
+    from ..problems import Report
+    from .data_file import KeyPath
+
+#: A machine may lack the C loader; the pure one is ten times slower and reads the same.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: Deeper nesting kills the process inside libyaml, so no project can have more; the format needs a dozen levels.
+MAX_DEPTH = 50
+
+#: What libyaml says (a part of it), and what it means for the person who mends the file.
+_SYNTAX = (
+    ("mapping values are not allowed", "a “: ” inside a text; put it in quotes, or indent the key like its neighbours"),
+    ("block sequence entries are not allowed", "a “- ” behind a key; a list begins on the next line"),
+    ("expected comment or line break", "a text behind “|” or “>”; it begins on the next line"),
+    ("found character '\\t'", "a tab; YAML is indented with spaces"),
+    ("cannot start any token", "a character that no unquoted text can begin with; put the text in quotes"),
+    ("found unexpected end of stream", "a quote that is opened and not closed"),
+    ("could not find expected ':'", "a line that is neither “key: value” nor part of a text"),
+    ("did not find expected key", "an indentation or a quote that does not fit the lines above"),
+    ("did not find expected '-' indicator", "an indentation that does not fit the list above"),
+    ("expected <block end>", "an indentation that does not fit the lines above"),
+    ("expected <document start>", "an indentation that does not fit the lines above"),
+    ("expected ',' or", "a “[” or “{” that is not closed, or lacks a comma"),
+    ("expected node content", "a value that is missing, or a “[” or “{” that is not closed"),
+    ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
+    ("found invalid Unicode character escape", "a “\\” in double quotes; use single quotes"),
+    ("hexdecimal number", "a “\\” in double quotes; use single quotes"),
+)
+
+#: What libyaml says of a thousand levels.  It looks so far ahead in a line that it has not told of the first one then;
+#: the pure loader tells of each.
+_TOO_DEEP = "exceeded maximum nesting depth"
+
+#: What libyaml says when something that was begun has no end: the place is where it begins.
+_UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or")
+
+
+class _UnreadableError(Exception):
+    """A file cannot be read; says why, and at which line and column, from 0."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0, subtype: Subtype = Subtype.YAML) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+        self.subtype = subtype
+
+
+def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
+    """Read a file; a file that is not sound YAML, or too much of it, is reported, and costs itself alone."""
+    name = str(path)
+    try:
+        text = _text(path, limits)
+        root = _root(text, limits)
+    except _UnreadableError as error:
+        place = Place(name, error.line + 1, error.column + 1)
+        report(Problem(place, error.subtype, error.message))
+        return None
+    spans: dict[KeyPath, Span] = {}
+    data = _walk(root, (), (0, 0), spans, name, report)
+    return DataFile(name, data, spans)
+
+
+def _text(path: Path, limits: Limits) -> str:
+    """The text of a file, if it has a size that a data file has, and is UTF-8."""
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode) and not stat.S_ISDIR(info.st_mode):
+            message = "no ordinary file; reading it might never end"
+            raise _UnreadableError(message)
+        if info.st_size > limits.file_size:
+            message = f"the file has {info.st_size:,} bytes; a data file has at most {limits.file_size:,} (stitch_max_file_size)"
+            raise _UnreadableError(message, subtype=Subtype.LIMIT)
+        with path.open("rb") as file:
+            raw = file.read(limits.file_size)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise _UnreadableError(message) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = error.start - before.rfind(b"\n") - 1
+        message = "the file is not UTF-8; save it in this encoding"
+        raise _UnreadableError(message, before.count(b"\n"), column) from error
+
+
+def _root(text: str, limits: Limits) -> yaml.Node:
+    """The root of the one document of a text, once nothing forbidden is found in it."""
+    try:
+        _refuse_dangers(text, limits)
+        root = _compose(text)
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP and error.problem_mark:
+            _refuse_dangers(text[: error.problem_mark.index], limits, yaml.SafeLoader)
+        unfinished = any(part in str(error.problem) for part in _UNFINISHED)
+        mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
+        line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
+        problem = "found character '\\t'" if text[index : index + 1] == "\t" else str(error.problem)
+        raise _UnreadableError(_explain(problem), line, column) from error
+    except yaml.reader.ReaderError as error:
+        # The C loader counts bytes, the pure one characters; both say which character it is.
+        before = text[: text.index(chr(error.character))]
+        column = len(before) - before.rfind("\n") - 1
+        message = "a control character, which no text has; delete it"
+        raise _UnreadableError(message, before.count("\n"), column) from error
+    if root is None:
+        message = "the file is empty; write a mapping of keys and values, or delete it"
+        raise _UnreadableError(message)
+    return root
+
+
+def _explain(problem: str) -> str:
+    for part, meaning in _SYNTAX:
+        if part in problem:
+            return f"not YAML: {meaning}"
+    return "not YAML: the text from here cannot be read"
+
+
+def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
+    """Look for what would cost too much or run code, before anything is built from it."""
+    depth = documents = values = 0
+    for event in yaml.parse(text, loader):
+        if isinstance(event, yaml.ScalarEvent) and _is_plain(event, values, limits):
+            values += 1
+            continue
+        message = ""
+        subtype = Subtype.YAML
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            message = "an alias; data files have none: write the text twice, or use a group"
+        elif tag is not None:
+            message = f"a tag, “{tag}”; data files have none"
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            message = "a second document; a data file has one" if documents > 1 else ""
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            values += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            message = _too_much(event, depth, values, limits)
+            subtype = Subtype.LIMIT
+        if message:
+            mark: Any = event.start_mark
+            raise _UnreadableError(message, mark.line, mark.column, subtype)
+
+
+def _is_plain(event: yaml.ScalarEvent, values: int, limits: Limits) -> bool:
+    """Whether a scalar behind so many values is as nearly all are: none of what is refused."""
+    return event.tag is None and values < limits.values and len(event.value) <= limits.text
+
+
+def _too_much(event: yaml.NodeEvent, depth: int, values: int, limits: Limits) -> str:
+    """What to say of a value with which a file goes beyond its limits; nothing if it does not."""
+    if depth > MAX_DEPTH:
+        return f"nested deeper than {MAX_DEPTH} levels"
+    if values > limits.values:
+        return f"more than {limits.values:,} keys and values (stitch_max_values)"
+    if isinstance(event, yaml.ScalarEvent) and len(event.value) > limits.text:
+        return f"a text of {len(event.value):,} characters; it has at most {limits.text:,} (stitch_max_text)"
+    return ""
+
+
+def _compose(text: str) -> yaml.Node | None:
+    loader = LOADER(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node
+    finally:
+        loader.dispose()
+
+
+def _walk(
+    node: yaml.Node,
+    steps: KeyPath,
+    key: tuple[int, int],
+    spans: dict[KeyPath, Span],
+    path: str,
+    report: Report,
+) -> Any:
+    """Turn a node into plain data and note where it, and its ``key``, stands."""
+    mark: Any = node.start_mark
+    block = getattr(node, "style", None) in ("|", ">")
+    spans[steps] = Span(*key, mark.line, mark.column, block)
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style and node.value in ("null", "~", ""):
+            return None
+        return _visible(node, path, report)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _walk(
+                item,
+                (*steps, index),
+                (item.start_mark.line, item.start_mark.column),
+                spans,
+                path,
+                report,
+            )
+            for index, item in enumerate(node.value)
+        ]
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        start: Any = key_node.start_mark
+        if not isinstance(key_node, yaml.ScalarNode):
+            place = Place(path, start.line + 1, start.column + 1)
+            report(Problem(place, Subtype.YAML, "a key that is not text; write a name before the colon"))
+            continue
+        name = _visible(key_node, path, report)
+        if name in data:
+            first = spans[(*steps, name)].key_line + 1
+            place = Place(path, start.line + 1, start.column + 1)
+            message = f"the key “{name}” stands twice, first in line {first}; this one is left out"
+            report(Problem(place, Subtype.DUPLICATE_KEY, message))
+            continue
+        data[name] = _walk(value_node, (*steps, name), (start.line, start.column), spans, path, report)
+    return data
+
+
+def _visible(node: yaml.ScalarNode, path: str, report: Report) -> str:
+    """The text of a scalar, without the characters that nobody sees; they are reported."""
+    text = str(node.value)
+    found = HIDDEN.search(text)
+    if found is None:
+        return text
+    mark: Any = node.start_mark
+    place = Place(path, mark.line + 1, mark.column + 1)
+    if node.style == "|":
+        place = Place(path, mark.line + 2 + text.count("\n", 0, found.start()))
+    message = f"an invisible character, {named(found[0])}; it is left out"
+    report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
+    return visible(text)

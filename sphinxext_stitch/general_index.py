@@ -1,0 +1,73 @@
+"""Entries of the general index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .catalogue.queries.targets import property_names
+from .render.find import blocks
+from .render.titles import named_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from .catalogue.model import Catalogue, Connection, ConnectionObject, Endpoint
+
+    Entry = tuple[str, str, str, str, None]
+
+_ = get_translation("sphinxext_stitch")
+
+
+def object_index(catalogue: Catalogue, obj: ConnectionObject) -> addnodes.index:
+    """The entries of an object, by its name, and of each of its properties."""
+    subs = {
+        "source": _("source connection property object"),
+        "destination": _("destination connection property object"),
+    }
+    found = (found for found, _names in property_names(catalogue, obj))
+    named = named_kind(obj, _)
+    properties = [_entry(".".join(target.path), named, target.anchor) for target in found]
+    return _index([_entry(obj.name, subs[obj.kind], obj.anchor), *properties])
+
+
+def connection_index(connections: Iterable[Connection]) -> addnodes.index:
+    """The entries of rows."""
+    subs = {"source": _("source connection"), "destination": _("destination connection")}
+    return _index([_entry(row.name, subs[row.kind], row.anchor) for row in connections])
+
+
+def endpoint_index(endpoints: Iterable[Endpoint]) -> addnodes.index:
+    """The entries of endpoints."""
+    return _index([_entry(entry.title, _("endpoint"), entry.anchor) for entry in endpoints])
+
+
+def _index(entries: list[Entry]) -> addnodes.index:
+    return addnodes.index(entries=entries, classes=["stitch-index"])
+
+
+def _entry(name: str, sub: str, anchor: str) -> Entry:
+    """An entry with one below it, as Sphinx takes it; a semicolon would begin another."""
+    return "single", f"{name.replace(';', ',')}; {sub.replace(';', ',')}", anchor, "", None
+
+
+class DropIndex(SphinxPostTransform):
+    """HTML has its index from what is read; from these nodes the search would find everything twice."""
+
+    formats = ("html",)
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        for node in blocks(self.document, addnodes.index):
+            if "stitch-index" in node["classes"]:
+                node.parent.remove(node)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(DropIndex)

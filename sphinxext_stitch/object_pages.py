@@ -1,0 +1,236 @@
+"""A page for each object: source files with one directive, made before Sphinx looks for pages."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from .catalogue.problems import Subtype, suggestion
+from .catalogue.queries.chapters import chapters
+from .catalogue.queries.selection import Selection
+from .directives import CatalogueDirective
+from .domain import domain_of
+from .render.titles import chapter_title, short_chapter_title
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from .catalogue.model import Api, Catalogue, ConnectionObject
+    from .catalogue.queries.chapters import Chapter
+    from .domain import StitchDomain
+
+_ = get_translation("sphinxext_stitch")
+
+#: What the first line of a page that we made says.
+MARK = "Made by sphinxext-stitch"
+_NOTE = f"{MARK} from its catalogue, and made again on each build. To keep a page of your own here, drop this line."
+
+#: How the name of a page ends that is being written.  One that is older than this, in seconds, is of a build that was
+#: interrupted.
+DRAFT = ".stitch-draft"
+DRAFT_AGE = 60
+
+
+class Markup(NamedTuple):
+    """How a page is written: the ending of its file, what begins a comment, and a directive."""
+
+    suffix: str
+    comment: str
+    directive: str
+
+    def page(self, name: str, argument: str) -> str:
+        """The text of a page that has one directive."""
+        return f"{self.comment} {_NOTE}\n\n{self.directive.format(name=name, argument=argument).rstrip()}\n"
+
+
+def folder_of(config: Config) -> str:
+    """The folder of the pages in the source folder, nothing if there are to be none."""
+    stated = str(config.stitch_pages)
+    return str(PurePosixPath(stated)) if stated else ""
+
+
+def object_page(folder: str, obj: ConnectionObject) -> str:
+    """The page of an object."""
+    # Where each page is the index of a folder, this one would take the place of its chapter.
+    return f"{folder}/{obj.kind}/{obj.key}{'_' if obj.key.casefold() == 'index' else ''}"
+
+
+def chapter_page(folder: str, chapter: Chapter) -> str:
+    """The page of a chapter."""
+    return f"{folder}/{chapter.name or 'index'}"
+
+
+def make_pages(app: Sphinx) -> None:
+    """Write the pages that are missing or different, and remove those of objects that are gone."""
+    folder = folder_of(app.config)
+    if not folder:
+        return
+    markup = _markup(app)
+    if markup is None:
+        known = "reStructuredText, or Markdown with the extension “myst_parser”"
+        _warn(app, f"“stitch_pages” needs pages in {known}; “source_suffix” has neither")
+        return
+    if PurePosixPath(folder).is_absolute() or ".." in PurePosixPath(folder).parts or folder == ".":
+        _warn(app, f"“stitch_pages” is a folder in the source folder, such as “connections”, not “{folder}”")
+        return
+    wanted = _wanted(domain_of(app.env), folder)
+    for page, directive in wanted.items():
+        path = Path(app.srcdir, page + markup.suffix)
+        content = markup.page(*directive).encode()
+        try:
+            if not (_holds(path, content) or _is_written_by_hand(app, page)):
+                _write(path, content)
+        except OSError as error:
+            warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
+    keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
+    _remove(app, Path(app.srcdir, folder), keep)
+
+
+def _warn(app: Sphinx, message: str) -> None:
+    warn(Subtype.BAD_CONFIG, message, f"{Path(app.confdir, 'conf.py')}:1")
+
+
+def _markup(app: Sphinx) -> Markup | None:
+    """The markup of the project's pages; of several, the one that needs no other extension."""
+    suffixes = {kind: suffix for suffix, kind in reversed(app.config.source_suffix.items())}
+    for kind in ("restructuredtext", None):
+        if kind in suffixes:
+            return Markup(suffixes[kind], "..", ".. {name}:: {argument}")
+    if "markdown" in suffixes and app.registry.get_source_parser("markdown").__module__.startswith("myst"):
+        return Markup(suffixes["markdown"], "%", "```{{{name}}} {argument}\n```")
+    return None
+
+
+def _wanted(domain: StitchDomain, folder: str) -> dict[str, tuple[str, str]]:
+    """The pages, each with the name and argument of its directive; they are kept for builds with the same catalogue."""
+    made_for = (domain.data["catalogue"], folder)
+    if domain.data["pages"][0] != made_for:
+        domain.data["pages"] = made_for, dict(_all_pages(domain.catalogue, folder))
+    wanted: dict[str, tuple[str, str]] = domain.data["pages"][1]
+    return wanted
+
+
+def _all_pages(catalogue: Catalogue, folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for chapter in chapters(catalogue).values():
+        yield chapter_page(folder, chapter), ("connection-pages", chapter.name)
+        for obj in chapter.objects:
+            yield object_page(folder, obj), ("connection-property", f"{obj.kind}/{obj.key}")
+
+
+def _is_written_by_hand(app: Sphinx, page: str) -> bool:
+    """Whether a writer has a file for the page, in any markup."""
+    paths = (Path(app.srcdir, page + suffix) for suffix in app.config.source_suffix)
+    return any(path.exists() and not _is_ours(path) for path in paths)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return MARK.encode() in file.readline()
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file at once and whole, whoever reads it meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}{DRAFT}")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def _remove(app: Sphinx, folder: Path, keep: set[Path]) -> None:
+    """Remove the pages that we made and nothing wants any more, and the folders that this leaves empty.
+
+    Drafts are removed too, but those that another build may be writing just now.
+    """
+    for path in sorted(folder.rglob("*"), reverse=True):
+        with suppress(OSError):  # what cannot be removed is shown a second time, which is warned of
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path not in keep and _is_left_over(path, tuple(app.config.source_suffix)):
+                path.unlink()
+
+
+def _is_left_over(path: Path, suffixes: tuple[str, ...]) -> bool:
+    if path.name.endswith(DRAFT):
+        return time.time() - path.stat().st_mtime > DRAFT_AGE
+    return path.name.endswith(suffixes) and _is_ours(path)
+
+
+class ConnectionPages(CatalogueDirective):
+    """``connection-pages``: a chapter of the pages that ``stitch_pages`` makes, with its title."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[Node]:
+        folder = self.config.stitch_pages
+        if not folder:
+            self.warn(Subtype.BAD_OPTION, "connection-pages lists the pages that “stitch_pages” makes; it is not set")
+            return []
+        name = self.arguments[0] if self.arguments else ""
+        known = chapters(self.domain.catalogue)
+        self.domain.note_selection(self.env.docname, Selection(what="contents", names=(name,)))
+        if name not in known:
+            self.warn(Subtype.BAD_OPTION, f"there is no chapter “{name}”{suggestion(name, filter(None, known))}")
+            return []
+        chapter = known[name]
+        api = self.domain.catalogue.api
+        api = replace(api, categories=self.translate(api.categories))
+        title = chapter_title(chapter, api, _)
+        section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
+        self.state.document.set_id(section)
+        section += nodes.compound("", self.toctree(chapter, api), classes=["toctree-wrapper"])
+        return self.finish([section])
+
+    def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
+        folder = folder_of(self.config)
+        entries = [(short_chapter_title(part, api, _), chapter_page(folder, part)) for part in chapter.chapters]
+        entries += [(obj.name, object_page(folder, obj)) for obj in chapter.objects]
+        for _title, page in entries:
+            if page not in self.env.found_docs:
+                self.warn(Subtype.PAGE, f"there is no page “{page}”; is it excluded, or could it not be written?")
+                self.env.note_reread()
+        entries = [entry for entry in entries if entry[1] in self.env.found_docs]
+        made = toctree(
+            parent=self.env.docname,
+            entries=entries,
+            includefiles=[page for _title, page in entries],
+            maxdepth=1 if chapter.name else 2,
+            caption=None,
+            glob=False,
+            hidden=False,
+            includehidden=False,
+            numbered=0,
+            titlesonly=True,
+        )
+        self.set_source_info(made)
+        return made
+
+
+class toctree(addnodes.toctree):  # noqa: N801 - writers go by this name
+    """A list of pages with names as titles: nothing for a translator."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep nothing."""
+
+
+def setup(app: Sphinx) -> None:
+    """Make the pages when the catalogue is loaded."""
+    app.add_directive("connection-pages", ConnectionPages)
+    app.connect("builder-inited", make_pages, priority=600)

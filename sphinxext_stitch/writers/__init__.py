@@ -1,0 +1,1 @@
+"""What one writer needs: a module for each."""
