@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxext_stitch.catalogue.digest import key_of
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 from sphinxext_stitch.catalogue.loading.loader import load
 
@@ -26,7 +27,7 @@ BUILD = """
 import sys
 from sphinx.cmd.build import main
 main(["-q", "-b", "html", ".", "_build/html"])
-modules = ("pydantic", "yaml", "markdown_it", "sphinxext_stitch.catalogue.model")
+modules = ("yaml", "markdown_it", "sphinxext_stitch.catalogue.model")
 print([name.rpartition(".")[2] for name in modules if name in sys.modules])
 """
 
@@ -49,7 +50,7 @@ def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
         assert done.stderr == ""
         return done.stdout.strip()
 
-    everything = "['pydantic', 'yaml', 'markdown_it', 'model']"
+    everything = "['yaml', 'markdown_it', 'model']"
     assert modules() == everything
     assert modules() == "[]"
     catalogue_project.write("more.rst", ":orphan:\n\nMore\n====\n")
@@ -59,7 +60,7 @@ def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
     assert modules() == everything
     # What no page shows is known the next time, too.
     catalogue_project.write("data/groups/unused.yml", "title: Unused\nproperties:\n  - {name: a, type: string}\n")
-    assert modules() != "[]"
+    assert modules() == "['yaml', 'model']"
     assert modules() == "[]"
 
 
@@ -109,16 +110,17 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
     for name, edit in EDITS.items():
         edit(pelican)
         whole = load(folder)
-        assert load_incrementally(folder, cache).catalogue == whole, name
+        assert key_of(load_incrementally(folder, cache).catalogue) == key_of(whole), name
         kept = load_incrementally(folder, cache).catalogue
-        assert kept == whole, name
+        assert key_of(kept) == key_of(whole), name
         assert [obj.digest for obj in kept.objects] == [obj.digest for obj in whole.objects], name
 
 
 def test_folders_do_not_share_what_is_kept(pelican: Project) -> None:
     cache = pelican.folder / "cache"
     for name in ("data", "missing", "nowhere", "data"):
-        assert load_incrementally(pelican.folder / name, cache).catalogue == load(pelican.folder / name)
+        kept = load_incrementally(pelican.folder / name, cache).catalogue
+        assert key_of(kept) == key_of(load(pelican.folder / name))
 
 
 def test_notices_a_change_that_size_and_time_hide(catalogue_project: Project) -> None:
@@ -143,7 +145,7 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again(
         return files
 
     with monkeypatch.context() as patch:
-        patch.setattr("sphinxext_stitch.updates.progress", write)
+        patch.setattr("sphinxext_stitch.lifecycle.progress", write)
         catalogue_project.build()
     assert "Solid." in catalogue_project.output("index.html")
     good.write_text(before)
@@ -185,7 +187,7 @@ def test_every_damaged_byte_is_noticed(pelican: Project) -> None:
     raw = cache.read_bytes()
     for index in range(0, len(raw), len(raw) // 50):
         cache.write_bytes(raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :])
-        assert load_incrementally(folder, cache).catalogue == whole
+        assert key_of(load_incrementally(folder, cache).catalogue) == key_of(whole)
         assert cache.read_bytes() != raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import CHECKOUT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGE = CHECKOUT / "sphinxext_stitch"
 

@@ -92,4 +92,5 @@ def _filled(words: str | None, prose: Prose) -> str | None:
     """A translation with what its substitutions stand for; an unknown one stays as it is written."""
     if words is None:
         return None
-    return VARIABLE.sub(lambda found: prose.variables.get(found[1].strip(), found[0]), words)
+    values = dict(prose.variables)
+    return VARIABLE.sub(lambda found: values.get(found[1].strip(), found[0]), words)

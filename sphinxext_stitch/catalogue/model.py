@@ -143,7 +143,7 @@ class Deprecation:
 class ConnectionObject:
     """A connection property object: what a client sends as ``properties`` for one type.
 
-    ``digest`` tells it from what it was before any change; see :func:`digest`.
+    ``digest`` tells it from what it was before any change; see :mod:`.digest`.
     """
 
     kind: Kind
@@ -239,7 +239,7 @@ class Requests:
 
 @dataclass(frozen=True, kw_only=True)
 class Api:
-    """What all connections have in common; see :func:`digest` for ``digest``."""
+    """What all connections have in common; see :mod:`.digest` for ``digest``."""
 
     name: str
     steps: tuple[StepInfo, ...]
@@ -260,7 +260,7 @@ class Api:
         return next(step for step in self.steps if step.name == name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 
@@ -274,9 +274,6 @@ class Catalogue:
     advice: tuple[Problem, ...] = ()
     _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[str, list[Connection]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __hash__(self) -> int:
-        return id(self)  # what is made of a catalogue is kept by it, and its contents take long to hash
 
     def __post_init__(self) -> None:
         for obj in self.objects:

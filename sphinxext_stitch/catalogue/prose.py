@@ -6,7 +6,7 @@ The same tokens serve the checks here and the nodes of ``render.prose``; each te
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .invisible import HIDDEN
@@ -42,7 +42,11 @@ LINE_BREAKS = ("softbreak", "hardbreak")
 _MARKS = re.compile(r"[\[<#|]|[-=*_][ \t]*$", re.MULTILINE)
 
 
-@cache
+#: How many texts stay parsed: those of a usual catalogue, which is checked first and shown later.
+_PARSED = 5_000
+
+
+@lru_cache(maxsize=_PARSED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Parse a text; the tokens are shared and must not be changed."""
     return tuple(_parser().parse(text))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .problems import Place
 
 
@@ -34,14 +32,14 @@ class Prose:
 
     A text with substitutions is also there as it was ``written``, with what its ``variables`` stand for:
     so it is translated once, and not for each object that fills it in.  ``translations`` has the
-    translation of each message of the text, None where there is none (see :mod:`.translate`).
+    translation of each message of the text, None where there is none (see :mod:`.messages`).
     """
 
     text: str
     place: Place
-    written: str | None = field(default=None, repr=False, compare=False)
-    variables: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    translations: tuple[str | None, ...] = field(default=(), repr=False)
+    written: str | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    translations: tuple[str | None, ...] = ()
 
 
 def plain_name(name: str) -> str:

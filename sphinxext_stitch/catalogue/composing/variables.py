@@ -36,7 +36,7 @@ class Variables:
         filled = self.fill(text, place)
         if not filled:
             return None
-        return Prose(filled, place) if filled == text else Prose(filled, place, text, self.values)
+        return Prose(filled, place) if filled == text else Prose(filled, place, text, tuple(self.values.items()))
 
     def fill(self, value: Any, place: Place) -> Any:
         """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""

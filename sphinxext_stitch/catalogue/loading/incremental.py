@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..limits import DEFAULT_LIMITS
 from ..reading.discover import data_files
-from .cache import Cache, code_digest, fingerprints
+from .cache import Cache, code_digest, take_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..model import Catalogue
     from ..problems import Problem
     from ..reading.discover import Found
-    from .cache import Print
+    from .cache import Fingerprint
     from .file_result import FileResult
     from .loader import Progress
 
@@ -27,7 +27,7 @@ class Origin(NamedTuple):
 
     folder: str
     limits: Limits
-    files: set[Print]
+    files: set[Fingerprint]
     problems: list[Problem]
 
 
@@ -39,14 +39,14 @@ class Head(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The catalogue of a folder, and the pieces that it was made of, by the files that gave them.
+    """The catalogue of a folder, and the results that it was made of, by the files that gave them.
 
-    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.
+    ``shared`` are the files that every result depends on: ``api.yml`` and the groups.
     """
 
     catalogue: Catalogue
-    shared: set[Print]
-    pieces: dict[Print, FileResult]
+    shared: set[Fingerprint]
+    results: dict[Fingerprint, FileResult]
 
 
 class LoadedCatalogue:
@@ -70,35 +70,35 @@ class LoadedCatalogue:
 def load_incrementally(
     folder: Path, file: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS
 ) -> LoadedCatalogue:
-    """Load the catalogue of a folder, as :func:`.load.load` does, with what ``file`` keeps.
+    """Load the catalogue of a folder, as :func:`.loader.load` does, with what ``file`` keeps.
 
     Only the files of objects that changed are read, or all of them if ``api.yml`` or a group did.
     """
-    found, prints = _found(folder, limits)
-    origin = Origin(str(folder), limits, set(prints.values()), found.problems)
+    found, fingerprints = _found(folder, limits)
+    origin = Origin(str(folder), limits, set(fingerprints.values()), found.problems)
     cache: Cache[Head, Body] = Cache(file)
     digest = code_digest((origin.folder, limits, sorted(origin.files), found.problems))
     head = cache.head()
     if head is not None and head.origin == origin:
         return LoadedCatalogue(digest, head.problems, lambda: cache.body().catalogue)
-    # It takes its time to import what makes a catalogue: whoever only takes what is kept does without.
+    # It takes its time to import what makes a catalogue: a build with nothing changed does without.
     from .loader import Loader
 
-    loader = Loader(folder, found.problems, prints, limits)
+    loader = Loader(folder, found.problems, fingerprints, limits)
     if head is not None and head.origin.limits == limits:
         body = cache.body()
         if body.shared == loader.shared:
-            loader.known = body.pieces
+            loader.known = body.results
     catalogue = loader.load(progress)
-    if _found(folder, limits) == (found, prints):
-        cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.pieces))
+    if _found(folder, limits) == (found, fingerprints):
+        cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.results))
     else:
         # A file that is written while it is read can give something else than its fingerprint tells.
         digest = code_digest(catalogue)
     return LoadedCatalogue(digest, catalogue.problems, lambda: catalogue)
 
 
-def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Print]]:
+def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Fingerprint]]:
     """The data files of a folder, and the fingerprint of each."""
     found = data_files(folder, limits)
-    return found, fingerprints(found.files, limits)
+    return found, take_fingerprints(found.files, limits)

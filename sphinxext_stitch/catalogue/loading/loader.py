@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..limits import Limits
     from ..model import Api, Connection, ConnectionObject
     from ..problems import Report
-    from .cache import Print
+    from .cache import Fingerprint
 
     #: What names an object or a connection for ever.
     Name = tuple[Kind, str]
@@ -50,27 +50,29 @@ def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMIT
     """
     found = data_files(folder, limits)
     # Where nothing is kept, the name of a file is enough to tell it from others.
-    prints = {path: (str(path), "") for path in found.files}
-    return Loader(folder, found.problems, prints, limits).load(progress)
+    fingerprints = {path: (str(path), "") for path in found.files}
+    return Loader(folder, found.problems, fingerprints, limits).load(progress)
 
 
 class Loader:
     """Loads one catalogue from files with their fingerprints, and gathers its problems, with those of finding the files.
 
-    ``shared`` are the files that every piece depends on: ``api.yml`` and the groups.  The ``pieces`` that are made can
+    ``shared`` are the files that every result depends on: ``api.yml`` and the groups.  The ``results`` that are made can
     be ``known`` to a later loader with the same shared files and limits, which does not read the files of these then.
     """
 
-    def __init__(self, folder: Path, problems: Iterable[Problem], prints: dict[Path, Print], limits: Limits) -> None:
+    def __init__(
+        self, folder: Path, problems: Iterable[Problem], fingerprints: dict[Path, Fingerprint], limits: Limits
+    ) -> None:
         self.folder = folder
         self.limits = limits
-        self.prints = prints
+        self.fingerprints = fingerprints
         self.problems = dict.fromkeys(problems)
         self.files = self.by_folder()
         self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
-        self.shared = {prints[path] for name in ("groups", "api.yml") for path in self.files[name]}
-        self.known: dict[Print, FileResult] = {}
-        self.pieces: dict[Print, FileResult] = {}
+        self.shared = {fingerprints[path] for name in ("groups", "api.yml") for path in self.files[name]}
+        self.known: dict[Fingerprint, FileResult] = {}
+        self.results: dict[Fingerprint, FileResult] = {}
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
         self.connections: dict[Name, Connection] = {}
@@ -87,12 +89,12 @@ class Loader:
         api = self.api()
         groups = self.groups()
         owners = [path for path in self.kinds if self.has_own_key(path)]
-        changed = [path for path in owners if self.prints[path] not in self.known]
+        changed = [path for path in owners if self.fingerprints[path] not in self.known]
         for path in progress(changed):
-            self.known[self.prints[path]] = self.piece(path, api, groups)
-        self.pieces = {self.prints[path]: self.known[self.prints[path]] for path in owners}
-        for piece in self.pieces.values():
-            self.add(piece)
+            self.known[self.fingerprints[path]] = self.result(path, api, groups)
+        self.results = {self.fingerprints[path]: self.known[self.fingerprints[path]] for path in owners}
+        for result in self.results.values():
+            self.add(result)
         catalogue = Catalogue(
             replace(api, digest=digest(api)),
             tuple(sorted(self.objects.values(), key=sort_key)),
@@ -114,7 +116,7 @@ class Loader:
         # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
         sound = len(advice) == len(self.problems)
         if sound:
-            advice += unused_groups(groups, {key for piece in self.pieces.values() for key in piece.groups})
+            advice += unused_groups(groups, {key for result in self.results.values() for key in result.groups})
         if check_file is None:
             return advice
         advice, without_effect = silence(advice, check_file, self.folder)
@@ -125,7 +127,7 @@ class Loader:
     def by_folder(self) -> dict[str, list[Path]]:
         """The files by the folder at the top that they stand in; what has no place is reported."""
         found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
-        for path in self.prints:
+        for path in self.fingerprints:
             top = path.relative_to(self.folder).parts[0]
             if top in found:
                 found[top].append(path)
@@ -162,7 +164,7 @@ class Loader:
                 groups[path.stem] = self.source(path, GroupRecord, self.report)
         return groups
 
-    def piece(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> FileResult:
+    def result(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> FileResult:
         """Make what the file of an object gives."""
         problems: list[Problem] = []
         first_step, *others = (step.name for step in api.steps)
@@ -202,12 +204,12 @@ class Loader:
             self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
         return first == path
 
-    def add(self, piece: FileResult) -> None:
+    def add(self, result: FileResult) -> None:
         """Add what a file gives, but for what clashes with another file's."""
-        for problem in piece.problems:
+        for problem in result.problems:
             self.report(problem)
         kept = []
-        for row in piece.rows:
+        for row in result.rows:
             name = (row.connection.kind, row.connection.key)
             if not KEY.match(name[1]):
                 message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
@@ -222,19 +224,19 @@ class Loader:
                 self.connections[name] = row.connection
                 self.row_places[name] = row.place
                 kept.append(row.connection)
-        if piece.obj is not None:
-            obj = replace(piece.obj, connections=tuple(kept))
+        if result.obj is not None:
+            obj = replace(result.obj, connections=tuple(kept))
             self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
 
     def check_types(self, catalogue: Catalogue) -> None:
         """Report a type that is taken by another object."""
-        for piece in self.pieces.values():
-            if piece.obj is None or piece.type_place is None:
+        for result in self.results.values():
+            if result.obj is None or result.type_place is None:
                 continue
-            first = catalogue.find(piece.obj.type)[0]
-            if (first.kind, first.key) != (piece.obj.kind, piece.obj.key):
+            first = catalogue.find(result.obj.type)[0]
+            if (first.kind, first.key) != (result.obj.kind, result.obj.key):
                 message = f"the type “{first.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
-                self.problem(piece.type_place, Subtype.DUPLICATE_OBJECT, message)
+                self.problem(result.type_place, Subtype.DUPLICATE_OBJECT, message)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

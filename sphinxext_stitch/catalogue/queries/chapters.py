@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from ..digest import digest
 from ..kinds import KINDS
 from ..texts import plain_name
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LARGE = 120
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class Chapter:
     """Objects that belong together; ``kind``, ``category`` and ``letters`` are what they share.
 
@@ -37,17 +38,23 @@ class Chapter:
     chapters: tuple[Chapter, ...] = ()
     objects: tuple[ConnectionObject, ...] = ()
 
-    def __repr__(self) -> str:
-        """All that its page shows, for a digest: of objects their names, and of chapters what they share."""
+    @property
+    def digest(self) -> str:
+        """A digest of what its page shows: the names of objects, and of chapters what they share."""
         objects = [(obj.kind, obj.key, obj.name) for obj in self.objects]
-        chapters = [(part.name, part.kind, part.category, part.letters) for part in self.chapters]
-        return repr((self.name, self.kind, self.category, self.letters, chapters, objects))
+        parts = [(part.name, part.kind, part.category, part.letters) for part in self.chapters]
+        return digest((self.name, self.kind, self.category, self.letters, parts, objects))
 
 
-@lru_cache(maxsize=1)
+#: The chapters of each catalogue that is in use.
+_CHAPTERS: WeakKeyDictionary[Catalogue, dict[str, Chapter]] = WeakKeyDictionary()
+
+
 def chapters(catalogue: Catalogue) -> dict[str, Chapter]:
     """Divide the objects of a catalogue into chapters, as far as their number asks for it; here by their names."""
-    return {chapter.name: chapter for chapter in _walk(_Divider().whole(catalogue))}
+    if catalogue not in _CHAPTERS:
+        _CHAPTERS[catalogue] = {chapter.name: chapter for chapter in _walk(_Divider().whole(catalogue))}
+    return _CHAPTERS[catalogue]
 
 
 def _walk(chapter: Chapter) -> Iterator[Chapter]:

@@ -83,7 +83,8 @@ class Selection:
                 if obj.deprecated and obj.deprecated.use:
                     shown += [(other.type, other.kind, other.key) for other in catalogue.find(obj.deprecated.use)]
         elif self.what == "contents":
-            shown += [chapters(catalogue).get(name) for name in self.names]
+            known = chapters(catalogue)
+            shown += [known[name].digest if name in known else None for name in self.names]
         elif self.what == "categories":
             shown = sorted(self._known_categories(catalogue))
         elif self.what == "availability":

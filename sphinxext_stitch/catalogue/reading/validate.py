@@ -1,238 +1,222 @@
-"""Check one file's content against its record, and save what is sound.
+"""Check the content of one file against its record, and make the record of what is sound.
 
-pydantic finds what is wrong; the words are ours.  A faulty piece is taken out and the rest checked again:
-an unknown key costs the key, anything else the property, connection or version that it stands in, else the
-field, and an object only when it cannot be without that field.
+The type hints of the records say what is expected.  What is not as expected is reported and left out: an unknown key
+alone; anything else with the property, connection, version or entry that it is in, else by itself; and a whole file
+only where its record cannot be without that field.
 """
 
 from __future__ import annotations
 
-import copy
-import json
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
-
-from ..format import records
+from ..format.records import StepRecord
 from ..problems import Problem, Subtype, listing, nearest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Iterable, Mapping
 
     from ..problems import Report
     from .data_file import DataFile, KeyPath
 
-
 Record = TypeVar("Record")
 
-#: Lists whose items are records that can be lost one by one.
-_RECORD_LISTS = {"properties", "connections", "history", "silence"}
+#: What :meth:`_Validator.value` gives for a value of which nothing can be used.
+_LOST: Any = object()
 
-_EXPECTED = {
-    "string_type": "text",
-    "dict_type": "a mapping",
-    "dataclass_type": "a mapping",
-    "dataclass_exact_type": "a mapping",
-    "tuple_type": "a list",
-}
+#: Fields that are used as a whole or not at all: with a set less, it would be another choice.
+_WHOLE = {"one_of"}
 
-#: Fields that take more than what pydantic's first complaint of a union says.
-_UNIONS = {"values": "a list or a mapping", "one_of": "a list or a mapping", "endpoint": "text or a mapping"}
-
-#: What stands in fields whose keys are names of properties, or labels.
-_WITHIN: dict[KeyPath, str] = {("required_if",): "text or a list", ("one_of",): "a list"}
+#: How messages call the items of a list.
+_ITEMS = {"properties": "property", "connections": "connection", "history": "version"}
 
 
 def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
     """Make the record of a file.
 
-    ``steps`` are the keys that are gathered as further steps of an object, None if there is no sound
-    ``api.yml`` that tells them: what looks like a step is left out then.  All problems are reported at
-    once; the result holds what is sound, and is None if nothing can be saved.
+    ``steps`` are the keys that are gathered as further steps of an object, None if there is no sound ``api.yml`` that
+    tells them: what looks like a step is left out then.  All problems are reported; the result holds what is sound,
+    and is None if nothing can be saved.  What is left out of a list is taken out of ``file``, too.
     """
     if not isinstance(file.data, dict):
         message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
-    known = _known_keys(cast(Any, record), tuple(steps or ()))
-    data = _gathered(file, steps, known, report)
-    first_pass = True
-    while True:
-        try:
-            sound: Record = _adapter(cast(Any, record)).validate_json(json.dumps(data), strict=True)
-        except ValidationError as invalid:
-            errors = _one_each(invalid.errors(include_url=False), data)
-        else:
-            return sound
-        if first_pass:
-            for path, error in errors:
-                report(_problem(file, path, error, known))
-            data = copy.deepcopy(data)  # what is taken out stays in the file
-        losses = _losses(errors)
-        if () in losses:
-            return None
-        for path in losses:
-            _take_out(data, path)
-        file.take_out(_in_file(path, known) for path in losses)
-        first_pass = False
-
-
-def _gathered(
-    file: DataFile, steps: tuple[str, ...] | None, known: dict[str, set[str]], report: Report
-) -> dict[str, Any]:
-    """The data of a file as its record takes them: further steps together under ``steps``."""
-    data: dict[str, Any] = dict(file.data)
-    if "steps" in data and "steps" not in known[""]:
-        # The record of an object has this field for what is gathered here; a file has not.
-        del data["steps"]
-        report(_unknown_key(file, ("steps",), known[""]))
+    data = dict(file.data)
     if steps is None:
-        return {name: value for name, value in data.items() if name in known[""] or not _like_step(value, known)}
-    further = {name: data.pop(name) for name in steps if name in data}
-    if further:
-        data["steps"] = further
-    return data
+        known = _keys(cast(Any, record))
+        data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
+    validator = _Validator(file, report)
+    further = {name: validator.value(StepRecord, data.pop(name), (name,)) for name in steps or () if name in data}
+    sound = validator.record(record, data, (), further=further)
+    file.take_out(validator.left_out)
+    return None if sound is _LOST else cast(Record, sound)
 
 
-def _like_step(value: Any, known: dict[str, set[str]]) -> bool:
-    return isinstance(value, dict) and value.keys() <= known["StepRecord"]
+class _Validator:
+    """Makes records of the content of a file; ``left_out`` are the paths of the items of lists that it leaves out."""
 
+    def __init__(self, file: DataFile, report: Report) -> None:
+        self.file = file
+        self.report = report
+        self.left_out: list[KeyPath] = []
 
-@cache
-def _adapter(record: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+    def value(self, hint: Any, value: Any, path: KeyPath, *, whole: bool = False) -> Any:
+        """What a type takes of a value; ``whole``: all of the value, or nothing."""
+        arm = next((arm for arm in _arms(hint) if _fits(arm, value)), None)
+        if arm is None:
+            self.report_wrong_type(hint, value, path)
+            return _LOST
+        if arm is Any or not isinstance(value, (list, dict)):
+            return value
+        if isinstance(value, list):
+            return self.items(arm, value, path, whole=whole)
+        make = self.record if is_dataclass(arm) else self.mapping
+        return make(arm, value, path, whole=whole)
 
+    def items(self, hint: Any, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
+        """The sound items of a list.  One that is a record costs no more than itself, whatever the list is in."""
+        (hint, _ellipsis) = get_args(hint)
+        is_record = is_dataclass(hint)
+        sound = [
+            self.value(hint, value, (*path, index), whole=whole or is_record) for index, value in enumerate(values)
+        ]
+        lost = [(*path, index) for index, value in enumerate(sound) if value is _LOST]
+        if lost and whole and not is_record:
+            return _LOST
+        self.left_out += lost
+        return tuple(value for value in sound if value is not _LOST)
 
-@cache
-def _known_keys(record: type, steps: tuple[str, ...]) -> dict[str, set[str]]:
-    """The keys of each record, by the name that pydantic gives it in an error."""
-    known = {
-        name: set(value.__dataclass_fields__)
-        for name, value in vars(records).items()
-        if hasattr(value, "__dataclass_fields__")
-    }
-    known["ObjectRecord"] = known["ObjectRecord"] - {"steps"} | set(steps)
-    known[""] = known[record.__name__]
-    return known
+    def mapping(self, hint: Any, values: dict[str, Any], path: KeyPath, *, whole: bool) -> Any:
+        """The sound values of a mapping."""
+        keys, hint = get_args(hint)
+        known = _words(keys)
+        sound = {}
+        for key, value in values.items():
+            if known and key not in known:
+                self.report_unknown_key((*path, key), known)
+            else:
+                sound[key] = self.value(hint, value, (*path, key), whole=whole)
+        kept = {key: value for key, value in sound.items() if value is not _LOST}
+        return _LOST if whole and len(kept) < len(sound) else kept
 
+    def record(
+        self,
+        record: Any,
+        values: dict[str, Any],
+        path: KeyPath,
+        *,
+        whole: bool = False,
+        further: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The record of a mapping, whose ``further`` steps have been checked already."""
+        keys, hints = _keys(record), _hints(record)
+        for key in values:
+            if key not in keys:
+                self.report_unknown_key((*path, key), [*keys, *(further or ())])
+        sound = {
+            name: self.value(hints[name], values[name], (*path, name), whole=whole or name in _WHOLE)
+            for name in keys
+            if name in values
+        }
+        lost = [name for name, value in sound.items() if value is _LOST]
+        missing = [name for name, field in keys.items() if _is_required(field) and name not in values]
+        for name in missing:
+            self.report_missing(path, name)
+        if missing or any(whole or _is_required(keys[name]) for name in lost):
+            return _LOST
+        steps = {name: step for name, step in (further or {}).items() if step is not _LOST}
+        kept = {name: value for name, value in sound.items() if value is not _LOST}
+        return record(**kept, **({"steps": steps} if steps else {}))
 
-def _one_each(errors: list[ErrorDetails], data: Any) -> list[tuple[KeyPath, ErrorDetails]]:
-    """One error for each place, in order: branches of a union each have their say.
-
-    The branch that names the accepted words says most.
-    """
-    chosen: dict[KeyPath, ErrorDetails] = {}
-    for error in errors:
-        path = _data_path(error, data)
-        if path not in chosen or (error["type"] == "literal_error" != chosen[path]["type"]):
-            chosen[path] = error
-    deeper = {path[:end] for path in chosen for end in range(len(path))}
-    return [(path, error) for path, error in chosen.items() if path not in deeper or error["type"] == "missing"]
-
-
-def _data_path(error: ErrorDetails, data: Any) -> KeyPath:
-    """The path of an error in the data: without the branch names of unions."""
-    path: list[str | int] = []
-    here: Any = data
-    for step in error["loc"]:
-        known = range(len(here)) if isinstance(here, list) else here if isinstance(here, dict) else ()
-        if step in known:
-            path.append(step)
-            here = cast(Any, here)[step]
-    if error["type"] == "missing":
-        path.append(error["loc"][-1])
-    return tuple(path)
-
-
-def _in_file(path: KeyPath, known: dict[str, set[str]]) -> KeyPath:
-    """The path in the file: it has no ``steps`` around the steps of an object."""
-    return path[1:] if path[:1] == ("steps",) and "steps" not in known[""] else path
-
-
-def _problem(file: DataFile, path: KeyPath, error: ErrorDetails, known: dict[str, set[str]]) -> Problem:
-    """Say in our words what pydantic found."""
-    steps = _in_file(path, known)
-    name = str(steps[-1]) if steps else ""
-    if error["type"] == "missing":
-        message = f"the field “{name}” is missing{_of(steps[:-1], file, 'from')}"
-        if steps == ("type",):
+    def report_missing(self, path: KeyPath, name: str) -> None:
+        message = f"the field “{name}” is missing{self.of(path, 'from')}"
+        if (*path, name) == ("type",):
             message += "; write null for a connection that the API does not have"
-        return Problem(file.key_place(steps[:-1]), Subtype.MISSING_FIELD, message)
-    if error["type"] == "unexpected_keyword_argument":
-        return _unknown_key(file, steps, _record_of(path, known))
-    if error["loc"][-1:] == ("[key]",):
-        return _unknown_key(file, steps, _literals(error))
-    field = _field(steps, file)
-    if error["type"] == "literal_error":
-        words = _literals(error)
-        wanted = listing(words, "or")
-        found = _found(error["input"])
-        hint = nearest(error["input"], words) if isinstance(error["input"], str) else ""
-        return Problem(file.place(steps), Subtype.WRONG_TYPE, f"{field} takes {wanted}; found {found}{hint}")
-    wanted = _WITHIN.get(steps[-2:-1]) or _UNIONS.get(name) or _EXPECTED.get(error["type"], "something else")
-    message = f"{field} takes {wanted}; found {_found(error['input'])}"
-    return Problem(file.place(steps), Subtype.WRONG_TYPE, message)
+        self.report(Problem(self.file.key_place(path), Subtype.MISSING_FIELD, message))
+
+    def report_unknown_key(self, path: KeyPath, known: Iterable[str]) -> None:
+        name = str(path[-1])
+        message = f"unknown key “{name}”{self.of(path[:-1])}{suggestion(name, known)}"
+        self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))
+
+    def report_wrong_type(self, hint: Any, value: Any, path: KeyPath) -> None:
+        words = _words(hint)
+        expected = (
+            listing(words, "or") if words else " or ".join(_kind(arm) for arm in _arms(hint) if arm is not NoneType)
+        )
+        near = nearest(value, words) if isinstance(value, str) else ""
+        message = f"{self.field(path)} takes {expected}; found {_found(value)}{near}"
+        self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
+
+    def field(self, path: KeyPath) -> str:
+        """Name the field at a path, as in ``“type” of property “host”``."""
+        if isinstance(path[-1], int):
+            return f"item {path[-1] + 1} of “{path[-2]}”{self.of(path[:-2])}"
+        return f"“{path[-1]}”{self.of(path[:-1])}"
+
+    def of(self, path: KeyPath, preposition: str = "of") -> str:
+        """Name the record that something is wrong in, as in `` of property “host”``."""
+        if not path:
+            return ""
+        here: Any = self.file.data
+        for key in path:
+            here = here[key]
+        if not isinstance(path[-1], int):
+            return f" {preposition} “{path[-1]}”"
+        holder = str(path[-2])
+        label = (here.get("name") or here.get("key") or here.get("version")) if isinstance(here, dict) else None
+        if holder in _ITEMS and isinstance(label, str):
+            return f" {preposition} {_ITEMS[holder]} “{label}”"
+        return f" {preposition} item {path[-1] + 1} of “{holder}”"
 
 
-def _unknown_key(file: DataFile, steps: KeyPath, known: Iterable[str]) -> Problem:
-    name = str(steps[-1])
-    message = f"unknown key “{name}”{_of(steps[:-1], file)}{suggestion(name, known)}"
-    return Problem(file.key_place(steps), Subtype.UNKNOWN_KEY, message)
+@cache  # of a dozen classes
+def _hints(record: Any) -> dict[str, Any]:
+    """The types of the fields of a record, without what they are annotated with for the manual."""
+    return get_type_hints(record)
 
 
-def _record_of(path: KeyPath, known: dict[str, set[str]]) -> set[str]:
-    """The keys of the record that holds the last step of a path."""
-    names = [step for step in path[:-1] if isinstance(step, str)]
-    by_field = {
-        "properties": "PropertyRecord",
-        "connections": "ConnectionRecord",
-        "history": "VersionRecord",
-        "requests": "RequestsRecord",
-        "unavailable": "UnavailableRecord",
-        "silence": "SilenceRecord",
-    }
-    if not names:
-        return known[""]
-    last = names[-1]
-    if last == "deprecated":
-        return known["DeprecationRecord"]
-    if names[-2:-1] == ["endpoints"]:
-        return known["EndpointRecord"]
-    if names[-2:-1] == ["steps"]:
-        is_api = known[""] == known["ApiRecord"]
-        return known["StepInfoRecord"] if is_api else known["StepRecord"]
-    return known[by_field[last]]
+@cache
+def _keys(record: Any) -> dict[str, Field[Any]]:
+    """The fields that are keys of a file: those that have a meaning."""
+    return {field.name: field for field in fields(record) if "description" in field.metadata}
 
 
-def _literals(error: ErrorDetails) -> list[str]:
-    """The accepted words of an error, which pydantic gives as ``'a', 'b' or 'c'``."""
-    return [part for index, part in enumerate(str(error["ctx"]["expected"]).split("'")) if index % 2]
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
-def _field(steps: KeyPath, file: DataFile) -> str:
-    if steps and isinstance(steps[-1], int):
-        return f"item {steps[-1] + 1} of “{steps[-2]}”{_of(steps[:-2], file)}"
-    return f"“{steps[-1]}”{_of(steps[:-1], file)}" if steps else "the file"
+def _is_like_a_step(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= _keys(StepRecord).keys()
 
 
-def _of(steps: KeyPath, file: DataFile, preposition: str = "of") -> str:
-    """Name the record that something is wrong in, as in `` of property “host”``."""
-    here: Any = file.data
-    words = {"properties": "property", "connections": "connection", "history": "version"}
-    for step in steps:
-        here = here[step]
-    if len(steps) > 1 and isinstance(steps[-1], int) and isinstance(here, dict):
-        list_name = str(steps[-2])
-        label = here.get("name") or here.get("key") or here.get("version")
-        if list_name in words and isinstance(label, str):
-            return f" {preposition} {words[list_name]} “{label}”"
-        return f" {preposition} item {steps[-1] + 1} of “{list_name}”"
-    if steps:
-        return f" {preposition} “{steps[-1]}”"
-    return ""
+def _arms(hint: Any) -> tuple[Any, ...]:
+    """The types of a union, or the one type."""
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+def _fits(hint: Any, value: Any) -> bool:
+    """Whether a type takes a value, whatever is in that."""
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
+    if hint in (Any, str, NoneType):
+        return hint is Any or isinstance(value, hint)
+    return isinstance(value, list if get_origin(hint) is tuple else dict)
+
+
+def _words(hint: Any) -> list[str]:
+    """The words that a type takes, if it takes some words only."""
+    return [word for arm in _arms(hint) if get_origin(arm) is Literal for word in get_args(arm)]
+
+
+def _kind(hint: Any) -> str:
+    """What a type takes, in words."""
+    if hint is str:
+        return "text"
+    return "a list" if get_origin(hint) is tuple else "a mapping"
 
 
 def _found(value: Any) -> str:
@@ -242,37 +226,3 @@ def _found(value: Any) -> str:
         short = value if len(value) <= 40 else value[:39] + "…"
         return f"“{short}”"
     return "a list" if isinstance(value, list) else "a mapping"
-
-
-def _losses(errors: list[tuple[KeyPath, ErrorDetails]]) -> list[KeyPath]:
-    """The paths to take out for these errors, the last ones first so that indices stay right."""
-    lost: set[KeyPath] = set()
-    for path, error in errors:
-        if error["type"] == "unexpected_keyword_argument":
-            lost.add(path)
-            continue
-        holder = path[:-1] if error["type"] == "missing" else path
-        if "one_of" in holder:  # with a set less it would be another choice
-            holder = holder[: holder.index("one_of") + 1]
-        record = _innermost_record(holder)
-        lost.add(record if record is not None else holder)
-    return sorted(lost, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True)
-
-
-def _innermost_record(path: KeyPath) -> KeyPath | None:
-    for end in range(len(path), 1, -1):
-        if isinstance(path[end - 1], int) and path[end - 2] in _RECORD_LISTS:
-            return path[:end]
-    return None
-
-
-def _take_out(data: Any, path: KeyPath) -> None:
-    here = data
-    for step in path[:-1]:
-        if isinstance(here, dict) and step not in here:
-            return
-        here = here[step]
-    if isinstance(here, dict):
-        here.pop(path[-1], None)
-    else:
-        del here[path[-1]]
