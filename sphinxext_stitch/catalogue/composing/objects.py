@@ -1,24 +1,21 @@
-"""From the records of files to the model: rows made, groups applied, own properties merged over them."""
+"""From the record of an object file to the object and its rows."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from ..model import Connection, ConnectionObject, Deprecation, Property, PropertyGroup, PropertySet, Row, Step, Version
-from ..problems import Problem, Subtype, suggestion
+from ..model import Connection, ConnectionObject, Deprecation, Row, Step, Version
+from ..problems import Problem, Subtype
 from ..prose import VARIABLE, web_address
-from ..reading.data_file import Stated
-from ..texts import Phrase
 from .api import phrase
-from .properties import Draft, PropertyComposer, required_if
-from .requirements import Requirements
+from .steps import StepComposer
 from .variables import Variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..format.records import GroupRecord, ObjectRecord, StepRecord
+    from ..format.records import ObjectRecord
     from ..kinds import Kind, Status
     from ..limits import Limits
     from ..problems import Place, Report
@@ -27,10 +24,6 @@ if TYPE_CHECKING:
 
 #: The fields that say something of the object, and nothing of its rows.
 _OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
-
-
-#: The key and title of a property group, and its drafts by name; an object's own ones have neither key nor title.
-GroupDrafts = tuple[str | None, Phrase | None, dict[str, Draft]]
 
 
 def compose(
@@ -68,7 +61,6 @@ class _Composer:
         self.report = report
         values = {"name": self.record.name, **self.record.variables}
         self.variables = Variables(values, f"{kind}/{key}", limits.text, report)
-        self.properties = PropertyComposer(self.variables, report)
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -145,111 +137,16 @@ class _Composer:
     def address(self, url: str | None, path: KeyPath) -> str | None:
         return web_address(url, self.file.place(path), self.report)
 
-    def steps(self) -> Iterable[Step]:
-        record = self.record
-        yield self.step(Step(name=self.first_step), record, ())
-        for name, step in record.steps.items():
-            made = Step(
+    def steps(self) -> Iterator[Step]:
+        composer = StepComposer(f"{self.kind}/{self.key}", self.file, self.groups, self.variables, self.report)
+        yield composer.compose(Step(name=self.first_step), self.record, ())
+        for name, record in self.record.steps.items():
+            step = Step(
                 name=name,
-                docs=self.address(step.docs, (name, "docs")),
-                description=self.variables.prose(step.description, self.file.place((name, "description"))),
+                docs=self.address(record.docs, (name, "docs")),
+                description=self.variables.prose(record.description, self.file.place((name, "description"))),
             )
-            yield self.step(made, step, (name,))
-
-    def step(self, step: Step, holder: ObjectRecord | StepRecord, path: KeyPath) -> Step:
-        """A step with its property groups, own properties first, and with what they require of each other."""
-        drafts = self.group_drafts(holder, path)
-        groups = [PropertyGroup(key, title, self.properties.typed(group.values())) for key, title, group in drafts]
-        made = [prop for group in groups for prop in group.properties]
-        self.check_names(made, path)
-        owner = f"{self.kind}/{self.key}"
-        requirements = Requirements(
-            made,
-            f"the step “{step.name}” of {owner}" if path else owner,
-            self.report,
-            omitted={name: self.file.place((*path, "omit", index)) for index, name in enumerate(holder.omit)},
-            complete=self.has_groups(holder),
-        )
-        requirements.set_conditions(required_if(draft for *_, group in drafts for draft in group.values()))
-        return replace(
-            step,
-            groups=tuple(
-                replace(group, properties=tuple(requirements.properties[prop.name] for prop in group.properties))
-                for group in groups
-                if group.properties
-            ),
-            choices=tuple(self.choices(holder, path, requirements)),
-        )
-
-    def choices(
-        self, holder: ObjectRecord | StepRecord, path: KeyPath, requirements: Requirements
-    ) -> Iterator[tuple[PropertySet, ...]]:
-        """The choices of a step: its own, and those of its groups."""
-        stated = {"“one_of”": Stated(holder.one_of, self.file, (*path, "one_of"))}
-        for key in holder.groups:
-            group = self.groups.get(key)
-            if group is not None:
-                stated[f"“one_of” of the group “{key}”"] = Stated(group.record.one_of, group.file, ("one_of",))
-        for what, entry in stated.items():
-            choice = requirements.choice(entry, what, self.variables.prose) if entry.value is not None else ()
-            if choice:
-                yield choice
-
-    def has_groups(self, holder: ObjectRecord | StepRecord) -> bool:
-        """Whether all groups that are listed are there and sound."""
-        return all(self.groups.get(key) is not None for key in holder.groups)
-
-    def group_drafts(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> list[GroupDrafts]:
-        """The drafts of a step: own properties first, then the listed groups."""
-        own = self.properties.drafts(holder.properties, self.file, path)
-        shown: list[GroupDrafts] = []
-        seen: dict[str, str] = {}
-        omitted = set()
-        if not self.has_groups(holder):
-            # What is omitted or changed may be what is not there: one mistake needs one warning.
-            omitted = set(holder.omit)
-            own = {name: draft for name, draft in own.items() if "type" in draft}
-        for index, key in enumerate(holder.groups):
-            listed = self.file.place((*path, "groups", index))
-            group = self.groups.get(key)
-            if group is None:
-                if key not in self.groups:
-                    message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
-                    self.problem(listed, Subtype.UNKNOWN_GROUP, message)
-                continue
-            record: GroupRecord = group.record
-            drafts = self.properties.drafts(record.properties, group.file, ())
-            for name in [name for name in drafts if name in holder.omit]:
-                omitted.add(name)
-                del drafts[name]
-            for name in [name for name in drafts if name in seen]:
-                message = f"the groups “{seen[name]}” and “{key}” both define “{name}”; the first one counts"
-                self.problem(listed, Subtype.GROUP_CLASH, message)
-                del drafts[name]
-            seen |= dict.fromkeys(drafts, key)
-            merged = {name: fields | own.pop(name, {}) for name, fields in drafts.items()}
-            shown.append((key, phrase(record.title, group.file, ("title",)), merged))
-        for index, name in enumerate(holder.omit):
-            if name not in omitted:
-                message = f"no listed group has a property “{name}” to omit{suggestion(name, seen)}"
-                self.problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message)
-        return [(None, None, own), *shown]
-
-    def check_names(self, properties: list[Property], path: KeyPath) -> None:
-        """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
-        names = {prop.name for prop in properties}
-        for name in sorted(names.intersection(_nested_names(properties, ""))):
-            message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"
-            self.problem(self.file.key_place((*path, "properties")), Subtype.DUPLICATE_PROPERTY, message)
-
-
-def _nested_names(properties: Iterable[Property], parent: str) -> Iterator[str]:
-    """The dotted names of nested properties."""
-    for prop in properties:
-        name = f"{parent}{prop.name}"
-        if parent:
-            yield name
-        yield from _nested_names(prop.properties, f"{name}.")
+            yield composer.compose(step, record, (name,))
 
 
 def _versions(records: Iterable[Any]) -> tuple[Version, ...]:

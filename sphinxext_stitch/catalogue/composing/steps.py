@@ -1,0 +1,165 @@
+"""From the record of a step to the step: groups applied, own properties merged over them, requirements checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model import PropertyGroup
+from ..problems import Problem, Subtype, suggestion
+from ..reading.data_file import Stated
+from .api import phrase
+from .properties import PropertyComposer, required_if
+from .requirements import Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..format.records import ObjectRecord, StepRecord
+    from ..model import Property, PropertySet, Step
+    from ..problems import Place, Report
+    from ..reading.data_file import DataFile, KeyPath, Source
+    from ..texts import Phrase
+    from .properties import Draft
+    from .variables import Variables
+
+
+class _Group(NamedTuple):
+    """A property group and its drafts by name; an object's own properties have neither key nor title."""
+
+    key: str | None
+    title: Phrase | None
+    drafts: dict[str, Draft]
+    listed: Place | None = None
+
+
+class StepComposer:
+    """Composes the steps of the object ``owner``, whose ``file`` can list ``groups``; a broken group is None."""
+
+    def __init__(
+        self,
+        owner: str,
+        file: DataFile,
+        groups: Mapping[str, Source | None],
+        variables: Variables,
+        report: Report,
+    ) -> None:
+        self.owner = owner
+        self.file = file
+        self.groups = groups
+        self.variables = variables
+        self.report = report
+        self.properties = PropertyComposer(variables, report)
+
+    def compose(self, step: Step, holder: ObjectRecord | StepRecord, path: KeyPath) -> Step:
+        """The step with its property groups, own properties first, and with what they require of each other."""
+        drafts = self.merged(holder, path)
+        groups = [
+            PropertyGroup(group.key, group.title, self.properties.typed(group.drafts.values())) for group in drafts
+        ]
+        properties = [prop for group in groups for prop in group.properties]
+        self.check_names(properties, path)
+        requirements = Requirements(
+            properties,
+            f"the step “{step.name}” of {self.owner}" if path else self.owner,
+            self.report,
+            omitted={name: self.file.place((*path, "omit", index)) for index, name in enumerate(holder.omit)},
+            complete=self.has_groups(holder),
+        )
+        requirements.set_conditions(required_if(draft for group in drafts for draft in group.drafts.values()))
+        return replace(
+            step,
+            groups=tuple(
+                replace(group, properties=tuple(requirements.properties[prop.name] for prop in group.properties))
+                for group in groups
+                if group.properties
+            ),
+            choices=tuple(self.choices(holder, path, requirements)),
+        )
+
+    def choices(
+        self, holder: ObjectRecord | StepRecord, path: KeyPath, requirements: Requirements
+    ) -> Iterator[tuple[PropertySet, ...]]:
+        """The choices of a step: its own, and those of its groups."""
+        stated = {"“one_of”": Stated(holder.one_of, self.file, (*path, "one_of"))}
+        for key in holder.groups:
+            group = self.groups.get(key)
+            if group is not None:
+                stated[f"“one_of” of the group “{key}”"] = Stated(group.record.one_of, group.file, ("one_of",))
+        for what, entry in stated.items():
+            choice = requirements.choice(entry, what, self.variables.prose) if entry.value is not None else ()
+            if choice:
+                yield choice
+
+    def merged(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> list[_Group]:
+        """The drafts of a step: own properties first, then the listed groups with own fields merged over theirs."""
+        listed = list(self.listed(holder, path))
+        own = self.properties.drafts(holder.properties, self.file, path)
+        if self.has_groups(holder):
+            self.check_omitted(holder, path, listed)
+        else:
+            # What is omitted or changed may be what is not there: one mistake needs one warning.
+            own = {name: draft for name, draft in own.items() if "type" in draft}
+        first = {name: group for group in reversed(listed) for name in group.drafts if name not in holder.omit}
+        self.check_clashes(listed, first)
+        merged = [
+            group._replace(
+                drafts={
+                    name: draft | own.get(name, {}) for name, draft in group.drafts.items() if first.get(name) is group
+                }
+            )
+            for group in listed
+        ]
+        return [_Group(None, None, {name: draft for name, draft in own.items() if name not in first}), *merged]
+
+    def has_groups(self, holder: ObjectRecord | StepRecord) -> bool:
+        """Whether all groups that are listed are there and sound."""
+        return all(self.groups.get(key) is not None for key in holder.groups)
+
+    def listed(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> Iterator[_Group]:
+        """The sound groups that a step lists; one that does not exist is reported."""
+        for index, key in enumerate(holder.groups):
+            place = self.file.place((*path, "groups", index))
+            group = self.groups.get(key)
+            if group is not None:
+                title = phrase(group.record.title, group.file, ("title",))
+                yield _Group(key, title, self.properties.drafts(group.record.properties, group.file, ()), place)
+            elif key not in self.groups:
+                message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
+                self.report(Problem(place, Subtype.UNKNOWN_GROUP, message))
+
+    def check_clashes(self, listed: Iterable[_Group], first: Mapping[str, _Group]) -> None:
+        """Report the properties that a group defines and a group before it does, too."""
+        for group in listed:
+            for name in group.drafts:
+                if group.listed is not None and first.get(name, group) is not group:
+                    message = (
+                        f"the groups “{first[name].key}” and “{group.key}” both define “{name}”; the first one counts"
+                    )
+                    self.report(Problem(group.listed, Subtype.GROUP_CLASH, message))
+
+    def check_omitted(self, holder: ObjectRecord | StepRecord, path: KeyPath, listed: Iterable[_Group]) -> None:
+        """Report what is to be omitted and no group has."""
+        names = {name for group in listed for name in group.drafts}
+        for index, name in enumerate(holder.omit):
+            if name not in names:
+                message = f"no listed group has a property “{name}” to omit{suggestion(name, names)}"
+                self.report(Problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message))
+
+    def check_names(self, properties: Iterable[Property], path: KeyPath) -> None:
+        """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
+        properties = list(properties)
+        names = {prop.name for prop in properties}
+        for name in sorted(names.intersection(_nested_names(properties, ""))):
+            message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"
+            place = self.file.key_place((*path, "properties"))
+            self.report(Problem(place, Subtype.DUPLICATE_PROPERTY, message))
+
+
+def _nested_names(properties: Iterable[Property], parent: str) -> Iterator[str]:
+    """The dotted names of nested properties."""
+    for prop in properties:
+        name = f"{parent}{prop.name}"
+        if parent:
+            yield name
+        yield from _nested_names(prop.properties, f"{name}.")
