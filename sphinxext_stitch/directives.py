@@ -21,7 +21,6 @@ from .catalogue.queries.targets import ambiguous
 from .catalogue.texts import Phrase, Prose
 from .domain import Table, domain_of, warn_shown_twice
 from .general_index import connection_index, endpoint_index, object_index
-from .links import link
 from .render.parts import free_id
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
@@ -147,7 +146,7 @@ class ConnectionTable(CatalogueDirective):
         self.domain.note_selection(docname, selection)
         endpoints = [self.translate(entry) for entry in selection.endpoints(catalogue)]
         owned = {entry for entry in endpoints if self.domain.note_endpoint(docname, entry.name, location)}
-        table = endpoints_table(endpoints, _, anchored=owned)
+        table = endpoints_table(endpoints, anchored=owned)
         self.note_ids(table)
         return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
 
@@ -178,8 +177,6 @@ class ConnectionTable(CatalogueDirective):
             api,
             columns,
             self.translate(self.closing()),
-            link,
-            _,
             anchored=owned,
         )
         table["ids"].append(anchor)
@@ -244,7 +241,7 @@ class ConnectionProperty(CatalogueDirective):
         objects = selection.objects(self.domain.catalogue)
         if self.arguments and not selection.names:
             return []
-        made: list[Node] = [object_list(objects, link, _)] if "list" in self.options and objects else []
+        made: list[Node] = [object_list(objects)] if "list" in self.options and objects else []
         api = self.api(objects)
         return self.finish([*made, *(self.section(obj, api) for obj in objects)])
 
@@ -278,7 +275,7 @@ class ConnectionProperty(CatalogueDirective):
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
         replacement = use[0] if len(use) == 1 else None
-        section = object_section(self.translate(obj), api, replacement, link, _, anchors=anchors)
+        section = object_section(self.translate(obj), api, replacement, anchors=anchors)
         if anchors:
             section.insert(1, object_index(domain.catalogue, obj))
         self.note_ids(section)

@@ -272,13 +272,13 @@ class StitchDomain(Domain):
         for obj in catalogue.objects:
             docname = self.page_of("objects", f"{obj.kind}/{obj.key}")
             if docname is not None:
-                yield from _entries("object", names_of(catalogue, obj), object_title(obj, _), docname, obj.anchor)
+                yield from _entries("object", names_of(catalogue, obj), object_title(obj), docname, obj.anchor)
                 for found, names in property_names(catalogue, obj):
-                    yield from _entries("property", names, property_title(obj, found.path, _), docname, found.anchor)
+                    yield from _entries("property", names, property_title(obj, found.path), docname, found.anchor)
         for row in catalogue.connections:
             docname = self.page_of("connections", f"{row.kind}/{row.key}")
             if docname is not None:
-                yield from _entries("connection", names_of(catalogue, row), named_kind(row, _), docname, row.anchor)
+                yield from _entries("connection", names_of(catalogue, row), named_kind(row), docname, row.anchor)
         for endpoint in catalogue.api.endpoints:
             docname = self.page_of("endpoints", endpoint.name)
             if docname is not None:

@@ -31,7 +31,7 @@ def object_index(catalogue: Catalogue, obj: ConnectionObject) -> addnodes.index:
         "destination": _("destination connection property object"),
     }
     found = (found for found, _names in property_names(catalogue, obj))
-    named = named_kind(obj, _)
+    named = named_kind(obj)
     properties = [_entry(".".join(target.path), named, target.anchor) for target in found]
     return _index([_entry(obj.name, subs[obj.kind], obj.anchor), *properties])
 

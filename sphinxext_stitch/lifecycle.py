@@ -118,7 +118,7 @@ def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
             api = Translator(env, docname)(domain.catalogue.api)
-            for anchor, title in labels(obj, api, _).items():
+            for anchor, title in labels(obj, api).items():
                 name = nodes.fully_normalize_name(anchor)
                 ours[name] = standard.labels[name] = (docname, anchor, title)
                 standard.anonlabels[name] = (docname, anchor)

@@ -1,4 +1,4 @@
-"""Links into the reference: from directives, from prose of the data, and by the roles of the domain."""
+"""The roles of the domain that name something of the catalogue, and a link that knows a query."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.roles import XRefRole
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
 #: What each role names, by the role; see ``catalogue.targets``.
@@ -39,19 +38,3 @@ class TargetRole(XRefRole):
 
 class search_reference(nodes.reference):  # noqa: N801 - docutils names nodes so
     """A link with a ``query``, which goes before the anchor of its address."""
-
-
-def link(kind: str, target: str, content: list[Node]) -> addnodes.pending_xref:
-    """A link that is resolved when all pages are read.
-
-    ``kind`` is ``object`` or ``table`` for what a directive lists, ``stitch`` for what prose can name, and
-    ``ref`` or ``doc`` for Sphinx's own.
-    """
-    domain = "std" if kind in ("ref", "doc") else "stitch"
-    if kind == "ref":
-        target = nodes.fully_normalize_name(target)
-    options = {"refdomain": domain, "reftype": kind, "reftarget": target, "refexplicit": True}
-    node = addnodes.pending_xref("", nodes.inline("", "", *content), refwarn=domain == "std", **options)
-    # A table may list objects that the project does not show: then there is no link, and nothing to warn of.
-    node["refquiet"] = kind in ("object", "table")
-    return node

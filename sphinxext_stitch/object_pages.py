@@ -192,7 +192,7 @@ class ConnectionPages(CatalogueDirective):
         chapter = known[name]
         api = self.domain.catalogue.api
         api = replace(api, categories=self.translate(api.categories))
-        title = chapter_title(chapter, api, _)
+        title = chapter_title(chapter, api)
         section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
         self.state.document.set_id(section)
         section += nodes.compound("", self.toctree(chapter, api), classes=["toctree-wrapper"])
@@ -200,7 +200,7 @@ class ConnectionPages(CatalogueDirective):
 
     def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
         folder = folder_of(self.config)
-        entries = [(short_chapter_title(part, api, _), chapter_page(folder, part)) for part in chapter.chapters]
+        entries = [(short_chapter_title(part, api), chapter_page(folder, part)) for part in chapter.chapters]
         entries += [(obj.name, object_page(folder, obj)) for obj in chapter.objects]
         for _title, page in entries:
             if page not in self.env.found_docs:

@@ -12,7 +12,8 @@ from .catalogue.kinds import KINDS
 from .catalogue.problems import Subtype, listing, suggestion
 from .catalogue.queries.selection import Selection
 from .domain import domain_of
-from .links import link, search_reference
+from .links import search_reference
+from .render.links import link
 from .render.tables import COLUMNS
 from .warnings import warn
 

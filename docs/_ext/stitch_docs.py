@@ -18,7 +18,7 @@ from sphinxext_stitch import catalogue, config, warnings
 from sphinxext_stitch.catalogue import diff, export
 from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.cli import main
-from sphinxext_stitch.links import link
+from sphinxext_stitch.render.links import link
 from sphinxext_stitch.render.parts import cell, code, paragraph, row, table
 
 if TYPE_CHECKING:

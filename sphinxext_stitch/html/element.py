@@ -1,4 +1,4 @@
-"""HTML elements as nodes: what needs no more than a tag is written with no more."""
+"""HTML elements, written and as nodes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -21,67 +21,45 @@ _BLOCKS = {"tr", "thead", "tbody", "ol", "ul", "dl"}
 _VOID = {"input"}
 
 
-# Not nodes of docutils, whose writers add classes, paragraphs and spans: a page with thousands of property rows
-# would be half as large again.
 class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """An element of HTML: its tag, ids and classes, and the attributes in ``html``.
-
-    One without a tag is no more than what is in it.
-    """
+    """An element of HTML: its tag, ids and classes, and the attributes in ``html``."""
 
 
 def make(tag: str, children: Iterable[Node] = (), **attributes: Any) -> element:
-    """An element with these children; ``ids`` and ``classes`` are the node's, all other attributes HTML's.
-
-    ``data_count`` is HTML's ``data-count``.
-    """
-    made = element("", "", *children)
-    become(made, tag, **attributes)
+    """An element with these children; ``attributes`` are as :func:`start_tag` takes them."""
+    made = element("", "", *children, tag=tag, ids=attributes.pop("ids", []), classes=attributes.pop("classes", []))
+    made["html"] = attributes
     return made
 
 
-def become(
-    node: Element,
-    tag: str,
-    *,
-    ids: Iterable[str] | None = None,
-    classes: Iterable[str] | None = None,
-    **attributes: object,
-) -> None:
-    """Make a node an element, as ``make`` does; it keeps what is in it, and its ids and classes if none are given.
+def start_tag(tag: str, *, ids: Iterable[str] = (), classes: Iterable[str] = (), **attributes: object) -> str:
+    """The start of an element; ``data_count`` is HTML's ``data-count``, and what is None is left out.
 
-    A node takes a dozen objects.  To make new ones in place of those of thousands of rows costs more time than to
-    write them, as Python looks through all objects for garbage the more often, the more there are.
+    Its id comes last: then the rows of a table begin alike, and the page is the smaller where it is compressed.
+    Further ids are those of empty elements in it.
     """
-    node.__class__ = element
-    if ids is not None:
-        node["ids"] = list(ids)
-    if classes is not None:
-        node["classes"] = list(classes)
-    node["tag"] = tag
-    if attributes:
-        node["html"] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    first, *others = [*ids] or [""]
+    named = {name.replace("_", "-"): value for name, value in attributes.items()}
+    stated = {"class": " ".join(classes) or None, **named, "id": first or None}
+    written = "".join(f' {name}="{escape(str(value))}"' for name, value in stated.items() if value is not None)
+    return f"<{tag}{written}>" + "".join(f'<span id="{escape(name)}"></span>' for name in others)
+
+
+def end_tag(tag: str) -> str:
+    """The end of an element; of some it ends a line, so that a person can read the source of a page."""
+    if tag in _VOID:
+        return ""
+    return f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>"
 
 
 def visit_element(self: HTML5Translator, node: element) -> None:
-    """Open the element.
-
-    Its id comes last: then the rows of a table begin alike, and the page is the smaller where it is compressed.
-    """
-    if not node["tag"]:
-        return
-    first, *others = node["ids"] or [None]
-    attributes = {"class": " ".join(node["classes"]) or None, **node.get("html", {}), "id": first}
-    written = "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value is not None)
-    self.body.append(f"<{node['tag']}{written}>" + "".join(f'<span id="{escape(name)}"></span>' for name in others))
+    """Open the element."""
+    self.body.append(start_tag(node["tag"], ids=node["ids"], classes=node["classes"], **node["html"]))
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:
     """Close the element."""
-    tag = node["tag"]
-    if not tag or tag in _VOID:
-        return
-    self.body.append(f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>")
+    self.body.append(end_tag(node["tag"]))
 
 
 def setup(app: Sphinx) -> None:

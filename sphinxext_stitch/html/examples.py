@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -30,12 +29,8 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
     """What the script reads, once for a page: ``data``, which is written as JSON."""
 
 
-class plain_block(nodes.literal_block):  # noqa: N801 - docutils names nodes so
-    """Code without colours: as Sphinx writes it, but with no search for what to colour, which takes ten times as long."""
-
-
 def enhance_examples(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Say what the request of each example is, and once how to write requests; the script gives JSON its colours.
+    """Say what the request of each example is, and once how to write requests.
 
     Books have no scripts.
     """
@@ -46,10 +41,6 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, _docname: str) -> Non
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
             continue
-        for block in examples.findall(nodes.literal_block):
-            block["language"] = "text"
-            if not block.get("linenos"):
-                block.__class__ = plain_block
         made = _examples(examples, api)
         examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), made] if first else made)
         first = False
@@ -71,7 +62,7 @@ def _is_in_title(name: str, node: Element) -> bool:
     section = node.parent
     while "stitch-object" not in section["classes"]:
         section = section.parent
-    return section[0].astext() in {template % {"name": name} for template in title_templates(_).values()}
+    return section[0].astext() in {template % {"name": name} for template in title_templates().values()}
 
 
 def _page_data(api: Api, config: Config) -> dict[str, Any]:
@@ -95,7 +86,7 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     requests = api.requests
     return {
         **page,
-        "titles": list(title_templates(_).values()),
+        "titles": list(title_templates().values()),
         "url": requests.url,
         "token": requests.token,
         "headers": dict(requests.headers),
@@ -110,16 +101,7 @@ def visit_page_data(self: HTML5Translator, node: page_data) -> None:
     raise nodes.SkipNode
 
 
-def visit_plain_block(self: HTML5Translator, node: plain_block) -> None:
-    """Write the elements that themes and sphinx-copybutton know."""
-    self.body.append(self.starttag(node, "div", "", CLASS="highlight-text notranslate"))
-    text = escape(node.astext(), quote=False)
-    self.body.append(f'<div class="highlight"><pre>{text}\n</pre></div>\n</div>\n')
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register what shows requests, when all links of a page are resolved, and its nodes."""
     app.add_node(page_data, html=(visit_page_data, None))
-    app.add_node(plain_block, html=(visit_plain_block, None))
     app.connect("doctree-resolved", enhance_examples)

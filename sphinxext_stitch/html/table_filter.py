@@ -94,7 +94,7 @@ def _facets(connections: Sequence[Connection], categories: Mapping[str, str], un
     """The facets of these connections; one in which all are the same is of no use."""
     availability = ["available" if row.type is not None else "unavailable" for row in connections]
     facets = [
-        Facet("kind", _("Kind"), {kind: kind_word(kind, _) for kind in KINDS}, [row.kind for row in connections]),
+        Facet("kind", _("Kind"), {kind: kind_word(kind) for kind in KINDS}, [row.kind for row in connections]),
         Facet("category", _("Category"), categories, [row.category for row in connections]),
         Facet(
             "availability", _("Availability"), {"available": _("Available"), "unavailable": unavailable}, availability

@@ -1,101 +1,84 @@
-"""Turn our tables into better HTML: header cells with a scope, and groups of rows."""
+"""How our tables become HTML: header cells with a scope, groups of rows, and ids on the cells that they are of."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.problems import Subtype, suggestion
 from ..domain import domain_of
-from ..render.find import blocks, elements, is_ours
+from ..render.find import elements
+from ..render.nodes import stitch_tgroup
 from ..warnings import warn
-from .element import become, make
+from .element import end_tag, start_tag
+from .nodes import write, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable
 
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 
-class BetterTables(SphinxPostTransform):
-    """Make our tables better HTML."""
-
-    formats = ("html",)
-    default_priority = 200
-
-    def run(self, **kwargs: Any) -> None:
-        for table in blocks(self.document, nodes.table):
-            if not is_ours(table):
-                continue
-            # The table itself stays the theme's: it knows its classes, and what to put around it.
-            table["classes"].remove("longtable")
-            head = next(table.findall(nodes.thead))
-            body = next(table.findall(nodes.tbody))
-            _become_head(head)
-            table[:] = [head, *_bodies(body, self.config.stitch_fold_groups)]
-
-
-def _become_head(head: Element) -> None:
+def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
+    """Write what is in a table; the table itself stays the theme's, which knows what to put around it."""
+    head, body = elements(node)[-2:]
+    self.body.append(start_tag("thead"))
     for row in elements(head):
-        for entry in elements(row):
-            _become_cell(entry, "th", scope="col")
-        become(row, "tr")
-    become(head, "thead")
-
-
-def _bodies(body: Element, folded: Sequence[str]) -> Iterator[Element]:
-    """The rows, those of each group in a body of their own, which the heading of the group is for.
-
-    ``folded`` are the groups that the script folds.
-    """
-    made = make("tbody")
-    for row in elements(body):
+        _write_row(self, row, [("th", {"scope": "col"})] * len(row.children))
+    self.body.append(end_tag("thead") + start_tag("tbody"))
+    for number, row in enumerate(elements(body)):
         if "stitch-group" in row["classes"]:
-            if made.children:
-                yield made
-            made = make("tbody")
-            if row["group"] in folded:
-                row["classes"].append("stitch-folded")
-            _become_wide_row(row, "th", scope="rowgroup")
+            # The rows of each group are in a body of their own, which the heading of the group is for.
+            self.body.append(end_tag("tbody") + start_tag("tbody") if number else "")
+            folded = row["group"] in self.config.stitch_fold_groups
+            classes = [*row["classes"], *(["stitch-folded"] if folded else [])]
+            _write_row(self, row, [("th", {**_span(row), "scope": "rowgroup"})], classes)
         elif "stitch-closing-row" in row["classes"]:
-            _become_wide_row(row, "td")
+            _write_row(self, row, [("td", _span(row))])
         else:
-            _become_row(row)
-        made += row
-    yield made
+            ids = [name for target in row.children[0].findall(nodes.target) for name in target["ids"]]
+            cells: list[tuple[str, dict[str, Any]]] = [("th", {"ids": ids, "scope": "row"})]
+            # What is true of most rows needs no class.
+            classes = [name for name in row["classes"] if name != "stitch-level-1"]
+            _write_row(self, row, cells + [("td", {})] * (len(row.children) - 1), classes)
+    self.body.append(end_tag("tbody"))
+    raise nodes.SkipNode
 
 
-def _become_wide_row(row: Element, tag: str, **attributes: str) -> None:
+def _span(row: Element) -> dict[str, int]:
+    """The attribute of the one cell of a row."""
     (entry,) = elements(row)
-    _become_cell(entry, tag, colspan=entry.get("morecols", 0) + 1, classes=[], **attributes)
-    become(row, "tr")
+    return {"colspan": entry.get("morecols", 0) + 1}
 
 
-def _become_row(row: Element) -> None:
-    """A row, its first cell heading it."""
-    first, *others = elements(row)
-    targets = list(first.findall(nodes.target))
-    for target in targets:
-        target.parent.remove(target)
-    _become_cell(first, "th", ids=[name for target in targets for name in target["ids"]], scope="row")
-    for entry in others:
-        _become_cell(entry, "td")
-    # What is true of most rows needs no class.
-    become(row, "tr", classes=[name for name in row["classes"] if name != "stitch-level-1"])
+def _write_row(
+    self: HTML5Translator,
+    row: Element,
+    cells: Iterable[tuple[str, dict[str, Any]]],
+    classes: list[str] | None = None,
+) -> None:
+    """Write a row; ``cells`` are the tag and attributes of each of its cells."""
+    self.body.append(start_tag("tr", classes=row["classes"] if classes is None else classes))
+    for entry, (tag, attributes) in zip(elements(row), cells, strict=True):
+        _write_cell(self, entry, tag, **attributes)
+    self.body.append(end_tag("tr"))
 
 
-def _become_cell(entry: Element, tag: str, **attributes: Any) -> None:
-    """A cell: flags stand before the first paragraph, which needs no element of its own."""
+def _write_cell(self: HTML5Translator, entry: Element, tag: str, *, ids: Iterable[str] = (), **attributes: Any) -> None:
+    """Write a cell: flags are before the first paragraph, which needs no element of its own."""
+    self.body.append(start_tag(tag, ids=ids, **attributes))
     parts = elements(entry)
     if parts and "stitch-flags" in parts[0]["classes"]:
-        become(parts.pop(0), "span")
-        entry.insert(1, nodes.Text(" "))
+        flags = parts.pop(0)
+        write(self, "span", flags.children, classes=flags["classes"])
+        self.body.append(" ")
     if parts and isinstance(parts[0], nodes.paragraph) and not parts[0]["classes"]:
-        become(parts[0], "")
-    become(entry, tag, **attributes)
+        write_all(self, (node for node in parts.pop(0).children if not isinstance(node, nodes.target)))
+    write_all(self, parts)
+    self.body.append(end_tag(tag))
 
 
 def check_folded_groups(app: Sphinx) -> None:
@@ -111,6 +94,6 @@ def check_folded_groups(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(BetterTables)
+    """Register the node."""
+    app.add_node(stitch_tgroup, html=(visit_tgroup, None))
     app.connect("builder-inited", check_folded_groups, priority=600)  # when the catalogue is loaded

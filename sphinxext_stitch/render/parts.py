@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .nodes import stitch_bullet_list, stitch_literal, stitch_reference, stitch_tgroup
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
@@ -55,7 +57,7 @@ def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
 
 def code(text: str) -> nodes.literal:
     """A name or value, as written."""
-    return nodes.literal(text, text)
+    return stitch_literal(text, text)
 
 
 def badge(word: str, style: str) -> nodes.inline:
@@ -70,6 +72,16 @@ def external(url: str | None, *content: Node) -> list[Node]:
     if url is None:
         return list(content)
     return [nodes.reference("", "", *content, refuri=url, internal=False)]
+
+
+def internal(anchor: str, *content: Node) -> nodes.reference:
+    """The content as a link to an id on the same page."""
+    return stitch_reference("", "", *content, internal=True, refid=anchor)
+
+
+def bullets(*items: Sequence[Element]) -> nodes.bullet_list:
+    """A list of these items."""
+    return stitch_bullet_list("", *(nodes.list_item("", *item) for item in items), bullet="-")
 
 
 def target(anchor: str) -> nodes.target:
@@ -106,9 +118,9 @@ def table(
     header: Sequence[Iterable[Node]], widths: Sequence[int], rows: Iterable[nodes.row], classes: Sequence[str]
 ) -> nodes.table:
     """A table whose first column heads the rows; ``widths`` are relative."""
-    group = nodes.tgroup("", cols=len(widths))
+    group = stitch_tgroup("", cols=len(widths))
     for index, width in enumerate(widths):
         group += nodes.colspec("", colwidth=width, **({} if index else {"stub": 1}))
     group += nodes.thead("", row(*(cell(paragraph(*content)) for content in header)))
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["colwidths-given", "longtable", *classes])
+    return nodes.table("", group, classes=["colwidths-given", *classes])

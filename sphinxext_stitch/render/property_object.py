@@ -6,9 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
-from .parts import badge, code, external, paragraph, sentence, target
+from .links import link
+from .nodes import stitch_enumerated_list, stitch_example, stitch_field_list
+from .parts import badge, bullets, code, external, internal, paragraph, sentence, target
 from .property_table import property_table
 from .prose import blocks, inlines
 from .requirements import choices, note
@@ -16,64 +19,59 @@ from .tables import endpoint_link, kind_word, status_word
 from .titles import object_title, step_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Element, Node
 
     from ..catalogue.model import Api, Connection, ConnectionObject, Step, Version
-    from .prose import Link
 
-    Translate = Callable[[str], str]
+_ = get_translation("sphinxext_stitch")
 
 
 def object_section(
-    obj: ConnectionObject, api: Api, replacement: ConnectionObject | None, link: Link, _: Translate, *, anchors: bool
+    obj: ConnectionObject, api: Api, replacement: ConnectionObject | None, *, anchors: bool
 ) -> nodes.section:
     """The section of an object; with ``anchors``, ids for it, its steps, examples and properties.
 
     ``replacement`` is the object to use instead of a deprecated one.
     """
-    return _Section(obj, api, link, _, anchors=anchors).section(replacement)
+    return _Section(obj, api, anchors=anchors).section(replacement)
 
 
-def object_list(objects: Iterable[ConnectionObject], link: Link, _: Translate) -> nodes.bullet_list:
+def object_list(objects: Iterable[ConnectionObject]) -> nodes.bullet_list:
     """A list of objects, each with a badge for its kind."""
     items = []
     for obj in objects:
         name = link("object", f"{obj.kind}/{obj.key}", [nodes.Text(obj.name)])
-        items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), badge(kind_word(obj.kind, _), obj.kind))))
+        items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), badge(kind_word(obj.kind), obj.kind))))
     return nodes.bullet_list("", *items, bullet="-", classes=["stitch-objects"])
 
 
 class _Section:
     """Makes the section of one object; holds what every part of that needs."""
 
-    def __init__(self, obj: ConnectionObject, api: Api, link: Link, _: Translate, *, anchors: bool) -> None:
+    def __init__(self, obj: ConnectionObject, api: Api, *, anchors: bool) -> None:
         self.obj = obj
         self.api = api
-        self.link = link
-        self._ = _
         self.anchors = anchors
 
     def section(self, replacement: ConnectionObject | None) -> nodes.section:
         obj = self.obj
-        section = self.new_section(obj.anchor, object_title(obj, self._), "stitch-object")
-        section += paragraph(badge(kind_word(obj.kind, self._), obj.kind), classes=["stitch-kind"])
+        section = self.new_section(obj.anchor, object_title(obj), "stitch-object")
+        section += paragraph(badge(kind_word(obj.kind), obj.kind), classes=["stitch-kind"])
         section += self.summary()
         section += self.action()
         if obj.deprecated:
             section += self.deprecation(replacement)
         if len(obj.steps) > 1:
             section += self.step_list()
-            section += blocks(obj.description, self.link)
+            section += blocks(obj.description)
             for step in obj.steps:
-                part = self.new_section(
-                    obj.step_anchor(step.name), step_title(obj, step, self.api, self._), "stitch-step"
-                )
+                part = self.new_section(obj.step_anchor(step.name), step_title(obj, step, self.api), "stitch-step")
                 part += self.step(step)
                 section += part
         else:
-            section += blocks(obj.description, self.link)
+            section += blocks(obj.description)
             section += [target(self.obj.step_anchor(step.name)) for step in obj.steps if self.anchors]
             for step in obj.steps:
                 section += self.step(step)
@@ -87,10 +85,10 @@ class _Section:
 
     def summary(self) -> nodes.field_list:
         """Type, kind, documentation, and the connections with their versions."""
-        obj, _ = self.obj, self._
+        obj = self.obj
         fields: list[tuple[str, list[Element]]] = [
             (_("Type"), [paragraph(code(obj.type))]),
-            (_("Kind"), [paragraph(nodes.Text(kind_word(obj.kind, _)))]),
+            (_("Kind"), [paragraph(nodes.Text(kind_word(obj.kind)))]),
         ]
         if obj.docs:
             text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})
@@ -105,7 +103,7 @@ class _Section:
         shown = [
             nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
         ]
-        return nodes.field_list("", *shown, classes=["stitch-summary"])
+        return stitch_field_list("", *shown, classes=["stitch-summary"])
 
     def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
         """The version and status of a connection, behind its name where that is another than the object's."""
@@ -113,7 +111,7 @@ class _Section:
         if connection.version:
             content.append(nodes.Text(f"{' ' if content else ''}v{connection.version}"))
         if content and connection.status != "released":
-            content += [nodes.Text(" "), badge(status_word(connection.status, self._), connection.status)]
+            content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
         return content
 
     def history(self) -> Iterator[list[Node]]:
@@ -128,7 +126,6 @@ class _Section:
             yield [nodes.Text(f"{row.name}: {versions}")] if versions else []
 
     def version_text(self, version: Version) -> str:
-        _ = self._
         dates = {
             _("released %(date)s"): version.released,
             _("deprecated %(date)s"): version.deprecated,
@@ -138,12 +135,12 @@ class _Section:
         told = [text % {"date": date} for text, date in dates.items() if date]
         # A date tells its status; what has no date is said in a word.
         if not told or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
-            told.insert(0, status_word(version.status, _))
+            told.insert(0, status_word(version.status))
         return f"v{version.version} {', '.join(told)}"
 
     def action(self) -> nodes.paragraph:
         """What a connection does, and the type that says so."""
-        _, obj = self._, self.obj
+        obj = self.obj
         slots: dict[str, Node | str] = {"name": obj.name, "type": code("type"), "value": code(obj.type)}
         if not obj.action:
             return paragraph(*sentence(_("The %(type)s of %(name)s connections is %(value)s."), **slots))
@@ -151,13 +148,13 @@ class _Section:
         return paragraph(*sentence(text, action=obj.action, **slots))
 
     def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
-        _, stated = self._, self.obj.deprecated
+        stated = self.obj.deprecated
         since = stated.since if stated else None
         text = _("Deprecated since %(date)s.") % {"date": since} if since else _("Deprecated.")
         content: list[Node] = [nodes.Text(text)]
         if replacement is not None:
             name = f"{replacement.kind}/{replacement.key}"
-            use = self.link("object", name, [code(replacement.type)])
+            use = link("object", name, [code(replacement.type)])
             content += [nodes.Text(" "), *sentence(_("Use %(object)s instead."), object=use)]
         title = nodes.title("", _("Deprecated"))
         return nodes.admonition("", title, paragraph(*content), classes=["warning", "stitch-deprecated"])
@@ -169,45 +166,43 @@ class _Section:
             info = self.api.step(step.name)
             title: Node = nodes.Text(info.title)
             if self.anchors:
-                title = nodes.reference("", "", title, internal=True, refid=self.obj.step_anchor(step.name))
+                title = internal(self.obj.step_anchor(step.name), title)
             content: list[Node] = [title]
             if not info.required:
-                optional = self._("optional")
+                optional = _("optional")
                 content.append(nodes.Text(f" ({optional})"))
-            told = inlines(info.sentence, self.link)
+            told = inlines(info.sentence)
             items.append(nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *told] if told else []))))
-        return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["stitch-steps"])
+        return stitch_enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["stitch-steps"])
 
     def step(self, step: Step) -> list[Element]:
         """The description, note, table and example of a step, and the way back."""
-        _ = self._
         made: list[Element] = []
         if step.name != self.api.steps[0].name:
             made += self.step_introduction(step)
         if step.properties:
-            made.append(note(step, _))
+            made.append(note(step))
             made += self.choices(step)
-            made.append(property_table(self.obj, step, self.link, _, anchors=self.anchors))
+            made.append(property_table(self.obj, step, anchors=self.anchors))
         else:
             made.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
         if self.anchors:
             made.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
         made.append(nodes.rubric("", _("Example")))
         made.append(self.examples(step))
-        back = self.link("table", "", [nodes.Text(_("Back to connection property object search"))])
+        back = link("table", "", [nodes.Text(_("Back to connection property object search"))])
         made.append(paragraph(back, classes=["stitch-back"]))
         return made
 
     def choices(self, step: Step) -> list[Element]:
         """What is to be chosen; with anchors, the names of properties are links."""
         if not self.anchors:
-            return choices(step, None, {}, self.link, self._)
+            return choices(step, None, {})
         anchors = {prop.name: self.obj.property_anchor(step.name, (prop.name,)) for prop in step.properties}
-        return choices(step, self.obj.choices_anchor(step.name), anchors, self.link, self._)
+        return choices(step, self.obj.choices_anchor(step.name), anchors)
 
     def examples(self, step: Step) -> nodes.container:
         """The body as JSON, and if less must be sent, that too; with what a request for it needs to know."""
-        _ = self._
         full = body(step.properties, step.choices)
         minimal = body(step.properties, step.choices, minimal=True)
         made: list[Element] = [_json_block(full)]
@@ -226,8 +221,8 @@ class _Section:
 
     def step_introduction(self, step: Step) -> list[Element]:
         """What a further step is, what the service says of it, and the endpoint that takes it."""
-        _, info = self._, self.api.step(step.name)
-        made = [*blocks(info.sentence, self.link), *blocks(step.description, self.link)]
+        info = self.api.step(step.name)
+        made = [*blocks(info.sentence), *blocks(step.description)]
         if step.docs:
             title = _("%(name)s documentation") % {"name": self.obj.name}
             docs = external(step.docs, nodes.Text(title))
@@ -245,11 +240,11 @@ _DATED = ("deprecated", "sunset")
 
 def _json_block(value: object) -> nodes.literal_block:
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    return nodes.literal_block(text, text, language="json", classes=["stitch-example"])
+    return stitch_example(text, text, language="json", classes=["stitch-example"])
 
 
 def _list_of(lines: list[list[Node]]) -> list[Element]:
     """One line as a paragraph, several as a list."""
     if len(lines) == 1:
         return [paragraph(*lines[0])]
-    return [nodes.bullet_list("", *(nodes.list_item("", paragraph(*line)) for line in lines), bullet="-")]
+    return [bullets(*([paragraph(*line)] for line in lines))]

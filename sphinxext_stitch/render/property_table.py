@@ -6,48 +6,47 @@ import json
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
-from .parts import badge, cell, code, paragraph, row, sentence, table, target, wide_cell
+from .nodes import stitch_tip
+from .parts import badge, bullets, cell, code, paragraph, row, sentence, table, target, wide_cell
 from .prose import blocks, inlines
 from .requirements import requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docutils.nodes import Element, Node
 
     from ..catalogue.model import ConnectionObject, Property, Step
     from ..catalogue.texts import Prose
-    from .prose import Link
 
-    Translate = Callable[[str], str]
+_ = get_translation("sphinxext_stitch")
 
 
-def property_table(obj: ConnectionObject, step: Step, link: Link, _: Translate, *, anchors: bool) -> nodes.table:
+def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes.table:
     """The table of a step's properties, grouped; with ``anchors``, an id for each property.
 
     A nested property is a row of its own with a dotted name: a table in a table is unreadable on paper, and
     some writers cannot have it.
     """
-    required = nodes.inline("", _("Required"), tip=_("Whether the property must be sent"))
+    required = stitch_tip("", _("Required"), tip=_("Whether the property must be sent"))
     header: list[list[Node]] = [
         [nodes.Text(_("Property"))],
         [nodes.Text(_("Type"))],
         [required],
         [nodes.Text(_("Description"))],
     ]
-    maker = _Rows(obj, step, link, _, anchors=anchors)
+    maker = _Rows(obj, step, anchors=anchors)
     return table(header, [26, 14, 12, 48], maker.rows(), ["stitch-properties"])
 
 
 class _Rows:
     """Makes the rows of one table."""
 
-    def __init__(self, obj: ConnectionObject, step: Step, link: Link, _: Translate, *, anchors: bool) -> None:
+    def __init__(self, obj: ConnectionObject, step: Step, *, anchors: bool) -> None:
         self.obj = obj
         self.step = step
-        self.link = link
-        self._ = _
         owners: dict[str, tuple[str, ...]] = {}
         for path, anchor in self.all_ids(step.properties, ()) if anchors else ():
             # Two properties can have one dotted name, which is reported; the first has the anchor.
@@ -85,11 +84,10 @@ class _Rows:
     def property_rows(self, prop: Property, parents: tuple[str, ...]) -> Iterator[nodes.row]:
         path = (*parents, prop.name)
         name: list[Node] = [target(self.ids[path])] if path in self.ids else []
-        _ = self._
         yield row(
             cell(paragraph(*name, code(".".join(path)))),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
-            cell(paragraph(*requirement(prop, self.choice(path), self.near(path) if prop.required_if else {}, _))),
+            cell(paragraph(*requirement(prop, self.choice(path), self.near(path) if prop.required_if else {}))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
@@ -103,7 +101,6 @@ class _Rows:
         return self.obj.choices_anchor(self.step.name) if self.ids else ""
 
     def type_text(self, prop: Property) -> str:
-        _ = self._
         types = list(prop.types)
         items = prop.items or (("object",) if prop.properties else ())
         if "array" in types and items:
@@ -114,10 +111,10 @@ class _Rows:
         flags = self.flags(prop)
         anchors = self.sibling_ids(path)
         made: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
-        made += blocks(prop.description, self.link, anchors)
+        made += blocks(prop.description, anchors)
         made += self.values(prop, anchors)
         if prop.default is not None:
-            made.append(paragraph(*sentence(self._("Default: %(value)s"), value=code(_plain(prop.default)))))
+            made.append(paragraph(*sentence(_("Default: %(value)s"), value=code(_plain(prop.default)))))
         return made
 
     def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
@@ -136,7 +133,6 @@ class _Rows:
         return {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
 
     def flags(self, prop: Property) -> list[Node]:
-        _ = self._
         stated = {
             "secret": _("secret") if prop.secret else "",
             "read-only": _("read-only") if prop.read_only else "",
@@ -154,20 +150,16 @@ class _Rows:
         """The accepted values: a list where they have meanings, else a line."""
         if not prop.values:
             return []
-        _ = self._
         if all(meaning is None for _value, meaning in prop.values):
             listed: list[Node] = []
             for value, _meaning in prop.values:
                 listed += [*([nodes.Text(", ")] if listed else []), code(value)]
             return [paragraph(*sentence(_("Accepted values: %(values)s"), values=listed))]
-        items = [
-            nodes.list_item("", paragraph(code(value), *self.meaning(meaning, anchors)))
-            for value, meaning in prop.values
-        ]
-        return [paragraph(nodes.Text(_("Accepted values:"))), nodes.bullet_list("", *items, bullet="-")]
+        items = ([paragraph(code(value), *self.meaning(meaning, anchors))] for value, meaning in prop.values)
+        return [paragraph(nodes.Text(_("Accepted values:"))), bullets(*items)]
 
     def meaning(self, meaning: Prose | None, anchors: Mapping[str, str]) -> list[Node]:
-        told = inlines(meaning, self.link, anchors)
+        told = inlines(meaning, anchors)
         return [nodes.Text(": "), *told] if told else []
 
 

@@ -8,6 +8,9 @@ from docutils import nodes
 
 from ..catalogue.invisible import visible
 from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, inline_tokens, scheme, tokens
+from .links import link
+from .nodes import stitch_bullet_list, stitch_enumerated_list
+from .parts import code, internal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 #: The node of each token that opens a block or an inline.
 _CONTAINERS: dict[str, Callable[[], Element]] = {
     "paragraph_open": nodes.paragraph,
-    "bullet_list_open": lambda: nodes.bullet_list(bullet="-"),
-    "ordered_list_open": lambda: nodes.enumerated_list(enumtype="arabic", prefix="", suffix="."),
+    "bullet_list_open": lambda: stitch_bullet_list(bullet="-"),
+    "ordered_list_open": lambda: stitch_enumerated_list(enumtype="arabic", prefix="", suffix="."),
     "list_item_open": nodes.list_item,
     "blockquote_open": nodes.block_quote,
     # A table, which is reported, is shown as its cells, each a paragraph.
@@ -37,26 +40,26 @@ _CONTAINERS: dict[str, Callable[[], Element]] = {
 }
 
 
-def blocks(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None = None) -> list[Element]:
+def blocks(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> list[Element]:
     """Make the nodes of a text, one for each block.
 
-    ``link`` makes links into the documentation.  ``anchors`` has the ids of properties by their names: code
+    ``anchors`` has the ids of properties by their names: code
     that is such a name becomes a link.  What descriptions cannot have (see ``catalogue.prose.refused``) is
     left out; its text stays.
     """
     if prose is None:
         return []
     root = nodes.container()
-    _Writer(prose, link, anchors or {}).write(root, tokens(prose.text))
+    _Writer(prose, anchors or {}).write(root, tokens(prose.text))
     made = [node for node in root.children if isinstance(node, nodes.Element)]
     root.clear()
     return made
 
 
-def inlines(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None = None) -> list[Node]:
+def inlines(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> list[Node]:
     """Make the inline nodes of a text of one paragraph, to stand in another one."""
     made: list[Node] = []
-    for block in blocks(prose, link, anchors):
+    for block in blocks(prose, anchors):
         # Lists and the like have their text in paragraphs inside.
         for text in block.findall(lambda node: isinstance(node, (nodes.paragraph, nodes.literal_block))):
             made += [nodes.Text(" "), *text.children] if made else text.children
@@ -66,9 +69,8 @@ def inlines(prose: Prose | None, link: Link, anchors: Mapping[str, str] | None =
 class _Writer:
     """Writes the tokens of one text into nodes."""
 
-    def __init__(self, prose: Prose, link: Link, anchors: Mapping[str, str]) -> None:
+    def __init__(self, prose: Prose, anchors: Mapping[str, str]) -> None:
         self.prose = prose
-        self.link = link
         self.anchors = anchors
 
     def write(self, parent: Element, stream: Iterable[Token]) -> None:
@@ -83,8 +85,8 @@ class _Writer:
             elif token.type in ("fence", "code_block"):
                 text = token.content.rstrip("\n")
                 # The raw source must be the text itself, or Sphinx does not highlight it.
-                code = nodes.literal_block(text, text, language=(token.info.split() or ["none"])[0])
-                stack[-1] += self.placed(code, token)
+                block = nodes.literal_block(text, text, language=(token.info.split() or ["none"])[0])
+                stack[-1] += self.placed(block, token)
             elif token.nesting == 1:
                 # A heading, which is reported, is shown as a paragraph.
                 node = self.placed(_CONTAINERS.get(token.type, nodes.paragraph)(), token)
@@ -127,15 +129,14 @@ class _Writer:
                 _add_text(stack[-1], visible(token.content))
 
     def code(self, text: str, *, inside_link: bool) -> Node:
-        literal = nodes.literal(text, text)
         if inside_link or text not in self.anchors:
-            return literal
-        return nodes.reference("", "", literal, internal=True, refid=self.anchors[text])
+            return code(text)
+        return internal(self.anchors[text], code(text))
 
     def reference(self, target: str, content: list[Node], line: int) -> Node:
         kind = scheme(target)
         if kind in INTERNAL:
-            node = self.link(kind, target.partition(":")[2], content)
+            node = link(kind, target.partition(":")[2], content)
             for found in node.findall(nodes.Element):
                 found.source, found.line = self.prose.place.path, line
             return node

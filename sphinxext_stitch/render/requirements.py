@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
-from .parts import badge, code, enumeration, paragraph, sentence, target
+from .parts import badge, bullets, code, enumeration, internal, paragraph, sentence, target
 from .prose import inlines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from docutils.nodes import Element, Node
 
     from ..catalogue.model import Condition, Property, PropertySet, Step
-    from .prose import Link
 
-    Translate = Callable[[str], str]
+_ = get_translation("sphinxext_stitch")
 
 
-def note(step: Step, _: Translate) -> nodes.paragraph:
+def note(step: Step) -> nodes.paragraph:
     """What must be sent and what may be left out."""
     text = _("Properties marked as required must be sent; all others may be left out.")
     if _has_conditions(step.properties):
@@ -34,7 +34,7 @@ def note(step: Step, _: Translate) -> nodes.paragraph:
     return paragraph(nodes.Text(text), classes=["stitch-note"])
 
 
-def choices(step: Step, anchor: str | None, anchors: Mapping[str, str], link: Link, _: Translate) -> list[Element]:
+def choices(step: Step, anchor: str | None, anchors: Mapping[str, str]) -> list[Element]:
     """The choices of a step, each as a sentence and a list of its sets; ``anchor`` is the id of the first.
 
     ``anchors`` has the ids of properties by their names.
@@ -43,18 +43,17 @@ def choices(step: Step, anchor: str | None, anchors: Mapping[str, str], link: Li
     for choice in step.choices:
         text = _("In addition, exactly one of these must be sent, with all of its properties:")
         made.append(paragraph(nodes.Text(text), classes=["stitch-choice"]))
-        items = [nodes.list_item("", paragraph(*_set(entry, anchors, link, _))) for entry in choice]
-        made.append(nodes.bullet_list("", *items, bullet="-"))
+        made.append(bullets(*([paragraph(*_set(entry, anchors))] for entry in choice)))
     return made
 
 
-def _set(entry: PropertySet, anchors: Mapping[str, str], link: Link, _: Translate) -> list[Node]:
+def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
     names = enumeration([[_name(name, anchors)] for name in entry.names], ", ")
-    label = inlines(entry.label, link, anchors)
+    label = inlines(entry.label, anchors)
     return [*label, nodes.Text(": "), *names] if label else names
 
 
-def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str], _: Translate) -> list[Node]:
+def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str]) -> list[Node]:
     """Whether a property must be sent: always, on conditions, or if it is chosen.
 
     ``choice`` is the id of the choice that names it, empty for one without an id; ``anchors`` has the ids of
@@ -63,15 +62,15 @@ def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str], 
     if prop.required:
         return [badge(_("required"), "required")]
     if prop.required_if:
-        conditions = [_condition(condition, anchors, _) for condition in prop.required_if]
+        conditions = [_condition(condition, anchors) for condition in prop.required_if]
         return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
     if choice is not None:
         chosen = nodes.Text(_("if chosen"))
-        return [nodes.reference("", "", chosen, internal=True, refid=choice) if choice else chosen]
+        return [internal(choice, chosen) if choice else chosen]
     return [nodes.Text(_("optional"))]
 
 
-def _condition(condition: Condition, anchors: Mapping[str, str], _: Translate) -> list[Node]:
+def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
     values = enumeration([[code(value)] for value in condition.values], _(" or "))
     return sentence(_("%(property)s is %(values)s"), property=_name(condition.name, anchors), values=values)
 
@@ -80,7 +79,7 @@ def _name(name: str, anchors: Mapping[str, str]) -> Node:
     """The name of a property, as a link where it has an id."""
     if name not in anchors:
         return code(name)
-    return nodes.reference("", "", code(name), internal=True, refid=anchors[name])
+    return internal(anchors[name], code(name))
 
 
 def _has_conditions(properties: Iterable[Property]) -> bool:

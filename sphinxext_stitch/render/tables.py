@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
+from .links import link
 from .parts import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Node
 
     from ..catalogue.model import Api, Connection, Endpoint
     from ..catalogue.texts import Prose
-    from .prose import Link
 
-    Translate = Callable[[str], str]
+_ = get_translation("sphinxext_stitch")
 
 #: The columns that the availability table can have, with their relative widths.
 COLUMNS = {"name": 40, "kind": 20, "object": 40, "category": 20, "type": 40, "status": 20}
@@ -31,8 +32,6 @@ def availability_table(
     api: Api,
     columns: Sequence[str],
     closing: Prose | None,
-    link: Link,
-    _: Translate,
     *,
     anchored: AbstractSet[Connection],
 ) -> nodes.table:
@@ -48,63 +47,59 @@ def availability_table(
         "type": _("Type"),
         "status": _("Status"),
     }
-    rows = [
-        _connection_row(connection, api, columns, link, _, anchor=connection in anchored) for connection in connections
-    ]
+    rows = [_connection_row(connection, api, columns, anchor=connection in anchored) for connection in connections]
     if closing is not None:
-        text = paragraph(*inlines(closing, link), classes=["stitch-closing"])
+        text = paragraph(*inlines(closing), classes=["stitch-closing"])
         rows.append(row(wide_cell(len(columns), text), classes=["stitch-closing-row"]))
     header = [[nodes.Text(titles[column])] for column in columns]
     return table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
 
 
-def _connection_row(
-    connection: Connection, api: Api, columns: Sequence[str], link: Link, _: Translate, *, anchor: bool
-) -> nodes.row:
+def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *, anchor: bool) -> nodes.row:
     cells: list[nodes.entry] = []
     for column in columns:
-        content = _CELLS[column](connection, api, link, _)
+        content = _CELLS[column](connection, api)
         if anchor and not cells:
             content.insert(0, target(connection.anchor))
         cells.append(cell(paragraph(*content)))
     return row(*cells, classes=[f"stitch-{connection.kind}"])
 
 
-def _name(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
+def _name(connection: Connection, _api: Api) -> list[Node]:
     content = external(connection.docs, nodes.Text(connection.name))
     if connection.version:
         content.append(nodes.Text(f" (v{connection.version})"))
     if connection.status != "released":
-        content += [nodes.Text(" "), badge(status_word(connection.status, _), connection.status)]
+        content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
     return content
 
 
-def _kind(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
-    return [nodes.Text(kind_word(connection.kind, _))]
+def _kind(connection: Connection, _api: Api) -> list[Node]:
+    return [nodes.Text(kind_word(connection.kind))]
 
 
-def _object(connection: Connection, api: Api, link: Link, _: Translate) -> list[Node]:
+def _object(connection: Connection, api: Api) -> list[Node]:
     if connection.type is None:
-        return unavailable(api, _)
+        return unavailable(api)
     return [link("object", f"{connection.kind}/{connection.object_key}", [code(connection.type)])]
 
 
-def _category(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:
+def _category(connection: Connection, api: Api) -> list[Node]:
     return [nodes.Text(api.category(connection.category))] if connection.category else []
 
 
-def _type(connection: Connection, api: Api, _link: Link, _: Translate) -> list[Node]:
-    return unavailable(api, _) if connection.type is None else [code(connection.type)]
+def _type(connection: Connection, api: Api) -> list[Node]:
+    return unavailable(api) if connection.type is None else [code(connection.type)]
 
 
-def _status(connection: Connection, _api: Api, _link: Link, _: Translate) -> list[Node]:
-    return [nodes.Text(status_word(connection.status, _))]
+def _status(connection: Connection, _api: Api) -> list[Node]:
+    return [nodes.Text(status_word(connection.status))]
 
 
 _CELLS = {"name": _name, "kind": _kind, "object": _object, "category": _category, "type": _type, "status": _status}
 
 
-def unavailable(api: Api, _: Translate) -> list[Node]:
+def unavailable(api: Api) -> list[Node]:
     """The word for a connection that the API does not have, with its tip."""
     word = api.unavailable or _("Unsupported")
     if api.unavailable_tip is None:
@@ -114,7 +109,7 @@ def unavailable(api: Api, _: Translate) -> list[Node]:
     return [nodes.abbreviation("", word, explanation=tip, classes=["stitch-unavailable"])]
 
 
-def endpoints_table(endpoints: Iterable[Endpoint], _: Translate, *, anchored: AbstractSet[Endpoint]) -> nodes.table:
+def endpoints_table(endpoints: Iterable[Endpoint], *, anchored: AbstractSet[Endpoint]) -> nodes.table:
     """The table of endpoints: what each does, and its method and path; the rows of ``anchored`` have their ids."""
     rows = []
     for endpoint in endpoints:
@@ -135,12 +130,12 @@ def endpoint_link(endpoint: Endpoint) -> list[Node]:
     return sentence("%(title)s (%(call)s)", title=title, call=code(f"{endpoint.method} {endpoint.path}"))
 
 
-def kind_word(kind: str, _: Translate) -> str:
+def kind_word(kind: str) -> str:
     """The word for a kind, as a label."""
     return {"source": _("Source"), "destination": _("Destination")}[kind]
 
 
-def status_word(status: str, _: Translate) -> str:
+def status_word(status: str) -> str:
     """The word for a status, as a label."""
     words = {"released": _("released"), "beta": _("beta"), "deprecated": _("deprecated"), "sunset": _("sunset")}
     return words[status]

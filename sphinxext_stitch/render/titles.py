@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from sphinx.locale import get_translation
 
+if TYPE_CHECKING:
     from ..catalogue.kinds import Kind
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
     from ..catalogue.queries.chapters import Chapter
 
-    Translate = Callable[[str], str]
+_ = get_translation("sphinxext_stitch")
 
 
-def object_title(obj: ConnectionObject, _: Translate) -> str:
+def object_title(obj: ConnectionObject) -> str:
     """The title of an object's section."""
-    return title_templates(_)[obj.kind] % {"name": obj.name}
+    return title_templates()[obj.kind] % {"name": obj.name}
 
 
-def title_templates(_: Translate) -> dict[Kind, str]:
+def title_templates() -> dict[Kind, str]:
     """The titles of objects by their kinds, with ``%(name)s`` where their names stand."""
     return {
         "source": _("The %(name)s source connection property object"),
@@ -27,43 +27,43 @@ def title_templates(_: Translate) -> dict[Kind, str]:
     }
 
 
-def step_title(obj: ConnectionObject, step: Step, api: Api, _: Translate) -> str:
+def step_title(obj: ConnectionObject, step: Step, api: Api) -> str:
     """The title of the section of a step, where an object has several."""
     return _("%(step)s of %(name)s") % {"step": api.step(step.name).title, "name": obj.name}
 
 
-def named_kind(item: ConnectionObject | Connection, _: Translate) -> str:
+def named_kind(item: ConnectionObject | Connection) -> str:
     """The name of an object or connection with its kind, as in “MySQL source”."""
     titles = {"source": _("%(name)s source"), "destination": _("%(name)s destination")}
     return titles[item.kind] % {"name": item.name}
 
 
-def property_title(obj: ConnectionObject, path: tuple[str, ...], _: Translate) -> str:
+def property_title(obj: ConnectionObject, path: tuple[str, ...]) -> str:
     """A property among those of all objects, as in “port (MySQL source)”."""
-    return f"{'.'.join(path)} ({named_kind(obj, _)})"
+    return f"{'.'.join(path)} ({named_kind(obj)})"
 
 
-def labels(obj: ConnectionObject, api: Api, _: Translate) -> dict[str, str]:
+def labels(obj: ConnectionObject, api: Api) -> dict[str, str]:
     """The ids of an object's sections and examples, with the titles of what they stand in."""
-    made = {obj.anchor: object_title(obj, _)}
+    made = {obj.anchor: object_title(obj)}
     for step in obj.steps:
-        title = step_title(obj, step, api, _) if len(obj.steps) > 1 else made[obj.anchor]
+        title = step_title(obj, step, api) if len(obj.steps) > 1 else made[obj.anchor]
         anchor = obj.step_anchor(step.name)
         made |= {anchor: title, f"{anchor}-example-usage": title}
     return made
 
 
-def chapter_title(chapter: Chapter, api: Api, _: Translate) -> str:
+def chapter_title(chapter: Chapter, api: Api) -> str:
     """The title of a chapter's page, as in “Sources: Databases: A”."""
-    return ": ".join(_chapter_parts(chapter, api, _))
+    return ": ".join(_chapter_parts(chapter, api))
 
 
-def short_chapter_title(chapter: Chapter, api: Api, _: Translate) -> str:
+def short_chapter_title(chapter: Chapter, api: Api) -> str:
     """The title of a chapter among others of the same one."""
-    return _chapter_parts(chapter, api, _)[-1]
+    return _chapter_parts(chapter, api)[-1]
 
 
-def _chapter_parts(chapter: Chapter, api: Api, _: Translate) -> list[str]:
+def _chapter_parts(chapter: Chapter, api: Api) -> list[str]:
     if chapter.kind is None:
         return [_("Connection property objects")]
     parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]

@@ -78,6 +78,7 @@ class PrintTables(SphinxPostTransform):
         for table in blocks(self.document, nodes.table):
             if not is_ours(table):
                 continue
+            table["classes"].append("longtable")  # one that can go on over pages
             for literal in table.findall(nodes.literal):
                 _let_break(literal)
             for inline in list(table.findall(nodes.inline)):

@@ -1,0 +1,141 @@
+"""How the nodes of ``render.nodes`` become HTML: what needs no more than a tag is written with no more."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..render import nodes as ours
+from ..render.find import elements
+from .element import end_tag, start_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
+    """Open the element."""
+    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]))
+
+
+def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
+    """Close the element."""
+    self.body.append(end_tag("code"))
+
+
+def visit_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
+    """Open the link; links to other pages and sites have the classes by which themes tell readers so."""
+    self.body.append(start_tag("a", href=f"#{node['refid']}"))
+
+
+def depart_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
+    """Close the link."""
+    self.body.append(end_tag("a"))
+
+
+def visit_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
+    """Open the element."""
+    self.body.append(start_tag("abbr", title=node["tip"]))
+
+
+def depart_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
+    """Close the element."""
+    self.body.append(end_tag("abbr"))
+
+
+def visit_bullet_list(self: HTML5Translator, node: ours.stitch_bullet_list) -> None:
+    """Write the list; docutils writes one whose items are more than a paragraph, and closes it."""
+    if not all(map(_is_paragraph, node.children)):
+        self.visit_bullet_list(node)
+        return
+    _write_list(self, "ul", node)
+    raise nodes.SkipNode
+
+
+def visit_enumerated_list(self: HTML5Translator, node: ours.stitch_enumerated_list) -> None:
+    """Write the list; docutils writes one whose items are more than a paragraph, or that does not begin with 1."""
+    if "start" in node or not all(map(_is_paragraph, node.children)):
+        self.visit_enumerated_list(node)
+        return
+    _write_list(self, "ol", node)
+    raise nodes.SkipNode
+
+
+def _write_list(self: HTML5Translator, tag: str, node: Element) -> None:
+    self.body.append(start_tag(tag, classes=node["classes"]))
+    for item in elements(node):
+        write(self, "li", contents(item))
+    self.body.append(end_tag(tag))
+
+
+def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> None:
+    """Write the list of terms and what they are."""
+    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]]))
+    for field in elements(node):
+        name, body = elements(field)
+        write(self, "dt", name.children)
+        write(self, "dd", contents(body))
+    self.body.append(end_tag("dl"))
+    raise nodes.SkipNode
+
+
+def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
+    """Write the elements that themes and sphinx-copybutton know, and leave the colours to the script.
+
+    To look for what to colour takes ten times as long.  Books have no scripts, and numbers of lines are Pygments' own.
+    """
+    if self.builder.name == "epub" or node.get("linenos"):
+        self.visit_literal_block(node)
+        return
+    self.body.append(self.starttag(node, "div", "", CLASS="highlight-text notranslate"))
+    self.body.append(f'<div class="highlight"><pre>{escape(node.astext(), quote=False)}\n</pre></div>\n</div>\n')
+    raise nodes.SkipNode
+
+
+def contents(parent: Element) -> list[Node]:
+    """What is in a node; in a paragraph that is alone there, what is in that."""
+    return elements(parent)[0].children if _is_paragraph(parent) else parent.children
+
+
+def write(
+    self: HTML5Translator, tag: str, content: Iterable[Node], *, ids: Iterable[str] = (), **attributes: Any
+) -> None:
+    """Write an element with these nodes in it."""
+    self.body.append(start_tag(tag, ids=ids, **attributes))
+    write_all(self, content)
+    self.body.append(end_tag(tag))
+
+
+def write_all(self: HTML5Translator, content: Iterable[Node]) -> None:
+    """Write these nodes."""
+    for node in content:
+        node.walkabout(self)
+
+
+def _is_paragraph(parent: Node) -> bool:
+    """Whether there is one paragraph in a node, and nothing else."""
+    return len(parent.children) == 1 and isinstance(parent.children[0], nodes.paragraph)
+
+
+_VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
+    ours.stitch_literal: (visit_literal, depart_literal),
+    ours.stitch_reference: (visit_reference, depart_reference),
+    ours.stitch_tip: (visit_tip, depart_tip),
+    ours.stitch_bullet_list: (visit_bullet_list, None),
+    ours.stitch_enumerated_list: (visit_enumerated_list, None),
+    ours.stitch_field_list: (visit_field_list, None),
+    ours.stitch_example: (visit_example, None),
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes; writers for which nothing is registered take them for what they derive from."""
+    for node, visitors in _VISITORS.items():
+        app.add_node(node, html=visitors)
