@@ -52,7 +52,7 @@ class RecordedProperty(_Recorded, directives.ConnectionProperty):
 
 
 class RecordedPages(_Recorded, object_pages.ConnectionPages):
-    """The lists of object_pages, recorded."""
+    """The lists of pages, recorded."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -61,5 +61,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("recorder_folder", "", "", (str,))
     app.add_directive("connection-table", RecordedTable, override=True)
     app.add_directive("connection-property", RecordedProperty, override=True)
-    app.add_directive("connection-object_pages", RecordedPages, override=True)
+    app.add_directive("connection-pages", RecordedPages, override=True)
     return {"parallel_read_safe": True}

@@ -1,4 +1,4 @@
-"""Reference object_pages for connectors from a catalogue of YAML files."""
+"""Reference pages for connectors from a catalogue of YAML files."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class DropBackLinks(SphinxPostTransform):
     default_priority = 5  # before Sphinx resolves links
 
     def run(self, **kwargs: Any) -> None:
-        if domain_of(self.env).data["tables"]:
+        if domain_of(self.env).records.tables:
             return
         for paragraph in blocks(self.document, nodes.paragraph):
             if "stitch-back" in paragraph["classes"]:

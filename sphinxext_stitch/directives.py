@@ -19,13 +19,14 @@ from .catalogue.problems import Place, Subtype, listing, nearest, suggestion
 from .catalogue.queries.selection import Selection
 from .catalogue.queries.targets import ambiguous
 from .catalogue.texts import Phrase, Prose
-from .domain import Table, domain_of, warn_shown_twice
+from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
+from .page_records import Table
 from .render.parts import free_id
 from .render.property_object import object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
-from .warnings import warn
+from .warnings import warn, warn_shown_twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,7 +146,7 @@ class ConnectionTable(CatalogueDirective):
         docname, location = self.env.docname, self.location
         self.domain.note_selection(docname, selection)
         endpoints = [self.translate(entry) for entry in selection.endpoints(catalogue)]
-        owned = {entry for entry in endpoints if self.domain.note_endpoint(docname, entry.name, location)}
+        owned = {entry for entry in endpoints if self.domain.note_anchor("endpoints", docname, entry.name, location)}
         table = endpoints_table(endpoints, anchored=owned)
         self.note_ids(table)
         return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
@@ -165,27 +166,22 @@ class ConnectionTable(CatalogueDirective):
         docname, location = self.env.docname, self.location
         shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
         anchor = free_id("connection-table", self.state.document.ids)
-        domain.note_table(docname, Table(location, anchor, tuple(shown)))
+        domain.records.note_table(docname, Table(location, anchor, tuple(shown)))
         owned = {
             connection
             for connection in connections
-            if domain.note_connection(docname, f"{connection.kind}/{connection.key}", location)
+            if domain.note_anchor("connections", docname, f"{connection.kind}/{connection.key}", location)
         }
-        columns, api = self.words("columns", COLUMNS) or DEFAULT_COLUMNS, self.api()
+        columns = self.words("columns", COLUMNS) or DEFAULT_COLUMNS
         table = availability_table(
             connections,
-            api,
+            self.api(),
             columns,
             self.translate(self.closing()),
+            placeholder=self.placeholder() or _("Find a destination or source connection"),
             anchored=owned,
         )
         table["ids"].append(anchor)
-        table["connections"] = [f"{connection.kind}/{connection.key}" for connection in connections]
-        table["columns"] = list(columns)
-        categories = sorted({row.category for row in connections if row.category})
-        table["categories"] = {name: str(api.category(name)) for name in categories}
-        table["unavailable"] = str(api.unavailable)
-        table["placeholder"] = self.placeholder() or _("Find a destination or source connection")
         self.note_ids(table)
         return self.finish([connection_index(row for row in connections if row in owned), table])
 
@@ -270,7 +266,7 @@ class ConnectionProperty(CatalogueDirective):
     def section(self, obj: ConnectionObject, api: Api) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
-        if anchors and not domain.note_object(self.env.docname, name, self.location):
+        if anchors and not domain.note_anchor("objects", self.env.docname, name, self.location):
             warn_shown_twice(name, self.env.docname, self.location)
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []

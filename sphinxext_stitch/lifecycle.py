@@ -1,4 +1,4 @@
-"""What keeps the pages up to date: the catalogue is loaded, and Sphinx told what to read and write again."""
+"""What happens at which Sphinx event: the catalogue is loaded, and Sphinx told what to read and write again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from .catalogue.loading.incremental import load_incrementally
 from .catalogue.reading.discover import LARGE
 from .config import data_path, limits
 from .domain import domain_of
+from .link_places import pages_with_moved_links
 from .render.titles import labels
 from .translation import Translator
 from .warnings import warn
@@ -44,12 +45,12 @@ def load_catalogue(app: Sphinx) -> None:
     cache = Path(app.doctreedir, CACHE)
     if app.fresh_env_used:
         with suppress(OSError):
-            cache.unlink()  # whoever asks Sphinx to begin anew means the catalogue too
-    kept = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
+            cache.unlink()  # a fresh environment begins with a fresh catalogue
+    loaded = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
     domain = domain_of(app.env)
-    domain.take(kept)
+    domain.take(loaded)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
-    for problem in kept.problems:
+    for problem in loaded.problems:
         warn(problem.subtype, problem.message, str(problem.place))
 
 
@@ -74,7 +75,7 @@ def outdated(
         return []
     digests: dict[Selection, str] = {}
     pages = []
-    for docname, selections in domain.data["selections"].items():
+    for docname, selections in domain.records.selections.items():
         for selection, before in selections.items():
             if selection not in digests:
                 digests[selection] = selection.digest(domain.catalogue)
@@ -92,42 +93,49 @@ def note_links(app: Sphinx, doctree: nodes.document) -> None:
         node.setdefault("refdoc", app.env.docname)
         if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst"):
             found.add((node["reftype"], node["reftarget"]))
-    domain_of(app.env).note_links(app.env.docname, sorted(found))
+    domain_of(app.env).records.note_links(app.env.docname, sorted(found))
 
 
 def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
     """Remember the titles of a page that shows something, as Sphinx has gathered them for contents and sidebars."""
-    domain, docname = domain_of(app.env), app.env.docname
-    if docname in domain.data["selections"]:
+    records, docname = domain_of(app.env).records, app.env.docname
+    if docname in records.selections:
         # Two titles with the same words can have another markup, or another id.
-        domain.data["titles"][docname] = digest(app.env.tocs[docname].pformat())
+        records.titles[docname] = digest(app.env.tocs[docname].pformat())
 
 
-def places_changed(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Label the sections of objects for ``:ref:``, and name the pages that are to be written again.
+def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages that are right as they were read, and not as they were written."""
+    domain = domain_of(env)
+    records = domain.records
+    if not (domain.catalogue_changed or records.changed):
+        return []
+    labels = label_sections(env, domain)
+    domain.get_objects()  # to be kept with the environment
+    moved = pages_with_moved_links(domain.catalogue, records, labels)
+    if navigation_changed(env, domain):
+        return sorted(env.all_docs)
+    # Sphinx keeps what we know now if it writes a page: of a catalogue that changed where no page shows it, too.
+    return moved or ([] if records.changed else [env.config.root_doc])
+
+
+def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tuple[str, str, str]]:
+    """Label the sections of objects for ``:ref:``; gives the labels with their pages, ids and titles.
 
     Labels are not made by names on the sections, which Sphinx notes page by page: of an object on two
     pages, the page that happens to be read last would get the label.
     """
-    domain = domain_of(env)
-    if not (domain.catalogue_changed or domain.pages_changed):
-        return []
     standard = cast(StandardDomain, env.get_domain("std"))
-    ours: dict[str, tuple[str, str, str]] = {}
+    made: dict[str, tuple[str, str, str]] = {}
     for obj in domain.catalogue.objects:
-        docname = domain.page_of("objects", f"{obj.kind}/{obj.key}")
+        docname = domain.records.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
             api = Translator(env, docname)(domain.catalogue.api)
             for anchor, title in labels(obj, api).items():
-                name = nodes.fully_normalize_name(anchor)
-                ours[name] = standard.labels[name] = (docname, anchor, title)
-                standard.anonlabels[name] = (docname, anchor)
-    domain.get_objects()  # to be kept with the environment
-    moved = domain.moved_links(ours)
-    if navigation_changed(env, domain):
-        return sorted(env.all_docs)
-    # Sphinx keeps what we know now if it writes a page: of a catalogue that changed where no page shows it, too.
-    return moved or ([] if domain.pages_changed else [env.config.root_doc])
+                made[nodes.fully_normalize_name(anchor)] = docname, anchor, title
+    standard.labels.update(made)
+    standard.anonlabels.update({name: place[:2] for name, place in made.items()})
+    return made
 
 
 def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
@@ -135,8 +143,9 @@ def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
 
     Themes write these on every page: into sidebars, and as links to the page before and after.
     """
-    shown = [(page, titles, env.toctree_includes.get(page)) for page, titles in sorted(domain.data["titles"].items())]
-    before, domain.data["navigation"] = domain.data["navigation"], digest(shown)
+    titles = sorted(domain.records.titles.items())
+    before = domain.data["navigation"]
+    domain.data["navigation"] = digest([(page, title, env.toctree_includes.get(page)) for page, title in titles])
     return before not in ("", domain.data["navigation"])
 
 
@@ -146,4 +155,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
     app.connect("doctree-read", note_titles)
-    app.connect("env-updated", places_changed)
+    app.connect("env-updated", pages_to_write_again)

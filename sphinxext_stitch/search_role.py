@@ -18,9 +18,13 @@ from .render.tables import COLUMNS
 from .warnings import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+    from .catalogue.model import Catalogue
 
 
 class SearchRole(ReferenceRole):
@@ -31,33 +35,42 @@ class SearchRole(ReferenceRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         pairs = parse_qsl(self.target) if "=" in self.target else [("q", self.target)]
+        values = _values(domain_of(self.env).catalogue)
+        for name, value in pairs:
+            if name == "category":
+                self.note_category(value)
+            if wrong := _what_is_wrong(name, value, values):
+                warn(Subtype.BAD_OPTION, wrong, self.get_location())
         made = link("table", "", [nodes.Text(self.title)])
-        made["query"] = urlencode([*filter(self.is_known, pairs)])
+        made["query"] = urlencode([pair for pair in pairs if not _what_is_wrong(*pair, values)])
         self.set_source_info(made)
         return [made], []
 
-    def is_known(self, pair: tuple[str, str]) -> bool:
-        """Whether the filter has a parameter and its value; one that it does not have is warned of."""
-        domain = domain_of(self.env)
-        categories = domain.catalogue.categories
-        sorts = [sign + column for column in COLUMNS for sign in ("", "-")]
-        values = {
-            "kind": KINDS,
-            "category": categories,
-            "availability": ("available", "unavailable"),
-            "sort": sorts,
-        }
-        name, value = pair
-        if name == "category":
-            domain.note_selection(self.env.docname, Selection(what="categories", categories=(value,)))
-        if name == "q" or value in values.get(name, ()):
-            return True
-        if name in values:
-            message = f"“{name}” cannot be “{value}”; it takes {listing(values[name], 'or')}"
-        else:
-            message = f"the filter has no “{name}”{suggestion(name, ('q', *values))}"
-        warn(Subtype.BAD_OPTION, message, self.get_location())
-        return False
+    def note_category(self, name: str) -> None:
+        """Remember that the page is another one when the catalogue gets or loses a category."""
+        selection = Selection(what="categories", categories=(name,))
+        domain_of(self.env).note_selection(self.env.docname, selection)
+
+
+def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
+    """The values of each parameter of the filter, None if it takes any."""
+    return {
+        "q": None,
+        "kind": KINDS,
+        "category": catalogue.categories,
+        "availability": ("available", "unavailable"),
+        "sort": [sign + column for column in COLUMNS for sign in ("", "-")],
+    }
+
+
+def _what_is_wrong(name: str, value: str, values: Mapping[str, Sequence[str] | None]) -> str:
+    """What to say of a parameter or value that the filter does not have; nothing if it has it."""
+    if name not in values:
+        return f"the filter has no “{name}”{suggestion(name, values)}"
+    known = values[name]
+    if known is None or value in known:
+        return ""
+    return f"“{name}” cannot be “{value}”; it takes {listing(known, 'or')}"
 
 
 def visit_search_reference(self: HTML5Translator, node: search_reference) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from .catalogue.problems import Subtype
+
 if TYPE_CHECKING:
     from docutils.nodes import Node
-
-    from .catalogue.problems import Subtype
 
 logger = logging.getLogger(__name__)
 
@@ -17,3 +17,12 @@ logger = logging.getLogger(__name__)
 def warn(subtype: Subtype, message: str, location: str | Node) -> None:
     """Warn of a problem; ``location`` is a file and a line, with a column where it is known, or a node."""
     logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
+
+
+def warn_shown_twice(name: str, docname: str, location: str) -> None:
+    """Warn that an object is shown again; ``docname`` is the page that keeps its anchors."""
+    message = (
+        f"the object “{name}” is shown on the page “{docname}” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without them"
+    )
+    warn(Subtype.SHOWN_TWICE, message, location)

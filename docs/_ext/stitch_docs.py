@@ -14,8 +14,8 @@ from docutils import nodes
 from docutils.parsers.rst.directives import flag
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_stitch import catalogue, config, warnings
-from sphinxext_stitch.catalogue import diff, export
+from sphinxext_stitch import config
+from sphinxext_stitch.catalogue import diff, export, problems
 from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.render.links import link
@@ -63,10 +63,10 @@ class Warnings(SphinxDirective):
     option_spec: ClassVar = {"advice": flag}
 
     def run(self) -> list[Node]:
-        self.env.note_dependency(str(warnings.__file__))
-        return [self.section(subtype) for subtype in warnings.Subtype if subtype.advice == ("advice" in self.options)]
+        self.env.note_dependency(str(problems.__file__))
+        return [self.section(subtype) for subtype in problems.Subtype if subtype.advice == ("advice" in self.options)]
 
-    def section(self, subtype: warnings.Subtype) -> nodes.section:
+    def section(self, subtype: problems.Subtype) -> nodes.section:
         anchor = f"warning-{subtype.value}"
         title = nodes.title("", "", code(subtype.value if subtype.advice else f"stitch.{subtype.value}"))
         made = nodes.section("", title, sentence(subtype.explanation), ids=[anchor], names=[anchor])
@@ -97,6 +97,9 @@ FAULTS = Path(__file__).parent.parent / "examples/faults"
 
 #: The language of a file, by its ending.
 LANGUAGES = {"yml": "yaml", "py": "python", "rst": "rst", "po": "po"}
+
+#: The modules whose classes are a format, by the argument that names them.
+FORMATS = {"records": records, "export": export}
 
 #: How the manual calls what a field takes, by its type.
 WORDS: dict[object, str] = {
@@ -130,7 +133,7 @@ class Fields(SphinxDirective):
     required_arguments = 2
 
     def run(self) -> list[Node]:
-        module, name = getattr(catalogue, self.arguments[0]), self.arguments[1]
+        module, name = FORMATS[self.arguments[0]], self.arguments[1]
         self.env.note_dependency(str(module.__file__))
         record = getattr(module, name)
         # What is not stated in the data is null in the export.

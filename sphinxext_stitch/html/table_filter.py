@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.model import Catalogue, Connection
     from ..domain import StitchDomain
+    from ..render.tables import Shown
     from .element import element
 
 _ = get_translation("sphinxext_stitch")
@@ -67,19 +68,20 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     by the link of the row.
     """
     by_name = {f"{row.kind}/{row.key}": row for row in domain.catalogue.connections}
-    connections = [by_name[name] for name in table["connections"]]
-    facets = _facets(connections, table["categories"], table["unavailable"])
-    found = {row for row in connections if "object" in table["columns"] and _is_here(row, domain, docname)}
+    shown: Shown = table["shown"]
+    connections = [by_name[name] for name in shown.connections]
+    facets = _facets(connections, shown)
+    found = {row for row in connections if "object" in shown.columns and _is_here(row, domain, docname)}
     names = [[] if row in found else _property_names(row, domain.catalogue) for row in connections]
     known = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
     rows = [[*row, *(known[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
-    template = make("template", [_form(table["placeholder"], facets)])
+    template = make("template", [_form(shown.placeholder, facets)])
     return make(
         "div",
         [template, table],
         classes=[FILTER],
-        data_columns=" ".join(table["columns"]),
+        data_columns=" ".join(shown.columns),
         data_properties=" ".join(known),
         data_rows=json.dumps(rows, separators=(",", ":")),
     )
@@ -87,17 +89,20 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
 
 def _is_here(connection: Connection, domain: StitchDomain, docname: str) -> bool:
     """Whether the object of a connection is shown on a page."""
-    return domain.page_of("objects", f"{connection.kind}/{connection.object_key}") == docname
+    return domain.records.page_of("objects", f"{connection.kind}/{connection.object_key}") == docname
 
 
-def _facets(connections: Sequence[Connection], categories: Mapping[str, str], unavailable: str) -> list[Facet]:
+def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
     """The facets of these connections; one in which all are the same is of no use."""
     availability = ["available" if row.type is not None else "unavailable" for row in connections]
     facets = [
         Facet("kind", _("Kind"), {kind: kind_word(kind) for kind in KINDS}, [row.kind for row in connections]),
-        Facet("category", _("Category"), categories, [row.category for row in connections]),
+        Facet("category", _("Category"), shown.categories, [row.category for row in connections]),
         Facet(
-            "availability", _("Availability"), {"available": _("Available"), "unavailable": unavailable}, availability
+            "availability",
+            _("Availability"),
+            {"available": _("Available"), "unavailable": shown.unavailable},
+            availability,
         ),
     ]
     return [facet for facet in facets if len(set(facet.rows)) > 1]

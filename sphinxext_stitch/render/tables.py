@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -27,17 +27,33 @@ COLUMNS = {"name": 40, "kind": 20, "object": 40, "category": 20, "type": 40, "st
 DEFAULT_COLUMNS = ("name", "kind", "object")
 
 
+class Shown(NamedTuple):
+    """What an availability table shows, in the words of its page.
+
+    ``connections`` are those of its rows, by kind and key; ``categories`` are titles by name, ``unavailable`` is the
+    word for a connection that the API does not have, ``placeholder`` is for a search box.
+    """
+
+    columns: tuple[str, ...]
+    connections: tuple[str, ...]
+    categories: dict[str, str]
+    unavailable: str
+    placeholder: str
+
+
 def availability_table(
-    connections: Iterable[Connection],
+    connections: Sequence[Connection],
     api: Api,
     columns: Sequence[str],
     closing: Prose | None,
     *,
+    placeholder: str,
     anchored: AbstractSet[Connection],
 ) -> nodes.table:
     """The table of connections, a row each, and the closing row.
 
-    ``columns`` are names from :data:`COLUMNS`; the rows of ``anchored`` connections have their ids.
+    ``columns`` are names from :data:`COLUMNS`; the rows of ``anchored`` connections have their ids.  The table's
+    attribute ``shown`` has what a filter needs, with ``placeholder``, the words in its search box.
     """
     titles = {
         "name": _("Connection name"),
@@ -52,7 +68,20 @@ def availability_table(
         text = paragraph(*inlines(closing), classes=["stitch-closing"])
         rows.append(row(wide_cell(len(columns), text), classes=["stitch-closing-row"]))
     header = [[nodes.Text(titles[column])] for column in columns]
-    return table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
+    made = table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
+    made["shown"] = _shown(connections, api, columns, placeholder)
+    return made
+
+
+def _shown(connections: Sequence[Connection], api: Api, columns: Sequence[str], placeholder: str) -> Shown:
+    categories = sorted({connection.category for connection in connections if connection.category})
+    return Shown(
+        columns=tuple(columns),
+        connections=tuple(f"{connection.kind}/{connection.key}" for connection in connections),
+        categories={name: str(api.category(name)) for name in categories},
+        unavailable=str(unavailable_word(api)),
+        placeholder=placeholder,
+    )
 
 
 def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *, anchor: bool) -> nodes.row:
@@ -99,9 +128,14 @@ def _status(connection: Connection, _api: Api) -> list[Node]:
 _CELLS = {"name": _name, "kind": _kind, "object": _object, "category": _category, "type": _type, "status": _status}
 
 
+def unavailable_word(api: Api) -> str:
+    """The word for a connection that the API does not have."""
+    return api.unavailable or _("Unsupported")
+
+
 def unavailable(api: Api) -> list[Node]:
     """The word for a connection that the API does not have, with its tip."""
-    word = api.unavailable or _("Unsupported")
+    word = unavailable_word(api)
     if api.unavailable_tip is None:
         return [nodes.inline("", word, classes=["stitch-unavailable"])]
     # A phrase would take its class along into the pickle of the page.

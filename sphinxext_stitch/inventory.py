@@ -1,0 +1,44 @@
+"""The names by which other projects and the search find what pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .catalogue.queries.targets import names_of, property_names
+from .render.titles import named_kind, object_title, property_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .catalogue.model import Catalogue
+    from .page_records import PageRecords
+
+    #: Name, title, type, page, anchor and priority, as ``Domain.get_objects`` gives them.
+    Entry = tuple[str, str, str, str, str, int]
+
+
+def entries(catalogue: Catalogue, records: PageRecords) -> Iterator[Entry]:
+    """The entries of all that pages show.
+
+    Each thing has one name with a title that the search shows; its other names are for links alone.
+    """
+    for obj in catalogue.objects:
+        docname = records.page_of("objects", f"{obj.kind}/{obj.key}")
+        if docname is not None:
+            yield from _entries("object", names_of(catalogue, obj), object_title(obj), docname, obj.anchor)
+            for found, names in property_names(catalogue, obj):
+                yield from _entries("property", names, property_title(obj, found.path), docname, found.anchor)
+    for row in catalogue.connections:
+        docname = records.page_of("connections", f"{row.kind}/{row.key}")
+        if docname is not None:
+            yield from _entries("connection", names_of(catalogue, row), named_kind(row), docname, row.anchor)
+    for endpoint in catalogue.api.endpoints:
+        docname = records.page_of("endpoints", endpoint.name)
+        if docname is not None:
+            yield from _entries("endpoint", [endpoint.name], str(endpoint.title), docname, endpoint.anchor)
+
+
+def _entries(what: str, names: list[str], title: str, docname: str, anchor: str) -> Iterator[Entry]:
+    """The first name with a title for the search, and the others, which -1 keeps out of it (a Sphinx contract)."""
+    yield names[0], title, what, docname, anchor, 1
+    yield from ((name, name, what, docname, anchor, -1) for name in names[1:])
