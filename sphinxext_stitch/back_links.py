@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .domain import domain_of
+from .domain import domain_of, shows_ours
 from .render.find import blocks
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class DropBackLinks(SphinxPostTransform):
     default_priority = 5  # before Sphinx resolves links
 
     def run(self, **kwargs: Any) -> None:
-        if domain_of(self.env).records.tables:
+        if domain_of(self.env).records.tables or not shows_ours(self.env, self.env.docname):
             return
         for paragraph in blocks(self.document, nodes.paragraph):
             if "stitch-back" in paragraph["classes"]:

@@ -186,6 +186,18 @@ def domain_of(env: BuildEnvironment) -> StitchDomain:
     return cast(StitchDomain, env.get_domain("stitch"))
 
 
+def shows_ours(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a document can have nodes of ours: most of a large project have none, and need no search for them.
+
+    Some builders make a document of several pages; it goes by the name of the first.
+    """
+    records, config = domain_of(env).records, env.config
+    if docname in records.selections or not records.selections:
+        return docname in records.selections
+    documents = (*config.latex_documents, *config.man_pages, *config.texinfo_documents)
+    return docname in (config.root_doc, *(document[0] for document in documents))
+
+
 def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
     """Say of a link that leads nowhere what is wrong with it; Sphinx asks where it warns of such links."""
     if not isinstance(domain, StitchDomain):

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .catalogue.queries.targets import property_names
+from .domain import shows_ours
 from .render.find import blocks
 from .render.titles import named_kind
 
@@ -63,6 +64,8 @@ class DropIndex(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
+        if not shows_ours(self.env, self.env.docname):
+            return
         for node in blocks(self.document, addnodes.index):
             if "stitch-index" in node["classes"]:
                 node.parent.remove(node)

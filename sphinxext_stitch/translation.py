@@ -19,6 +19,7 @@ from sphinx.util.i18n import docname_to_domain
 from .catalogue.messages import differences, translated
 from .catalogue.problems import Problem, Subtype
 from .catalogue.texts import Prose
+from .domain import shows_ours
 from .render.find import blocks
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class KeepExamples(SphinxTransform):
     default_priority = Locale.default_priority - 1
 
     def apply(self, **kwargs: Any) -> None:
-        if "literal-block" in self.config.gettext_additional_targets:
+        if "literal-block" in self.config.gettext_additional_targets and shows_ours(self.env, self.env.docname):
             for block in self.document.findall(nodes.literal_block):
                 if "stitch-example" in block["classes"]:
                     block["translatable"] = False
@@ -114,6 +115,8 @@ class ShowMessages(SphinxTransform):
     default_priority = Locale.default_priority + 1
 
     def apply(self, **kwargs: Any) -> None:
+        if not shows_ours(self.env, self.env.docname):
+            return
         for node in blocks(self.document, nodes.paragraph):
             if "stitch-message" in node["classes"]:
                 del node["translatable"]

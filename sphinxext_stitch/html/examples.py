@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..domain import domain_of
+from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..render.titles import title_templates
 from .element import make
@@ -29,12 +29,12 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
     """What the script reads, once for a page: ``data``, which is written as JSON."""
 
 
-def enhance_examples(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Say what the request of each example is, and once how to write requests.
 
     Books have no scripts.
     """
-    if app.builder.format != "html" or app.builder.name == "epub":
+    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
         return
     api = domain_of(app.env).catalogue.api
     first = True

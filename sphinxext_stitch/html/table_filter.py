@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..catalogue.kinds import KINDS
-from ..domain import domain_of
+from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..render.tables import kind_word
 from .element import make
@@ -47,7 +47,7 @@ class Facet(NamedTuple):
 
 def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each availability table into a box with its filter; books have no scripts."""
-    if app.builder.format != "html" or app.builder.name == "epub":
+    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
         return
     for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:

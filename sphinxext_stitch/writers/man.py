@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..domain import shows_ours
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -18,6 +20,8 @@ class NarrowCells(SphinxPostTransform):
     default_priority = 200
 
     def run(self, **kwargs: Any) -> None:
+        if not shows_ours(self.env, self.env.docname):
+            return
         for entry in list(self.document.findall(nodes.entry)):
             if "stitch-wide" in entry["classes"]:
                 row = entry.parent

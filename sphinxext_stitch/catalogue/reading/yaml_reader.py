@@ -77,9 +77,9 @@ def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
         place = Place(name, error.line + 1, error.column + 1)
         report(Problem(place, error.subtype, error.message))
         return None
-    spans: dict[KeyPath, Span] = {}
-    data = _walk(root, (), (0, 0), spans, name, report)
-    return DataFile(name, data, spans)
+    builder = _Builder(name, report)
+    data = builder.value(root, (), (0, 0))
+    return DataFile(name, data, builder.spans)
 
 
 def _text(path: Path, limits: Limits) -> str:
@@ -192,62 +192,60 @@ def _compose(text: str) -> yaml.Node | None:
         loader.dispose()
 
 
-def _walk(
-    node: yaml.Node,
-    steps: KeyPath,
-    key: tuple[int, int],
-    spans: dict[KeyPath, Span],
-    path: str,
-    report: Report,
-) -> Any:
-    """Turn a node into plain data and note where it, and its ``key``, stands."""
-    mark: Any = node.start_mark
-    block = getattr(node, "style", None) in ("|", ">")
-    spans[steps] = Span(*key, mark.line, mark.column, block)
-    if isinstance(node, yaml.ScalarNode):
-        if not node.style and node.value in ("null", "~", ""):
-            return None
-        return _visible(node, path, report)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _walk(
-                item,
-                (*steps, index),
-                (item.start_mark.line, item.start_mark.column),
-                spans,
-                path,
-                report,
-            )
-            for index, item in enumerate(node.value)
-        ]
-    data: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        start: Any = key_node.start_mark
-        if not isinstance(key_node, yaml.ScalarNode):
-            place = Place(path, start.line + 1, start.column + 1)
-            report(Problem(place, Subtype.YAML, "a key that is not text; write a name before the colon"))
-            continue
-        name = _visible(key_node, path, report)
-        if name in data:
-            first = spans[(*steps, name)].key_line + 1
-            place = Place(path, start.line + 1, start.column + 1)
-            message = f"the key “{name}” stands twice, first in line {first}; this one is left out"
-            report(Problem(place, Subtype.DUPLICATE_KEY, message))
-            continue
-        data[name] = _walk(value_node, (*steps, name), (start.line, start.column), spans, path, report)
-    return data
+class _Builder:
+    """Makes plain data of the nodes of the file ``path``; ``spans`` tell where each value, and its key, stands."""
+
+    def __init__(self, path: str, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self.spans: dict[KeyPath, Span] = {}
+
+    def value(self, node: yaml.Node, path: KeyPath, key: tuple[int, int]) -> Any:
+        """The data of a node, whose ``key`` has this line and column, from 0."""
+        mark: Any = node.start_mark
+        block = getattr(node, "style", None) in ("|", ">")
+        self.spans[path] = Span(*key, mark.line, mark.column, block)
+        if isinstance(node, yaml.ScalarNode):
+            is_null = not node.style and node.value in ("null", "~", "")
+            return None if is_null else self.visible(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index), _start(item)) for index, item in enumerate(node.value)]
+        return self.mapping(node, path)
+
+    def mapping(self, node: yaml.Node, path: KeyPath) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line, column = _start(key_node)
+            place = Place(self.path, line + 1, column + 1)
+            if not isinstance(key_node, yaml.ScalarNode):
+                message = "a key that is not text; write a name before the colon"
+                self.report(Problem(place, Subtype.YAML, message))
+                continue
+            name = self.visible(key_node)
+            if name in data:
+                first = self.spans[(*path, name)].key_line + 1
+                message = f"the key “{name}” stands twice, first in line {first}; this one is left out"
+                self.report(Problem(place, Subtype.DUPLICATE_KEY, message))
+                continue
+            data[name] = self.value(value_node, (*path, name), (line, column))
+        return data
+
+    def visible(self, node: yaml.ScalarNode) -> str:
+        """The text of a scalar, without the characters that nobody sees; they are reported."""
+        text = str(node.value)
+        found = HIDDEN.search(text)
+        if found is None:
+            return text
+        line, column = _start(node)
+        place = Place(self.path, line + 1, column + 1)
+        if node.style == "|":
+            place = Place(self.path, line + 2 + text.count("\n", 0, found.start()))
+        message = f"an invisible character, {named(found[0])}; it is left out"
+        self.report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
+        return visible(text)
 
 
-def _visible(node: yaml.ScalarNode, path: str, report: Report) -> str:
-    """The text of a scalar, without the characters that nobody sees; they are reported."""
-    text = str(node.value)
-    found = HIDDEN.search(text)
-    if found is None:
-        return text
+def _start(node: yaml.Node) -> tuple[int, int]:
+    """The line and column where a node begins, from 0."""
     mark: Any = node.start_mark
-    place = Place(path, mark.line + 1, mark.column + 1)
-    if node.style == "|":
-        place = Place(path, mark.line + 2 + text.count("\n", 0, found.start()))
-    message = f"an invisible character, {named(found[0])}; it is left out"
-    report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
-    return visible(text)
+    return mark.line, mark.column
