@@ -60,14 +60,16 @@
       this.body = table.tBodies[0];
       this.closing = this.body.querySelector(".stitch-closing-row");
       const facts = JSON.parse(box.dataset.rows);
-      this.rows = [...this.body.rows].filter((row) => row !== this.closing).map((element, index) => {
-        const options = facts[index].slice(0, this.facets.length);
-        const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
-        const text = fold([element.textContent, ...words].join(" "));
-        const stated = facts[index].slice(this.facets.length);
-        const properties = stated.length ? stated : this.readProperties(element).map(place);
-        return { element, options, text, properties };
-      });
+      this.rows = [...this.body.rows]
+        .filter((row) => row !== this.closing)
+        .map((element, index) => {
+          const options = facts[index].slice(0, this.facets.length);
+          const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
+          const text = fold([element.textContent, ...words].join(" "));
+          const stated = facts[index].slice(this.facets.length);
+          const properties = stated.length ? stated : this.readProperties(element).map(place);
+          return { element, options, text, properties };
+        });
       this.properties = [...places.keys()].map((name) => {
         const shown = name.slice(name.indexOf(".") + 1);
         return { name, shown, folded: fold(shown) };
@@ -501,7 +503,8 @@
       const link = event.target.closest?.("a[href^='#']");
       // Where the address is there already, the browser tells nobody.
       if (link && link.hash === location.hash) reveal();
-      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard) copy(link.href, data.words.linkCopied);
+      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard)
+        copy(link.href, data.words.linkCopied);
     });
     if (location.hash) reveal();
   }
@@ -609,7 +612,8 @@
       const start =
         `const response = await fetch(${quote(url)}, {\n  method: ${quote(method)},\n  headers: {\n${lines.join("")}` +
         `    "Content-Type": "application/json",\n  },\n  body: JSON.stringify(`;
-      const end = "),\n});\nif (!response.ok) throw new Error(await response.text());\nconsole.log(await response.json());";
+      const end =
+        "),\n});\nif (!response.ok) throw new Error(await response.text());\nconsole.log(await response.json());";
       return [start, indent(body, "  "), end];
     },
   };
@@ -657,7 +661,8 @@
       }
       for (const input of this.bar.querySelectorAll("input")) input.checked = [size, format].includes(input.value);
       this.shown = format === "json" ? this.blocks[size] : (this.made[key] ??= this.request(format, size));
-      for (const block of [...Object.values(this.blocks), ...Object.values(this.made)]) block.hidden = block !== this.shown;
+      for (const block of [...Object.values(this.blocks), ...Object.values(this.made)])
+        block.hidden = block !== this.shown;
     }
 
     request(format, size) {
