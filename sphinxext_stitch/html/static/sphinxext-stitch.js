@@ -86,7 +86,9 @@
         },
         { rootMargin: `${REACH}px` },
       );
-      this.headers.forEach((header, index) => this.addButton(header, this.columns[index]));
+      this.columns.forEach((column, index) => {
+        this.addButton(this.headers[index], column);
+      });
       this.listen();
       this.restore();
     }
@@ -217,9 +219,11 @@
         }
         return !missed;
       });
-      this.facets.forEach((facet, index) =>
-        facet.counts.forEach((element, option) => (element.textContent = counts[index][option])),
-      );
+      this.facets.forEach((facet, index) => {
+        facet.counts.forEach((element, option) => {
+          element.textContent = counts[index][option];
+        });
+      });
       this.headers.forEach((header, index) => {
         const [column, backwards] = [this.sorting.replace(/^-/, ""), this.sorting.startsWith("-")];
         if (this.columns[index] !== column) header.removeAttribute("aria-sort");
@@ -244,7 +248,7 @@
     // Lay out the next rows.
     add(number) {
       const rows = this.shown.slice(this.drawn, this.drawn + number);
-      rows.forEach((row) => this.explain(row));
+      for (const row of rows) this.explain(row);
       const elements = rows.map((row) => row.element);
       const closing = this.closing ? [this.closing] : [];
       if (this.drawn === 0) this.body.replaceChildren(...elements, ...closing);
@@ -660,7 +664,8 @@
         for (const caption of this.captions) caption.hidden = true;
       }
       for (const input of this.bar.querySelectorAll("input")) input.checked = [size, format].includes(input.value);
-      this.shown = format === "json" ? this.blocks[size] : (this.made[key] ??= this.request(format, size));
+      if (format !== "json") this.made[key] ??= this.request(format, size);
+      this.shown = this.made[key] ?? this.blocks[size];
       for (const block of [...Object.values(this.blocks), ...Object.values(this.made)])
         block.hidden = block !== this.shown;
     }
