@@ -238,10 +238,12 @@ def test_keyboard_alone(page: Page) -> None:
     expect(_box(page)).to_be_focused()
 
 
-def test_link_to_a_row_that_is_filtered_out(page: Page) -> None:
+@pytest.mark.parametrize("fragment", ["connection-destination-lake", "connection%2ddestination%2dlake"])
+def test_link_to_a_row_that_is_filtered_out(page: Page, fragment: str) -> None:
     _box(page).fill("brook")
     _expect_state(page, "?q=brook")
-    page.evaluate("location.hash = 'connection-destination-lake'")
+    page.evaluate("location.hash = '100%'")
+    page.evaluate(f"location.hash = '{fragment}'")
     _expect_rows(page, ALL)
     expect(page.locator("tr", has=page.locator("#connection-destination-lake"))).to_be_in_viewport()
 

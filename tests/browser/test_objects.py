@@ -85,6 +85,16 @@ def test_a_link_opens_a_group(pelican: Project, open_page: Callable[..., Page]) 
     expect(_fold(page, "Timing")).to_have_attribute("aria-expanded", "true")
 
 
+@pytest.mark.parametrize("fragment", ["100%", "%E4", "%"])
+def test_an_address_that_is_no_valid_encoding(pelican: Project, open_page: Callable[..., Page], fragment: str) -> None:
+    pelican.build()
+    page = open_page(pelican, f"index.html#{fragment}")
+    page.locator(f"#{BROOK} .stitch-examples").first.scroll_into_view_if_needed()
+    expect(page.get_by_role("radio", name="curl").first).to_be_visible()
+    page.evaluate(f"location.hash = '{MESH}'")
+    expect(_row(page, MESH)).to_be_in_viewport()
+
+
 def test_paper_has_what_is_folded(page: Page) -> None:
     page.emulate_media(media="print")
     expect(_row(page, f"{BROOK}.base.every")).to_be_visible()

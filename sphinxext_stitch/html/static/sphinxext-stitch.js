@@ -5,6 +5,16 @@
 (() => {
   "use strict";
 
+  // The id that the address names. Browsers take what is no valid encoding as it stands.
+  function idInAddress() {
+    const id = location.hash.slice(1);
+    try {
+      return decodeURIComponent(id);
+    } catch {
+      return id;
+    }
+  }
+
   /* ---- Filter: the table of connections ---- */
 
   // While a reader types, this many rows are laid out; the others follow, in lots, at the next pause (in milliseconds),
@@ -352,7 +362,7 @@
 
     // Show the row that the address names, if it is filtered out.
     reveal() {
-      const id = location.hash.slice(1);
+      const id = idInAddress();
       if (!id || document.getElementById(id)) return;
       const row = this.rows.find(({ element }) => element.id === id || element.querySelector(`#${CSS.escape(id)}`));
       if (!row) return;
@@ -462,7 +472,7 @@
 
   // Open what hides the property that the address names, and go there.
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(idInAddress());
     const row = target?.closest(".stitch-properties tbody tr");
     if (row) {
       let depth = level(row);
