@@ -115,7 +115,8 @@ def _property_names(connection: Connection, catalogue: Catalogue) -> list[str]:
 
 def _form(placeholder: str, facets: Sequence[Facet]) -> element:
     label = _("Search for a connection")
-    box = make("input", type="search", name="q", placeholder=placeholder, autocomplete="off", aria_keyshortcuts="/")
+    # Without a name: the shortcut of Sphinx's themes goes to the first field of a page that is called “q”.
+    box = make("input", type="search", placeholder=placeholder, autocomplete="off")
     shortcut = make("kbd", [nodes.Text("/")], aria_hidden="true")
     status = [
         make("output", data_text=_("%(shown)s of %(all)s connections shown")),

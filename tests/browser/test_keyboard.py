@@ -36,7 +36,7 @@ def _names(page: Page) -> list[str]:
 
 
 def test_filter_and_sort(page: Page) -> None:
-    page.keyboard.press("/")
+    _tab_to(page, "[type=search]")
     page.keyboard.type("creek")
     expect(page.get_by_role("status")).to_have_text("3 of 7 connections shown")
     _tab_to(page, "[name=kind][value=destination]")
@@ -54,6 +54,37 @@ def test_filter_and_sort(page: Page) -> None:
         sorted_by_name.reverse()
         assert _names(page) == sorted_by_name
         page.keyboard.press("/")
+
+
+def test_the_key_of_the_search_box(page: Page) -> None:
+    """Where the focus is elsewhere on the page, “/” is the key of the theme's own search."""
+    box = page.get_by_role("searchbox", name="Search for a connection")
+    hint = page.locator(".stitch-query kbd")
+    expect(hint).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator("#searchbox input[name=q]")).to_be_focused()
+    for inside in ("[type=checkbox]", ".stitch-sort", ".stitch-connections a"):
+        page.locator(inside).first.focus()
+        expect(hint).to_be_visible()
+        page.keyboard.press("/")
+        expect(box).to_be_focused()
+        expect(hint).to_be_hidden()
+        expect(box).to_have_value("")
+    page.keyboard.press("/")
+    expect(box).to_have_value("/")
+
+
+def test_each_table_has_its_key(pelican: Project, open_page: Callable[..., Page]) -> None:
+    """Even where the theme's shortcuts are off."""
+    tables = ".. connection-table::\n\n.. connection-table::\n"
+    pelican.write("guide.md", f"# Guide\n\n```{{eval-rst}}\n{tables}```\n")
+    pelican.build(html_theme_options={"enable_search_shortcuts": False})
+    page = open_page(pelican, "guide.html")
+    page.keyboard.press("/")
+    expect(page.locator("input:focus")).to_have_count(0)
+    page.locator(".stitch-filter").nth(1).locator("td a").first.focus()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search for a connection").nth(1)).to_be_focused()
 
 
 def test_folds_and_links_of_properties(page: Page) -> None:

@@ -49,8 +49,9 @@
       const template = box.querySelector("template");
       box.prepend(template.content);
       template.remove();
+      this.box = box;
       this.form = box.querySelector("form");
-      this.query = this.form.elements.q;
+      this.query = this.form.querySelector("[type=search]");
       this.order = this.form.elements.sort;
       this.output = this.form.querySelector("output");
       this.hint = this.form.querySelector("template").content.firstElementChild;
@@ -146,6 +147,15 @@
         this.apply();
         this.settle();
       });
+      // Elsewhere on the page the key is the theme's.
+      this.box.addEventListener("keydown", (event) => {
+        if (event.key !== "/" || event.target === this.query) return;
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.query.select();
+        this.query.focus();
+      });
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("reset", (event) => {
         event.preventDefault();
@@ -175,7 +185,7 @@
 
     // What is chosen, as parameters of an address.
     state(parameters = new URLSearchParams()) {
-      for (const [name, value] of new FormData(this.form)) {
+      for (const [name, value] of [["q", this.query.value], ...new FormData(this.form)]) {
         if (value) parameters.append(this.prefix + name, value);
       }
       return parameters.toString();
@@ -373,22 +383,9 @@
   }
 
   function enhanceFilters() {
-    const boxes = [...document.querySelectorAll(".stitch-filter")];
-    const filters = boxes.map((box, index) => new Filter(box, index ? `${box.id}.` : ""));
-    if (!filters.length) return;
-    // Before the theme, which may have its own use for the key.
-    document.addEventListener(
-      "keydown",
-      (event) => {
-        if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
-        if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-        event.preventDefault();
-        event.stopPropagation();
-        filters[0].query.select();
-        filters[0].query.focus();
-      },
-      { capture: true },
-    );
+    document.querySelectorAll(".stitch-filter").forEach((box, index) => {
+      new Filter(box, index ? `${box.id}.` : "");
+    });
   }
 
   /* ---- Objects: what all of their parts use ---- */
