@@ -157,8 +157,10 @@ def test_no_word_of_stitch_in_another_catalogue(pelican: Project) -> None:
         assert not any(word in text for text in shown), word
 
 
-def test_style_and_script_only_where_they_are_needed(pelican: Project) -> None:
+def test_style_and_scripts_only_where_they_are_needed(pelican: Project) -> None:
     pelican.write("plain.rst", ":orphan:\n\nPlain\n=====\n")
+    pelican.write("table.rst", ":orphan:\n\nTable\n=====\n\n.. connection-table::\n")
+    pelican.write("endpoints.rst", ":orphan:\n\nTable\n=====\n\n.. connection-table:: endpoints\n")
     pelican.build()
     assets = {
         page: {
@@ -166,12 +168,14 @@ def test_style_and_script_only_where_they_are_needed(pelican: Project) -> None:
             for tag in pelican.html(page).select("link, script")
             if "sphinxext-stitch" in (tag.get("href") or tag.get("src") or "")
         }
-        for page in ("index", "guide", "plain", "search")
+        for page in ("index", "guide", "table", "endpoints", "plain", "search")
     }
     names = {page: {name.rpartition("/")[2].partition("?")[0] for name in found} for page, found in assets.items()}
     assert names == {
-        "index": {"sphinxext-stitch.css", "sphinxext-stitch.js"},
-        "guide": {"sphinxext-stitch.css", "sphinxext-stitch.js"},
+        "index": {"sphinxext-stitch.css", "sphinxext-stitch-filter.js", "sphinxext-stitch-objects.js"},
+        "guide": {"sphinxext-stitch.css", "sphinxext-stitch-objects.js"},
+        "table": {"sphinxext-stitch.css", "sphinxext-stitch-filter.js"},
+        "endpoints": {"sphinxext-stitch.css"},
         "plain": set(),
         "search": set(),
     }

@@ -50,7 +50,8 @@ def test_wheel_carries_the_data(wheel: Path) -> None:
     assert {
         "sphinxext_stitch/py.typed",
         "sphinxext_stitch/html/static/sphinxext-stitch.css",
-        "sphinxext_stitch/html/static/sphinxext-stitch.js",
+        "sphinxext_stitch/html/static/sphinxext-stitch-filter.js",
+        "sphinxext_stitch/html/static/sphinxext-stitch-objects.js",
     } <= names
 
 

@@ -1,4 +1,4 @@
-"""The style sheet and the script, on the pages that need them and no other."""
+"""The style sheet and the scripts, on the pages that need them and no other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..render.find import blocks
+from .element import element
 from .examples import page_data
 from .table_filter import FILTER
 
@@ -16,10 +18,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 STYLE = "sphinxext-stitch.css"
-SCRIPT = "sphinxext-stitch.js"
-
-#: Browsers refuse modules of pages that are opened from disk: then the file is loaded as a classic script.
-AS_CLASSIC_SCRIPT = "document.head.append(Object.assign(document.createElement('script'), {src: this.src}))"
+FILTER_SCRIPT = "sphinxext-stitch-filter.js"
+OBJECTS_SCRIPT = "sphinxext-stitch-objects.js"
 
 
 def add_static_path(_app: Sphinx, config: Config) -> None:
@@ -36,16 +36,15 @@ def add_assets(
     # Classes, as docutils asks a function of each node in a way that takes several times as long.
     if any(map(_is_ours, doctree.findall(nodes.Element))):
         app.add_css_file(STYLE)
-    if app.builder.name != "epub" and any(map(_needs_script, doctree.findall(nodes.Element))):
-        app.add_js_file(SCRIPT, type="module", onerror=AS_CLASSIC_SCRIPT)
+    # What needs a script is not in books. On a page with both, the objects come last, and go to what the address names.
+    if any(FILTER in node["classes"] for node in blocks(doctree, element)):
+        app.add_js_file(FILTER_SCRIPT, loading_method="defer")
+    if any(blocks(doctree, page_data)):
+        app.add_js_file(OBJECTS_SCRIPT, loading_method="defer")
 
 
 def _is_ours(node: nodes.Element) -> bool:
     return any(name.startswith("stitch-") for name in node["classes"])
-
-
-def _needs_script(node: nodes.Element) -> bool:
-    return isinstance(node, page_data) or FILTER in node["classes"]
 
 
 def setup(app: Sphinx) -> None:

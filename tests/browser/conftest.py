@@ -70,19 +70,26 @@ FAILED = pytest.StashKey[bool]()
 def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a page of a project that is built; an error in its scripts fails the test.
 
-    ``web``: over https and not from disk; ``options`` are those of a browser's context, as its width, or
-    ``java_script_enabled``.
+    ``web``: over https and not from disk, each file with these ``headers``; ``options`` are those of a browser's
+    context, as its width, or ``java_script_enabled``.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(project: Project, page: str = "index.html", *, web: bool = False, **options: object) -> Page:
+    def open_page(
+        project: Project,
+        page: str = "index.html",
+        *,
+        web: bool = False,
+        headers: dict[str, str] | None = None,
+        **options: object,
+    ) -> Page:
         folder = Path(project.app.outdir)
         context = browser.new_context(**options)
         context.set_default_timeout(5000)
         contexts.append(context)
         if web:
-            context.route(f"{SITE}**", lambda route: _serve(route, folder))
+            context.route(f"{SITE}**", lambda route: _serve(route, folder, headers))
         made = context.new_page()
         made.on("pageerror", lambda error: errors.append(str(error)))
         made.goto((SITE if web else f"{folder.as_uri()}/") + page)
@@ -96,11 +103,11 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     assert errors == []
 
 
-def _serve(route: Route, folder: Path) -> None:
+def _serve(route: Route, folder: Path, headers: dict[str, str] | None) -> None:
     """Answer a request with a file of the folder."""
     file = folder / urlsplit(route.request.url).path.lstrip("/")
     if file.is_file():
-        route.fulfill(path=file)
+        route.fulfill(path=file, headers=headers)
     else:
         route.fulfill(status=404)
 
