@@ -1,7 +1,8 @@
-"""Small Sphinx projects, built for real."""
+"""Catalogues that are loaded, and small Sphinx projects that are built for real."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -11,10 +12,15 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
+from sphinxext_stitch.catalogue.limits import Limits
+from sphinxext_stitch.catalogue.loading.loader import load
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils import nodes
+
+    from sphinxext_stitch.catalogue.model import Catalogue
 
 TESTS = Path(__file__).parent
 CHECKOUT = TESTS.parent
@@ -25,15 +31,27 @@ steps: {form: {title: Properties}}
 """
 
 
-class Project:
-    """A Sphinx project in a folder of its own."""
+GOOD = """\
+name: Good
+type: test.good
+properties:
+  - name: sound
+    type: string
+    description: Sound.
+"""
+
+#: For tests of what Windows does not have.
+posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
+
+
+class Folder:
+    """A folder with files that a test writes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.app: SphinxTestApp | None = None
 
     def write(self, path: str, text: str | bytes) -> Path:
-        """Write a file of the project."""
+        """Write a file, in folders that are made where they are missing."""
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(text, bytes):
@@ -41,6 +59,50 @@ class Project:
         else:
             file.write_text(text, encoding="utf-8")
         return file
+
+    def relative(self, text: str) -> str:
+        """A text in which paths of files begin in the folder, and have the same form on every system."""
+        inside = re.escape(f"{self.folder}{os.sep}") + r"([\w.\\/ -]*)"
+        return re.sub(inside, lambda path: path[1].replace(os.sep, "/"), text)
+
+
+class Data(Folder):
+    """A catalogue in the folder ``data``, which is loaded without Sphinx: in milliseconds, where a build takes a second."""
+
+    catalogue: Catalogue
+
+    def load(self, **limits: int) -> None:
+        """Load the catalogue."""
+        self.catalogue = load(self.folder / "data", limits=Limits(**limits))
+
+    @property
+    def problems(self) -> list[str]:
+        """The problems, as the warnings of a build have them."""
+        return [
+            self.relative(f"{problem.place}: WARNING: {problem.message} [stitch.{problem.subtype.value}]")
+            for problem in self.catalogue.problems
+        ]
+
+    @property
+    def properties(self) -> dict[str, list[str]]:
+        """The dotted names of the properties of each object, nested ones included."""
+        return {
+            f"{obj.kind}/{obj.key}": [".".join(names) for _step, *names in obj.property_paths]
+            for obj in self.catalogue.objects
+        }
+
+    @property
+    def connections(self) -> list[str]:
+        """The names of the connections."""
+        return [row.name for row in self.catalogue.connections]
+
+
+class Project(Folder):
+    """A Sphinx project in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.app: SphinxTestApp | None = None
 
     def build(
         self, builder: str = "html", *, fresh: bool = False, parallel: int = 0, **config: object
@@ -56,16 +118,16 @@ class Project:
         return self.app
 
     def close(self) -> None:
+        """Undo what the last build has registered in docutils; what it made can still be looked at."""
         if self.app is not None:
             self.app.cleanup()
-            self.app = None
 
     @property
     def warnings(self) -> list[str]:
         """The warnings of the last build, without colours, with paths relative to the project."""
         assert self.app is not None
         text = re.sub(r"\x1b\[[0-9;]*m", "", self.app.warning.getvalue())
-        return [line.replace(f"{self.folder}/", "") for line in text.splitlines() if line]
+        return [self.relative(line) for line in text.splitlines() if line]
 
     def read_again(self) -> set[str]:
         """The pages that the last build read."""
@@ -126,15 +188,41 @@ def pelican(make_project: Callable[..., Project]) -> Project:
     return make_project("pelican")
 
 
-@pytest.fixture
-def catalogue_project(make_project: Callable[..., Project]) -> Project:
-    """A project that shows a catalogue of one sound object, ``source/good``, to which a test adds its files."""
-    project = make_project()
+@pytest.fixture(scope="session")
+def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The pages of the invented platform, built once for all tests that only look at them."""
+    folder = tmp_path_factory.mktemp("pelican") / "project"
+    shutil.copytree(TESTS / "roots/pelican", folder)
+    project = Project(folder)
+    project.build(nitpicky=True)
+    project.close()
+    return project
+
+
+def write_good(folder: Folder) -> None:
+    """Write a catalogue of one sound object, ``source/good``."""
+    folder.write("data/api.yml", API)
+    folder.write("data/sources/good.yml", GOOD)
+
+
+def write_good_project(project: Project) -> None:
+    """Write a project that shows that catalogue."""
+    write_good(project)
     project.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n')
     project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
-    project.write("data/api.yml", API)
-    project.write(
-        "data/sources/good.yml",
-        "name: Good\ntype: test.good\nproperties:\n  - name: sound\n    type: string\n    description: Sound.\n",
-    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Data:
+    """The catalogue of one sound object, to which a test adds its files."""
+    made = Data(tmp_path)
+    write_good(made)
+    return made
+
+
+@pytest.fixture
+def catalogue_project(make_project: Callable[..., Project]) -> Project:
+    """The project that shows it, to which a test adds its files."""
+    project = make_project()
+    write_good_project(project)
     return project

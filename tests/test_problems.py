@@ -1,4 +1,7 @@
-"""Every bad input has its warning, with file, line and column, and costs no more than the faulty piece."""
+"""Every bad input has its warning, with file, line and column, and costs no more than the faulty piece.
+
+What is wrong with data is tested by loading them; that a build prints it, and what pages show in spite of it, by builds.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,15 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Project, posix, write_good_project
 from docutils import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from conftest import Project
+    from conftest import Data
+
+    from sphinxext_stitch.catalogue.model import Property
 
 BAD = "data/sources/bad.yml"
 GROUP = "data/groups/shared.yml"
@@ -34,31 +40,6 @@ endpoints:
 def head(text: str) -> str:
     """A file of an object: name and type, and from line 3 on ``text``."""
     return HEAD + dedent(text)
-
-
-def shown(project: Project, page: str = "index") -> dict[str, list[str]]:
-    """The objects that a page shows, with the properties that their tables have."""
-    found = {}
-    for section in project.doctree(page).findall(nodes.section):
-        if "stitch-object" in section["classes"]:
-            names = [
-                next(iter(row.findall(nodes.literal))).astext()
-                for row in section.findall(nodes.row)
-                if any(name.startswith("stitch-level-") for name in row["classes"])
-            ]
-            title = section.next_node(nodes.title).astext()
-            kind = title.split()[-4]
-            found[f"{kind}/{title.split()[1].lower()}"] = names
-    return found
-
-
-def connections(project: Project) -> list[str]:
-    """The names in the availability table of the first page."""
-    return [
-        row.children[0].astext().strip()
-        for row in project.doctree().findall(nodes.row)
-        if {"stitch-source", "stitch-destination"} & set(row["classes"])
-    ]
 
 
 def cases(table: dict[str, tuple[object, ...]], names: str) -> pytest.MarkDecorator:
@@ -251,41 +232,42 @@ UNREADABLE: dict[str, tuple[object, ...]] = {
 
 
 @cases(UNREADABLE, "text, warning")
-def test_a_file_that_cannot_be_read_costs_itself(catalogue_project: Project, text: str | bytes, warning: str) -> None:
-    catalogue_project.write(BAD, text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [warning]
-    assert shown(catalogue_project) == {"source/good": ["sound"]}
-    assert connections(catalogue_project) == ["Good"]
+def test_a_file_that_cannot_be_read_costs_itself(data: Data, text: str | bytes, warning: str) -> None:
+    data.write(BAD, text)
+    data.load()
+    assert data.problems == [warning]
+    assert data.properties == {"source/good": ["sound"]}
+    assert data.connections == ["Good"]
 
 
-def test_a_file_within_the_limits_is_read(catalogue_project: Project) -> None:
+def test_a_file_within_the_limits_is_read(data: Data) -> None:
     text = HEAD + "properties:\n  - {name: a, type: array, example: " + "[" * 47 + "]" * 47 + "}\n#"
-    catalogue_project.write(BAD, text + "x" * (1_000_000 - len(text)))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == []
-    assert shown(catalogue_project) == {"source/bad": ["a"], "source/good": ["sound"]}
+    data.write(BAD, text + "x" * (1_000_000 - len(text)))
+    data.load()
+    assert data.problems == []
+    assert data.properties == {"source/bad": ["a"], "source/good": ["sound"]}
 
 
-def test_the_second_of_two_bad_files_is_reported_as_well(catalogue_project: Project) -> None:
-    catalogue_project.write(BAD, "name: [\n")
-    catalogue_project.write("data/destinations/bad.yml", "name: 'Bad\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_the_second_of_two_bad_files_is_reported_as_well(data: Data) -> None:
+    data.write(BAD, "name: [\n")
+    data.write("data/destinations/bad.yml", "name: 'Bad\n")
+    data.load()
+    assert data.problems == [
         "data/destinations/bad.yml:1:7: WARNING: not YAML: a quote that is opened and not closed [stitch.yaml]",
         "data/sources/bad.yml:2:1: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
         "[stitch.yaml]",
     ]
 
 
+@posix  # Windows has another reason
 @pytest.mark.parametrize("name", ["bad.yml", "bad.yaml"])
-def test_a_folder_with_the_name_of_a_file(catalogue_project: Project, name: str) -> None:
-    catalogue_project.write(f"data/sources/{name}/deep.yml", "name: Deep\ntype: test.deep\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_folder_with_the_name_of_a_file(data: Data, name: str) -> None:
+    data.write(f"data/sources/{name}/deep.yml", "name: Deep\ntype: test.deep\n")
+    data.load()
+    assert data.problems == [
         f"data/sources/{name}:1:1: WARNING: the file cannot be read: {os.strerror(21)} [stitch.yaml]"
     ]
-    assert list(shown(catalogue_project)) == ["source/deep", "source/good"]
+    assert list(data.properties) == ["source/deep", "source/good"]
 
 
 @pytest.mark.parametrize(
@@ -297,17 +279,17 @@ def test_a_folder_with_the_name_of_a_file(catalogue_project: Project, name: str)
     ],
     ids=["byte-order-mark", "line-ends-of-Windows", "both"],
 )
-def test_a_file_of_another_editor_is_fine(catalogue_project: Project, text: bytes) -> None:
-    catalogue_project.write(BAD, text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == []
-    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+def test_a_file_of_another_editor_is_fine(data: Data, text: bytes) -> None:
+    data.write(BAD, text)
+    data.load()
+    assert data.problems == []
+    assert data.properties == {"source/bad": [], "source/good": ["sound"]}
 
 
-def test_places_are_right_in_a_file_of_another_editor(catalogue_project: Project) -> None:
-    catalogue_project.write(BAD, b"\xef\xbb\xbfcolour: x\r\nname: Bad\r\ntype: test.bad\r\ndocs: x\r\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_places_are_right_in_a_file_of_another_editor(data: Data) -> None:
+    data.write(BAD, b"\xef\xbb\xbfcolour: x\r\nname: Bad\r\ntype: test.bad\r\ndocs: x\r\n")
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:1:1: WARNING: unknown key “colour” [stitch.unknown-key]",
         "data/sources/bad.yml:4:7: WARNING: “x” is no web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
@@ -886,17 +868,15 @@ OBJECTS: dict[str, tuple[object, ...]] = {
 
 
 @cases(OBJECTS, "text, warnings, properties")
-def test_a_broken_piece_costs_itself(
-    catalogue_project: Project, text: str, warnings: list[str], properties: list[str] | None
-) -> None:
-    catalogue_project.write(BAD, text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == warnings
+def test_a_broken_piece_costs_itself(data: Data, text: str, warnings: list[str], properties: list[str] | None) -> None:
+    data.write(BAD, text)
+    data.load()
+    assert data.problems == warnings
     bad = {} if properties is None else {"source/bad": properties}
-    assert shown(catalogue_project) == {**bad, "source/good": ["sound"]}
+    assert data.properties == {**bad, "source/good": ["sound"]}
 
 
-def test_broken_connections_cost_their_rows(catalogue_project: Project) -> None:
+def test_broken_connections_cost_their_rows(data: Data) -> None:
     text = """\
         connections:
           - {key: a, name: A}
@@ -905,9 +885,9 @@ def test_broken_connections_cost_their_rows(catalogue_project: Project) -> None:
           - {key: d, name: D, status: old}
           - {key: e, name: E, history: [{released: 2020-01-01}]}
     """
-    catalogue_project.write(BAD, head(text))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+    data.write(BAD, head(text))
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:5:5: WARNING: the field “name” is missing from connection “b” [stitch.missing-field]",
         "data/sources/bad.yml:6:5: WARNING: the key “c!” can have letters, digits, “-”, “_” and “.” only "
         "[stitch.wrong-type]",
@@ -916,7 +896,7 @@ def test_broken_connections_cost_their_rows(catalogue_project: Project) -> None:
         "data/sources/bad.yml:8:33: WARNING: the field “version” is missing from item 1 of “history” "
         "[stitch.missing-field]",
     ]
-    assert connections(catalogue_project) == ["A", "E", "Good"]
+    assert data.connections == ["A", "E", "Good"]
 
 
 def test_a_value_that_contradicts_its_property_is_not_shown(catalogue_project: Project) -> None:
@@ -938,8 +918,8 @@ def test_a_value_that_contradicts_its_property_is_not_shown(catalogue_project: P
     assert '   {\n     "a": 2,\n     "b": [\n       2\n     ]\n   }\n' in text
 
 
-def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(catalogue_project: Project) -> None:
-    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(data: Data) -> None:
+    data.write("data/api.yml", API_WITH_STEPS)
     text = """\
         name: Bad
         type: null
@@ -952,10 +932,10 @@ def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(cata
         oauth:
           properties: [{name: b, type: string}]
     """
-    catalogue_project.write(BAD, dedent(text))
-    catalogue_project.build("dummy")
+    data.write(BAD, dedent(text))
+    data.load()
     nowhere = "of a connection that the API does not have (its type is null) is shown nowhere; leave it out, or state the type"
-    assert catalogue_project.warnings == [
+    assert data.problems == [
         f"data/sources/bad.yml:3:1: WARNING: “action” {nowhere} [stitch.without-effect]",
         f"data/sources/bad.yml:4:1: WARNING: “description” {nowhere} [stitch.without-effect]",
         f"data/sources/bad.yml:5:1: WARNING: “groups” {nowhere} [stitch.without-effect]",
@@ -964,12 +944,15 @@ def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(cata
         f"data/sources/bad.yml:8:1: WARNING: “deprecated” {nowhere} [stitch.without-effect]",
         f"data/sources/bad.yml:9:1: WARNING: “oauth” {nowhere} [stitch.without-effect]",
     ]
-    assert shown(catalogue_project) == {"source/good": ["sound"]}
-    assert connections(catalogue_project) == ["Bad deprecated", "Good"]
+    assert data.properties == {"source/good": ["sound"]}
+    assert [(row.name, row.status) for row in data.catalogue.connections] == [
+        ("Bad", "deprecated"),
+        ("Good", "released"),
+    ]
 
 
-def test_steps_are_checked_like_objects(catalogue_project: Project) -> None:
-    catalogue_project.write("data/api.yml", API_WITH_STEPS)
+def test_steps_are_checked_like_objects(data: Data) -> None:
+    data.write("data/api.yml", API_WITH_STEPS)
     text = """\
         properties: [{name: a, type: string}]
         oauth:
@@ -984,10 +967,10 @@ def test_steps_are_checked_like_objects(catalogue_project: Project) -> None:
             - {type: string}
             - {name: d, type: integer, example: x}
     """
-    catalogue_project.write(BAD, head(text))
-    catalogue_project.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\noauth: none\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+    data.write(BAD, head(text))
+    data.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\noauth: none\n")
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:5:9: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
         "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “description”, “docs”, “groups”, "
@@ -1003,7 +986,7 @@ def test_steps_are_checked_like_objects(catalogue_project: Project) -> None:
         "data/sources/bad.yml:14:41: WARNING: the example of “d” is no integer; found “x” [stitch.bad-example]",
         "data/sources/worse.yml:3:8: WARNING: “oauth” takes a mapping; found “none” [stitch.wrong-type]",
     ]
-    assert shown(catalogue_project) == {"source/bad": ["a", "b", "d"], "source/good": ["sound"], "source/worse": []}
+    assert data.properties == {"source/bad": ["a", "b", "d"], "source/good": ["sound"], "source/worse": []}
 
 
 # ---------------------------------------------------------------- property groups
@@ -1128,25 +1111,25 @@ GROUPS: dict[str, tuple[object, ...]] = {
 
 @cases(GROUPS, "groups, text, warnings, properties")
 def test_a_problem_of_a_group(
-    catalogue_project: Project, groups: dict[str, str], text: str, warnings: list[str], properties: list[str]
+    data: Data, groups: dict[str, str], text: str, warnings: list[str], properties: list[str]
 ) -> None:
     for path, content in groups.items():
-        catalogue_project.write(path, content)
-    catalogue_project.write(BAD, text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == warnings
-    assert shown(catalogue_project) == {"source/bad": properties, "source/good": ["sound"]}
+        data.write(path, content)
+    data.write(BAD, text)
+    data.load()
+    assert data.problems == warnings
+    assert data.properties == {"source/bad": properties, "source/good": ["sound"]}
 
 
-def test_a_problem_of_a_group_that_two_objects_list_is_one(catalogue_project: Project) -> None:
-    catalogue_project.write(GROUP, "title: Shared\nproperties: [{name: a}, {name: b, type: string}]\n")
-    catalogue_project.write(BAD, head("groups: [shared]\n"))
-    catalogue_project.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\ngroups: [shared]\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_problem_of_a_group_that_two_objects_list_is_one(data: Data) -> None:
+    data.write(GROUP, "title: Shared\nproperties: [{name: a}, {name: b, type: string}]\n")
+    data.write(BAD, head("groups: [shared]\n"))
+    data.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\ngroups: [shared]\n")
+    data.load()
+    assert data.problems == [
         "data/groups/shared.yml:2:14: WARNING: the field “type” is missing from property “a” [stitch.missing-field]"
     ]
-    assert shown(catalogue_project) == {"source/bad": ["b"], "source/good": ["sound"], "source/worse": ["b"]}
+    assert data.properties == {"source/bad": ["b"], "source/good": ["sound"], "source/worse": ["b"]}
 
 
 # ---------------------------------------------------------------- requirements
@@ -1363,24 +1346,37 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
 }
 
 
-def required(project: Project) -> dict[str, str]:
-    """What the column *Required* says of each property of the bad object."""
+def required(data: Data) -> dict[str, str]:
+    """When each property of the bad object is to be sent, in the words of the column *Required*."""
+
+    def word(prop: Property, chosen: set[str]) -> str:
+        conditions = [f"{condition.name} is {' or '.join(condition.values)}" for condition in prop.required_if]
+        if conditions:
+            return f"if {' and '.join(conditions)}"
+        return "required" if prop.required else "if chosen" if prop.name in chosen else "optional"
+
+    def words(properties: Iterable[Property], chosen: set[str], parents: str = "") -> dict[str, str]:
+        found = {}
+        for prop in properties:
+            found[f"{parents}{prop.name}"] = word(prop, chosen)
+            found |= words(prop.properties, set(), f"{parents}{prop.name}.")
+        return found
+
     found = {}
-    for row in project.doctree().findall(nodes.row):
-        if any(name.startswith("stitch-level-") for name in row["classes"]):
-            name, _type, word, _description = row.children
-            found[name.astext().strip()] = word.astext()
+    (bad,) = data.catalogue.find("source/bad")
+    for step in bad.steps:
+        found |= words(step.properties, {name for choice in step.choices for part in choice for name in part.names})
     return found
 
 
 @cases(REQUIREMENTS, "text, warnings, words")
 def test_a_wrong_requirement_is_left_out(
-    catalogue_project: Project, text: str, warnings: list[str], words: dict[str, str | None]
+    data: Data, text: str, warnings: list[str], words: dict[str, str | None]
 ) -> None:
-    catalogue_project.write(BAD, NAMED + text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == warnings
-    found = required(catalogue_project)
+    data.write(BAD, NAMED + text)
+    data.load()
+    assert data.problems == warnings
+    found = required(data)
     assert {name: found.get(name) for name in words} == words
     assert {"on", "mode", "id", "must"} <= found.keys()
 
@@ -1439,14 +1435,14 @@ GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
 
 @cases(GROUP_REQUIREMENTS, "group, text, warnings, words")
 def test_a_wrong_requirement_with_a_group(
-    catalogue_project: Project, group: str, text: str, warnings: list[str], words: dict[str, str]
+    data: Data, group: str, text: str, warnings: list[str], words: dict[str, str]
 ) -> None:
-    catalogue_project.write("data/api.yml", API_WITH_STEPS)
-    catalogue_project.write(GROUP, f"title: Shared\n{group}")
-    catalogue_project.write(BAD, head(text))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == warnings
-    found = required(catalogue_project)
+    data.write("data/api.yml", API_WITH_STEPS)
+    data.write(GROUP, f"title: Shared\n{group}")
+    data.write(BAD, head(text))
+    data.load()
+    assert data.problems == warnings
+    found = required(data)
     assert {name: found[name] for name in words} == words
 
 
@@ -1636,16 +1632,14 @@ APIS: dict[str, tuple[object, ...]] = {
 
 
 @cases(APIS, "text, warnings, properties")
-def test_a_problem_of_the_api(
-    catalogue_project: Project, text: str, warnings: list[str], properties: list[str]
-) -> None:
-    catalogue_project.write("data/api.yml", dedent(text))
+def test_a_problem_of_the_api(data: Data, text: str, warnings: list[str], properties: list[str]) -> None:
+    data.write("data/api.yml", dedent(text))
     sign_in = "oauth:\n  properties: [{name: token, type: string}]\n"
-    catalogue_project.write(BAD, head("properties: [{name: a, type: string}]\n") + sign_in)
-    catalogue_project.build("dummy")
+    data.write(BAD, head("properties: [{name: a, type: string}]\n") + sign_in)
+    data.load()
     # Objects are not blamed for a step that api.yml failed to name.
-    assert catalogue_project.warnings == warnings
-    assert shown(catalogue_project) == {"source/bad": properties, "source/good": ["sound"]}
+    assert data.problems == warnings
+    assert data.properties == {"source/bad": properties, "source/good": ["sound"]}
 
 
 # ---------------------------------------------------------------- the catalogue as a whole
@@ -1660,61 +1654,61 @@ def test_no_data_folder(make_project: Callable[..., Project]) -> None:
     assert "Connection name" in project.output("index.txt")
 
 
-def test_a_data_folder_without_objects(catalogue_project: Project) -> None:
-    (catalogue_project.folder / "data/sources/good.yml").unlink()
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_data_folder_without_objects(data: Data) -> None:
+    (data.folder / "data/sources/good.yml").unlink()
+    data.load()
+    assert data.problems == [
         "data:1:1: WARNING: there is no catalogue in “data”: no data file in sources/ or destinations/ "
         "[stitch.data-path]"
     ]
 
 
-def test_no_api_file(catalogue_project: Project) -> None:
-    (catalogue_project.folder / "data/api.yml").unlink()
-    catalogue_project.write(BAD, head("oauth:\n  properties: [{name: b, type: string}]\ncolour: blue\n"))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_no_api_file(data: Data) -> None:
+    (data.folder / "data/api.yml").unlink()
+    data.write(BAD, head("oauth:\n  properties: [{name: b, type: string}]\ncolour: blue\n"))
+    data.load()
+    assert data.problems == [
         "data/api.yml:1:1: WARNING: the file “api.yml” is missing; it names the API, its steps and endpoints "
         "[stitch.data-path]",
         "data/sources/bad.yml:5:1: WARNING: unknown key “colour” [stitch.unknown-key]",
     ]
-    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+    assert data.properties == {"source/bad": [], "source/good": ["sound"]}
 
 
 @pytest.mark.parametrize("path", ["data/stray.yml", "data/source/stray.yml", "data/api/stray.yml", "data/api.yaml"])
-def test_a_file_that_belongs_to_no_part(catalogue_project: Project, path: str) -> None:
-    catalogue_project.write(path, "name: Stray\ntype: test.stray\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_file_that_belongs_to_no_part(data: Data, path: str) -> None:
+    data.write(path, "name: Stray\ntype: test.stray\n")
+    data.load()
+    assert data.problems == [
         f"{path}:1:1: WARNING: this file belongs to no part of a catalogue: sources/, destinations/, groups/, api.yml or "
         "check.yml [stitch.without-effect]"
     ]
-    assert shown(catalogue_project) == {"source/good": ["sound"]}
+    assert data.properties == {"source/good": ["sound"]}
 
 
-def test_two_objects_with_one_key(catalogue_project: Project) -> None:
-    catalogue_project.write("data/sources/one/bad.yml", "name: One\ntype: test.one\n")
-    catalogue_project.write("data/sources/two/bad.yml", "name: Two\ntype: test.two\n")
-    catalogue_project.write("data/sources/two/good.yaml", "name: Three\ntype: test.three\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_two_objects_with_one_key(data: Data) -> None:
+    data.write("data/sources/one/bad.yml", "name: One\ntype: test.one\n")
+    data.write("data/sources/two/bad.yml", "name: Two\ntype: test.two\n")
+    data.write("data/sources/two/good.yaml", "name: Three\ntype: test.three\n")
+    data.load()
+    assert data.problems == [
         "data/sources/two/bad.yml:1:1: WARNING: the key “source/bad” is taken by “data/sources/one/bad.yml”; "
         "this file is left out [stitch.duplicate-object]",
         "data/sources/two/good.yaml:1:1: WARNING: the key “source/good” is taken by “data/sources/good.yml”; "
         "this file is left out [stitch.duplicate-object]",
     ]
-    assert shown(catalogue_project) == {"source/good": ["sound"], "source/one": []}
-    assert connections(catalogue_project) == ["Good", "One"]
+    assert data.properties == {"source/good": ["sound"], "source/bad": []}
+    assert data.connections == ["Good", "One"]
 
 
-def test_a_source_and_a_destination_can_share_a_key(catalogue_project: Project) -> None:
-    catalogue_project.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == []
-    assert shown(catalogue_project) == {"destination/fine": [], "source/good": ["sound"]}
+def test_a_source_and_a_destination_can_share_a_key(data: Data) -> None:
+    data.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
+    data.load()
+    assert data.problems == []
+    assert data.properties == {"destination/good": [], "source/good": ["sound"]}
 
 
-def test_two_rows_with_one_key(catalogue_project: Project) -> None:
+def test_two_rows_with_one_key(data: Data) -> None:
     text = """\
         connections:
           - {key: bad, name: One}
@@ -1722,12 +1716,10 @@ def test_two_rows_with_one_key(catalogue_project: Project) -> None:
           - key: good
             name: Three
     """
-    catalogue_project.write(BAD, head(text))
-    catalogue_project.write(
-        "data/sources/zed.yml", "name: Zed\ntype: test.zed\nconnections: [{key: good, name: Four}]\n"
-    )
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+    data.write(BAD, head(text))
+    data.write("data/sources/zed.yml", "name: Zed\ntype: test.zed\nconnections: [{key: good, name: Four}]\n")
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:5:5: WARNING: the connection “source/bad” is there already, first at data/sources/bad.yml:4:5; "
         "this one is left out [stitch.duplicate-object]",
         "data/sources/good.yml:1:1: WARNING: the connection “source/good” is there already, first at data/sources/bad.yml:6:5; "
@@ -1735,8 +1727,8 @@ def test_two_rows_with_one_key(catalogue_project: Project) -> None:
         "data/sources/zed.yml:3:15: WARNING: the connection “source/good” is there already, first at data/sources/bad.yml:6:5; "
         "this one is left out [stitch.duplicate-object]",
     ]
-    assert connections(catalogue_project) == ["One", "Three"]
-    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"], "source/zed": []}
+    assert data.connections == ["One", "Three"]
+    assert data.properties == {"source/bad": [], "source/good": ["sound"], "source/zed": []}
 
 
 def test_two_objects_with_one_type(catalogue_project: Project) -> None:
@@ -1755,14 +1747,14 @@ def test_two_objects_with_one_type(catalogue_project: Project) -> None:
 
 
 @pytest.mark.parametrize("key", ["my source", "-bad", "größe", "bad!"])
-def test_a_file_whose_name_is_no_key(catalogue_project: Project, key: str) -> None:
-    catalogue_project.write(f"data/sources/{key}.yml", HEAD)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_file_whose_name_is_no_key(data: Data, key: str) -> None:
+    data.write(f"data/sources/{key}.yml", HEAD)
+    data.load()
+    assert data.problems == [
         f"data/sources/{key}.yml:1:1: WARNING: the key “{key}” (the file's name) can have letters, digits, "
         "“-”, “_” and “.” only [stitch.wrong-type]"
     ]
-    assert shown(catalogue_project) == {"source/good": ["sound"]}
+    assert data.properties == {"source/good": ["sound"]}
 
 
 def test_a_replacement_that_two_objects_can_be(catalogue_project: Project) -> None:
@@ -1861,13 +1853,27 @@ PROSES: dict[str, tuple[object, ...]] = {
 }
 
 
-@cases(PROSES, "prose, warnings, texts")
-def test_prose(catalogue_project: Project, prose: str, warnings: list[str], texts: list[str]) -> None:
-    block = "".join(f"  {line}" if line.strip() else line for line in prose.splitlines(keepends=True))
-    catalogue_project.write(BAD, head("") + "description: |\n" + block)
-    catalogue_project.build("html")
-    assert catalogue_project.warnings == warnings
-    section = catalogue_project.html().find(id="source-form-properties-bad-object")
+@pytest.fixture(scope="module")
+def prose_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project in which each prose is the description of an object, built once; the links could mean another one."""
+    project = Project(tmp_path_factory.mktemp("prose"))
+    write_good_project(project)
+    project.write("data/sources/other.yml", HEAD)
+    for number, (prose, *_expected) in enumerate(PROSES.values()):
+        block = "".join(f"  {line}" if line.strip() else line for line in str(prose).splitlines(keepends=True))
+        project.write(f"data/sources/n{number}.yml", f"name: {number}\ntype: n{number}\ndescription: |\n{block}")
+    project.build("html")
+    project.close()
+    return project
+
+
+@pytest.mark.parametrize("name", PROSES)
+def test_prose(prose_project: Project, name: str) -> None:
+    _prose, warnings, texts = PROSES[name]
+    number = list(PROSES).index(name)
+    file = f"data/sources/n{number}.yml"
+    assert [line.replace(file, BAD) for line in prose_project.warnings if line.startswith(file)] == warnings
+    section = prose_project.html().find(id=f"source-form-properties-n{number}-object")
     shown_text = " ".join(section.get_text().split())
     assert [text for text in texts if " ".join(text.split()) not in shown_text] == []
     assert not section.select("img, hr, table:not(.stitch-properties)")
@@ -1904,6 +1910,31 @@ def test_prose_of_properties_and_values(catalogue_project: Project) -> None:
 
 
 # ---------------------------------------------------------------- directives
+
+
+def shown(project: Project) -> dict[str, list[str]]:
+    """The objects that the first page shows, by kind and name, with the properties that their tables have."""
+    found = {}
+    for section in project.doctree().findall(nodes.section):
+        if "stitch-object" in section["classes"]:
+            names = [
+                next(iter(row.findall(nodes.literal))).astext()
+                for row in section.findall(nodes.row)
+                if any(name.startswith("stitch-level-") for name in row["classes"])
+            ]
+            title = section.next_node(nodes.title).astext().split()
+            found[f"{title[-4]}/{title[1].lower()}"] = names
+    return found
+
+
+def listed(project: Project) -> list[str]:
+    """The names in the availability table of the first page."""
+    return [
+        row.children[0].astext().strip()
+        for row in project.doctree().findall(nodes.row)
+        if {"stitch-source", "stitch-destination"} & set(row["classes"])
+    ]
+
 
 ACCEPTED_COLUMNS = "“name”, “kind”, “object”, “category”, “type” or “status”"
 
@@ -2061,7 +2092,7 @@ def test_wrong_options_leave_the_table_as_it_is_without_them(catalogue_project: 
         "[stitch.bad-option]",
         f"index.rst:4: WARNING: “:columns:” cannot be “colour”; it takes {ACCEPTED_COLUMNS} [stitch.bad-option]",
     ]
-    assert connections(catalogue_project) == ["test.good"]
+    assert listed(catalogue_project) == ["test.good"]
 
 
 def test_an_object_twice_on_a_page(catalogue_project: Project) -> None:
@@ -2112,7 +2143,7 @@ def test_objects_of_a_table_that_no_page_shows(catalogue_project: Project) -> No
     ]
     linked = [a.text for a in catalogue_project.html().select("table.stitch-connections a")]
     assert linked == ["test.good", "test.n00", "test.n01"]
-    assert len(connections(catalogue_project)) == 13
+    assert len(listed(catalogue_project)) == 13
 
 
 def test_a_long_list_of_objects_that_no_page_shows_is_cut(catalogue_project: Project) -> None:
@@ -2131,7 +2162,7 @@ def test_a_project_that_shows_no_object_at_all_is_fine(catalogue_project: Projec
     catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n")
     catalogue_project.build("dummy")
     assert catalogue_project.warnings == []
-    assert connections(catalogue_project) == ["Good"]
+    assert listed(catalogue_project) == ["Good"]
 
 
 # ---------------------------------------------------------------- reporting
@@ -2173,6 +2204,7 @@ def test_all_problems_of_a_file_are_reported_at_once_and_on_every_build(catalogu
 def test_problems_end_when_they_are_mended(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, FIVE)
     catalogue_project.build("dummy")
+    assert catalogue_project.warnings == FIVE_WARNINGS
     catalogue_project.write(BAD, head("properties: [{name: a, type: string}]\n"))
     catalogue_project.build("dummy")
     assert catalogue_project.warnings == []
@@ -2191,26 +2223,24 @@ def test_all_of_them_can_be_silenced(catalogue_project: Project) -> None:
     assert catalogue_project.warnings == []
 
 
-def test_empty_step(catalogue_project: Project) -> None:
-    catalogue_project.write("data/api.yml", API_WITH_STEPS)
-    catalogue_project.write(BAD, head("oauth:\n"))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_empty_step(data: Data) -> None:
+    data.write("data/api.yml", API_WITH_STEPS)
+    data.write(BAD, head("oauth:\n"))
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:3:7: WARNING: “oauth” takes a mapping; found nothing [stitch.wrong-type]"
     ]
-    assert shown(catalogue_project) == {"source/bad": [], "source/good": ["sound"]}
+    assert data.properties == {"source/bad": [], "source/good": ["sound"]}
 
 
-def test_empty_list_of_types(catalogue_project: Project) -> None:
-    catalogue_project.write(
-        BAD, head("properties:\n  - {name: a, type: [], example: x}\n  - {name: b, type: string}\n")
-    )
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_empty_list_of_types(data: Data) -> None:
+    data.write(BAD, head("properties:\n  - {name: a, type: [], example: x}\n  - {name: b, type: string}\n"))
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes at least one type; found an empty list "
         "[stitch.wrong-type]"
     ]
-    assert shown(catalogue_project)["source/bad"] == ["b"]
+    assert data.properties["source/bad"] == ["b"]
 
 
 def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Project) -> None:
@@ -2244,27 +2274,27 @@ def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Projec
     ],
     ids=["space", "field"],
 )
-def test_name_that_cannot_name_a_step(catalogue_project: Project, name: str, message: str) -> None:
+def test_name_that_cannot_name_a_step(data: Data, name: str, message: str) -> None:
     api = f"name: Test\nsteps:\n  form: {{title: Properties}}\n  {name}: {{title: More}}\n"
-    catalogue_project.write("data/api.yml", api)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [f"data/api.yml:4:3: WARNING: {message} [stitch.wrong-type]"]
-    assert shown(catalogue_project) == {"source/good": ["sound"]}
+    data.write("data/api.yml", api)
+    data.load()
+    assert data.problems == [f"data/api.yml:4:3: WARNING: {message} [stitch.wrong-type]"]
+    assert data.properties == {"source/good": ["sound"]}
 
 
-def test_keys_that_differ_in_case(catalogue_project: Project) -> None:
-    catalogue_project.write("data/sources/more/GOOD.yml", "name: Great\ntype: test.great\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_keys_that_differ_in_case(data: Data) -> None:
+    data.write("data/sources/more/GOOD.yml", "name: Great\ntype: test.great\n")
+    data.load()
+    assert data.problems == [
         "data/sources/more/GOOD.yml:1:1: WARNING: the key “source/GOOD” is taken by “data/sources/good.yml”; "
         "this file is left out [stitch.duplicate-object]"
     ]
 
 
-def test_link_without_text(catalogue_project: Project) -> None:
-    catalogue_project.write(BAD, head("description: |\n  One.\n  A [](stitch:test.good) link.\n"))
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_link_without_text(data: Data) -> None:
+    data.write(BAD, head("description: |\n  One.\n  A [](stitch:test.good) link.\n"))
+    data.load()
+    assert data.problems == [
         "data/sources/bad.yml:5:3: WARNING: the link “stitch:test.good” has no text; write it between the brackets "
         "[stitch.bad-link]"
     ]
@@ -2315,8 +2345,8 @@ def test_translation_that_changes_what_is_not_to_be_translated(catalogue_project
     assert "tun `es`" in section.get_text()
 
 
-def test_hidden_files_are_no_data(catalogue_project: Project) -> None:
-    catalogue_project.write("data/sources/.draft.yml", "not: sound")
-    catalogue_project.write("data/.git/config.yml", "not: sound")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == []
+def test_hidden_files_are_no_data(data: Data) -> None:
+    data.write("data/sources/.draft.yml", "not: sound")
+    data.write("data/.git/config.yml", "not: sound")
+    data.load()
+    assert data.problems == []
