@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import CHECKOUT
+from conftest import CHECKOUT, Project, posix, write_good_project
 from data_format import with_text
 
 from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
@@ -23,10 +23,10 @@ from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bs4 import BeautifulSoup
-    from conftest import Project
+    from conftest import Data
 
 BAD = "data/sources/bad.yml"
 HEAD = "name: Bad\ntype: test.bad\n"
@@ -106,11 +106,11 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
 
 
 @pytest.mark.parametrize(("text", "warning"), REFUSED.values(), ids=[name.replace(" ", "-") for name in REFUSED])
-def test_a_dangerous_file_is_refused(catalogue_project: Project, text: str | bytes, warning: str) -> None:
-    catalogue_project.write(BAD, text)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [warning]
-    assert "test.good" in catalogue_project.doctree().astext()
+def test_a_dangerous_file_is_refused(data: Data, text: str | bytes, warning: str) -> None:
+    data.write(BAD, text)
+    data.load()
+    assert data.problems == [warning]
+    assert data.properties == {"source/good": ["sound"]}
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
@@ -128,18 +128,17 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     assert peak < 1_000_000
 
 
-def test_a_file_that_never_ends_is_not_read(catalogue_project: Project) -> None:
-    os.mkfifo(catalogue_project.folder / BAD)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
-        f"{BAD}:1:1: WARNING: no ordinary file; reading it might never end [stitch.yaml]"
-    ]
+@posix
+def test_a_file_that_never_ends_is_not_read(data: Data) -> None:
+    os.mkfifo(data.folder / BAD)
+    data.load()
+    assert data.problems == [f"{BAD}:1:1: WARNING: no ordinary file; reading it might never end [stitch.yaml]"]
 
 
-def test_links_out_of_the_catalogue_are_not_followed(catalogue_project: Project) -> None:
-    project = catalogue_project
-    secret = project.write("secret/credentials.yml", "name: Secret\ntype: secret.password\n")
-    sources = project.folder / "data/sources"
+@posix
+def test_links_out_of_the_catalogue_are_not_followed(data: Data) -> None:
+    secret = data.write("secret/credentials.yml", "name: Secret\ntype: secret.password\n")
+    sources = data.folder / "data/sources"
     (sources / "file.yml").symlink_to(secret)
     (sources / "relative.yml").symlink_to("../../secret/credentials.yml")
     (sources / "folder").symlink_to(secret.parent)
@@ -147,9 +146,9 @@ def test_links_out_of_the_catalogue_are_not_followed(catalogue_project: Project)
     (sources / "self.yml").symlink_to("self.yml")
     (sources / "device.yml").symlink_to("/dev/zero")
     (sources / "same.yml").symlink_to("good.yml")
-    project.build("dummy")
+    data.load()
     outside = "a link that leads out of the catalogue; it is not followed [stitch.symlink]"
-    assert project.warnings == [
+    assert data.problems == [
         f"data/sources/device.yml:1:1: WARNING: {outside}",
         f"data/sources/file.yml:1:1: WARNING: {outside}",
         "data/sources/folder:1:1: WARNING: a link to a folder; it is not followed [stitch.symlink]",
@@ -160,9 +159,10 @@ def test_links_out_of_the_catalogue_are_not_followed(catalogue_project: Project)
         "[stitch.duplicate-object]",
         f"data/sources/self.yml:1:1: WARNING: the file cannot be read: {os.strerror(40)} [stitch.yaml]",
     ]
-    assert "Secret" not in project.doctree().astext()
+    assert data.properties == {"source/good": ["sound"], "source/same": ["sound"]}
 
 
+@posix
 def test_a_link_that_comes_between_two_builds_is_reported(catalogue_project: Project, tmp_path: Path) -> None:
     catalogue_project.build("dummy")
     (tmp_path / "outside").mkdir()
@@ -249,12 +249,13 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
-from sphinxext_stitch.catalogue.load import load
+from sphinxext_stitch.catalogue.loading.loader import load
 catalogue = load(Path(sys.argv[1]))
 print(len(catalogue.objects), len({problem.place.path for problem in catalogue.problems}))
 """
 
 
+@posix
 def test_data_within_the_limits_are_read_in_bounded_time_and_memory(tmp_path: Path) -> None:
     """The kernel ends a process that takes more; each file is as large as the limits let it be."""
     (tmp_path / "sources").mkdir()
@@ -273,17 +274,17 @@ def test_data_within_the_limits_are_read_in_bounded_time_and_memory(tmp_path: Pa
     assert files > 10
 
 
-def test_substitutions_do_not_grow(catalogue_project: Project) -> None:
-    catalogue_project.write(
+def test_substitutions_do_not_grow(data: Data) -> None:
+    data.write(
         BAD,
         f"{HEAD}variables:\n  a: '{{{{ b }}}}'\n  b: {'x' * 101}\n"
         f"description: '{'{{ a }}' * 9}'\nproperties:\n"
         f"  - {{name: a, type: string, description: '{'{{ b }}' * 100}'}}\n"
         f"  - {{name: b, type: string, example: '{'{{b}}' * 100}'}}\n",
     )
-    catalogue_project.build("dummy")
+    data.load()
     too_long = "with its variables filled in, the text has more than 10,000 characters (stitch_max_text) [stitch.limit]"
-    assert catalogue_project.warnings == [
+    assert data.problems == [
         f"{BAD}:4:6: WARNING: the variable “a” has a substitution in it; it is shown as it is written "
         "[stitch.unknown-variable]",
         f"{BAD}:8:42: WARNING: {too_long}",
@@ -291,26 +292,24 @@ def test_substitutions_do_not_grow(catalogue_project: Project) -> None:
     ]
 
 
-def test_a_group_that_is_listed_many_times(catalogue_project: Project) -> None:
+def test_a_group_that_is_listed_many_times(data: Data) -> None:
     properties = "".join(f"  - {{name: x{number}, type: string}}\n" for number in range(100))
-    catalogue_project.write("data/groups/many.yml", f"title: Many\nproperties:\n{properties}")
-    catalogue_project.write(BAD, f"{HEAD}groups: [{'many, ' * 20}]\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+    data.write("data/groups/many.yml", f"title: Many\nproperties:\n{properties}")
+    data.write(BAD, f"{HEAD}groups: [{'many, ' * 20}]\n")
+    data.load()
+    assert data.problems == [
         f"{BAD}:1:1: WARNING: with its groups the object has more than 5,000 keys and values (stitch_max_values) "
         "[stitch.limit]"
     ]
 
 
-def test_too_many_files(catalogue_project: Project) -> None:
-    catalogue_project.write("data/sources/zoo.yml", "name: Zoo\ntype: test.zoo\n")
-    catalogue_project.build("dummy", stitch_max_files=2)
-    assert catalogue_project.warnings == [
+def test_too_many_files(data: Data) -> None:
+    data.write("data/sources/zoo.yml", "name: Zoo\ntype: test.zoo\n")
+    data.load(files=2)
+    assert data.problems == [
         "data:1:1: WARNING: there are 3 data files; a catalogue has at most 2 (stitch_max_files) [stitch.limit]"
     ]
-    text = catalogue_project.doctree().astext()
-    assert "test.good" in text
-    assert "test.zoo" not in text
+    assert data.properties == {"source/good": ["sound"]}
 
 
 @pytest.mark.parametrize(
@@ -371,65 +370,83 @@ def strangers(page: BeautifulSoup) -> Counter[str]:
     return found
 
 
+def together(variants: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Variants of a record, with the items of one list of records in one record, under names of their own."""
+    lists: dict[str, list[Any]] = {}
+    found = []
+    for number, (place, data) in enumerate(variants):
+        path, within_a_list, _rest = place.partition("[].")
+        items = data
+        for name in path.split(".")[1:] if within_a_list else ():
+            items = items[name]
+        for item in items if within_a_list else ():
+            item.update({name: f"x{number}" for name in ("name", "key") if item.get(name) == "x"})
+        if path in lists:
+            lists[path].extend(items)
+        else:
+            found.append((place, data))
+            if within_a_list:
+                lists[path] = items
+    return found
+
+
 def write_payload(project: Project, payload: str) -> int:
-    """Write a catalogue in which each text of each record is the payload once; say how many objects there are."""
-    count = 0
-    for place, data in with_text(ObjectRecord, payload):
+    """Write a catalogue in which each text of each record is the payload once; say how many texts there are."""
+    objects, groups = (list(with_text(record, payload)) for record in (ObjectRecord, GroupRecord))
+    for number, (place, data) in enumerate(together(objects)):
         steps = data.pop("steps", {})
         text = json.dumps(
-            {"type": f"test.t{count}", **data, **({"oauth": steps["x"]} if "x" in steps else {})}
-            | ({} if place == ".type" else {"type": f"test.t{count}"})
+            {"type": f"test.t{number}", **data, **({"oauth": steps["x"]} if "x" in steps else {})}
+            | ({} if place == ".type" else {"type": f"test.t{number}"})
         )
-        project.write(f"data/sources/o{count}.yml", text)
-        count += 1
-    for number, (_place, data) in enumerate(with_text(GroupRecord, payload)):
+        project.write(f"data/sources/o{number}.yml", text)
+    for number, (_place, data) in enumerate(together(groups)):
         project.write(f"data/groups/g{number}.yml", json.dumps(data))
         project.write(
             f"data/destinations/o{number}.yml",
             json.dumps({"name": "x", "type": f"test.g{number}", "groups": [f"g{number}"]}),
         )
-        count += 1
-    return count
+    return len(objects) + len(groups)
+
+
+def write_page_of_all(project: Project) -> Project:
+    """Write a project that shows all that a catalogue has."""
+    write_good_project(project)
+    page = "Test\n====\n\n.. connection-table::\n   :columns: name, kind, object, category, type, status\n\n"
+    project.write("index.rst", f"{page}.. connection-table:: endpoints\n\n.. connection-property::\n   :list:\n")
+    project.write("data/api.yml", API_WITH_STEPS)
+    return project
 
 
 @pytest.fixture
-def page_of_all(make_project: Callable[..., Project]) -> Callable[[str, str], Project]:
-    """Make a project that shows all that a catalogue has."""
+def page_of_all(make_project: Callable[..., Project]) -> Project:
+    """A project that shows all that a catalogue has."""
+    return write_page_of_all(make_project())
 
-    def make(api: str, extra: str = "") -> Project:
-        project = make_project()
-        project.write(
-            "conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n' + extra
-        )
-        page = "Test\n====\n\n.. connection-table::\n   :columns: name, kind, object, category, type, status\n\n"
-        project.write("index.rst", f"{page}.. connection-table:: endpoints\n\n.. connection-property::\n   :list:\n")
-        project.write("data/api.yml", api)
-        project.write("data/sources/good.yml", "name: Good\ntype: test.good\n")
-        return project
 
-    return make
+@pytest.fixture(scope="module")
+def sound_page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
+    """The page of such a project before anything is written into its data."""
+    project = write_page_of_all(Project(tmp_path_factory.mktemp("sound")))
+    project.build()
+    project.close()
+    return project.html()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=[name.replace(" ", "-") for name in PAYLOADS])
-def test_no_text_of_a_catalogue_becomes_markup(page_of_all: Callable[..., Project], payload: str) -> None:
-    project = page_of_all(API_WITH_STEPS)
-    project.build()
-    before = strangers(project.html())
-    count = write_payload(project, payload)
-    project.build()
+def test_no_text_of_a_catalogue_becomes_markup(page_of_all: Project, sound_page: BeautifulSoup, payload: str) -> None:
+    count = write_payload(page_of_all, payload)
+    page_of_all.build()
     assert count > 50
-    assert strangers(project.html()) == before
+    assert strangers(page_of_all.html()) == strangers(sound_page)
     # Every warning is ours, in one line, at a place in the data.
     assert [
-        line for line in project.warnings if not re.match(r"data/\w+/\w+\.yml:\d+(:\d+)?: WARNING: .*\]$", line)
+        line for line in page_of_all.warnings if not re.match(r"data/\w+/\w+\.yml:\d+(:\d+)?: WARNING: .*\]$", line)
     ] == []
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=[name.replace(" ", "-") for name in PAYLOADS])
-def test_no_text_of_the_api_becomes_markup(page_of_all: Callable[..., Project], payload: str) -> None:
-    project = page_of_all(API_WITH_STEPS)
-    project.build()
-    before = strangers(project.html())
+def test_no_text_of_the_api_becomes_markup(page_of_all: Project, sound_page: BeautifulSoup, payload: str) -> None:
     data: dict[str, Any] = {}
     for place, variant in with_text(ApiRecord, payload):
         name = place.split(".")[1]
@@ -438,16 +455,15 @@ def test_no_text_of_the_api_becomes_markup(page_of_all: Callable[..., Project], 
             for key, value in variant[name].items():
                 merged[key] = merged[key] | value if isinstance(merged.get(key), dict) else value
     data["steps"]["form"] = data["steps"].pop("x")
-    project.write("data/api.yml", json.dumps(data))
-    project.build()
-    assert strangers(project.html()) == before
+    page_of_all.write("data/api.yml", json.dumps(data))
+    page_of_all.build()
+    assert strangers(page_of_all.html()) == strangers(sound_page)
 
 
-def test_no_text_becomes_a_command_of_latex(page_of_all: Callable[..., Project]) -> None:
-    project = page_of_all(API_WITH_STEPS)
-    write_payload(project, PAYLOADS["backslashes"])
-    project.build("latex")
-    (output,) = Path(project.app.outdir).glob("*.tex")
+def test_no_text_becomes_a_command_of_latex(page_of_all: Project) -> None:
+    write_payload(page_of_all, PAYLOADS["backslashes"])
+    page_of_all.build("latex")
+    (output,) = Path(page_of_all.app.outdir).glob("*.tex")
     document = output.read_text(encoding="utf-8").partition(r"\begin{document}")[2]
     assert "etc/passwd" in document
     assert r"\input{/etc" not in document
@@ -488,22 +504,29 @@ TAKEN = ("content", "toc", "__toc", "__navigation", "searchbox", "search", "geni
          "location", "document", "name", "cookie")  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo", "basic"])
-def test_ids_of_data_cannot_take_those_of_the_page(page_of_all: Callable[..., Project], theme: str) -> None:
-    project = page_of_all(API_WITH_STEPS, f'html_theme = "{theme}"\n')
-    project.build()
-    before = {tag["id"] for tag in project.html().find_all(id=True)}
+@pytest.fixture(scope="module")
+def sound_and_taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Project]:
+    """A project that shows a sound catalogue, and one with these names wherever data can have them."""
+    sound, taken = (write_page_of_all(Project(tmp_path_factory.mktemp(name))) for name in ("sound", "taken"))
     for name in TAKEN:
         key = name.strip("_")
         properties = "".join(f"  - {{name: {other}, type: string}}\n" for other in TAKEN)
-        project.write(
+        taken.write(
             f"data/sources/{key}.yml", f"name: {name}\ntype: {name}\ngroups: [{name}]\nproperties:\n{properties}"
         )
-        project.write(f"data/groups/{name}.yml", f"title: {name}\nproperties: [{{name: x-{name}, type: string}}]\n")
-    project.build()
-    ids = [tag["id"] for tag in project.html().find_all(id=True)]
+        taken.write(f"data/groups/{name}.yml", f"title: {name}\nproperties: [{{name: x-{name}, type: string}}]\n")
+    return sound, taken
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "basic"])
+def test_ids_of_data_cannot_take_those_of_the_page(sound_and_taken: tuple[Project, Project], theme: str) -> None:
+    before, ids = [], []
+    for project, found in zip(sound_and_taken, (before, ids), strict=True):
+        project.build(html_theme=theme)
+        project.close()
+        found += [tag["id"] for tag in project.html().find_all(id=True)]
     assert [name for name, times in Counter(ids).items() if times > 1] == []
-    ours = set(ids) - before
+    ours = set(ids) - set(before)
     assert len(ours) > len(TAKEN) ** 2
     assert {name for name in ours if not re.match(r"(source-form-properties|connection-source)-", name)} == set()
 
@@ -533,28 +556,41 @@ HIDDEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("character", HIDDEN.values(), ids=HIDDEN)
-def test_what_nobody_sees_is_left_out(catalogue_project: Project, character: str) -> None:
-    written = json.dumps(f"to{character}ken", ensure_ascii=ord(character) < 0x10000)
-    catalogue_project.write(
-        BAD,
-        f"name: {written}\ntype: test.bad\nproperties:\n  - {{name: {written}, type: string, description: {written}}}\n",
-    )
-    catalogue_project.build()
-    name = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
-    message = f"WARNING: an invisible character, {name}; it is left out [stitch.hidden-character]"
-    places = [line.partition(" ")[0] for line in catalogue_project.warnings]
-    assert [line.partition(" ")[2] for line in catalogue_project.warnings] == [message] * 3
-    assert places[:2] == [f"{BAD}:1:7:", f"{BAD}:4:12:"]
-    page = catalogue_project.output("index.html")
-    assert character not in page
-    assert page.count("token") >= 3
+@pytest.fixture(scope="module")
+def hidden_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with an object for each character, built once."""
+    project = Project(tmp_path_factory.mktemp("hidden"))
+    write_good_project(project)
+    for number, character in enumerate(HIDDEN.values()):
+        written = json.dumps(f"to{character}ken", ensure_ascii=ord(character) < 0x10000)
+        project.write(
+            f"data/sources/h{number}.yml",
+            f"name: {written}\ntype: test.h{number}\nproperties:\n"
+            f"  - {{name: {written}, type: string, description: {written}}}\n",
+        )
+    project.build()
+    project.close()
+    return project
 
 
-def test_the_line_of_what_nobody_sees_in_a_block(catalogue_project: Project) -> None:
-    catalogue_project.write(BAD, HEAD + "description: |\n  One.\n\n  T\u202ewo.\n")
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_nobody_sees_is_left_out(hidden_project: Project, name: str) -> None:
+    character, number = HIDDEN[name], list(HIDDEN).index(name)
+    file = f"data/sources/h{number}.yml"
+    called = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
+    message = f"WARNING: an invisible character, {called}; it is left out [stitch.hidden-character]"
+    warnings = [line.partition(" ") for line in hidden_project.warnings if line.startswith(file)]
+    assert [line for _place, _space, line in warnings] == [message] * 3
+    assert [place for place, _space, _line in warnings[:2]] == [f"{file}:1:7:", f"{file}:4:12:"]
+    assert character not in hidden_project.output("index.html")
+    section = hidden_project.html().find(id=f"source-form-properties-h{number}-object")
+    assert section.get_text().count("token") >= 3
+
+
+def test_the_line_of_what_nobody_sees_in_a_block(data: Data) -> None:
+    data.write(BAD, HEAD + "description: |\n  One.\n\n  T\u202ewo.\n")
+    data.load()
+    assert data.problems == [
         f"{BAD}:6:1: WARNING: an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE; it is left out "
         "[stitch.hidden-character]"
     ]
@@ -579,14 +615,15 @@ def test_scripts_and_emoji_that_need_joiners_keep_them(catalogue_project: Projec
     assert visible("to\u200dken to\u200cken") == "token token"
 
 
-def test_a_warning_is_one_line(catalogue_project: Project) -> None:
-    catalogue_project.write(BAD, HEAD + '"\\n::error file=x::y\\nindex.rst:1: WARNING: z": x\n')
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_warning_is_one_line(data: Data) -> None:
+    data.write(BAD, HEAD + '"\\n::error file=x::y\\nindex.rst:1: WARNING: z": x\n')
+    data.load()
+    assert data.problems == [
         f"{BAD}:3:1: WARNING: unknown key “\\n::error file=x::y\\nindex.rst:1: WARNING: z” [stitch.unknown-key]"
     ]
 
 
+@posix
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -597,10 +634,10 @@ def test_a_warning_is_one_line(catalogue_project: Project) -> None:
     ],
     ids=["line break", "colour", "override", "no UTF-8"],
 )
-def test_a_file_with_a_name_that_cannot_be_printed(catalogue_project: Project, name: str, shown: str) -> None:
-    catalogue_project.write(f"data/sources/{name}.yml", HEAD)
-    catalogue_project.build("dummy")
-    assert catalogue_project.warnings == [
+def test_a_file_with_a_name_that_cannot_be_printed(data: Data, name: str, shown: str) -> None:
+    data.write(f"data/sources/{name}.yml", HEAD)
+    data.load()
+    assert data.problems == [
         f"data/sources/{shown}.yml:1:1: WARNING: the name has characters that cannot be printed; the file is left out "
         "[stitch.hidden-character]"
     ]
@@ -613,11 +650,11 @@ def test_a_file_with_a_name_that_cannot_be_printed(catalogue_project: Project, n
     "value", [".nan", "NaN", "nan", ".inf", "Infinity", "-inf", "1e999", "0x10", "1_000", "٣", "9" * 5_000]
 )
 @pytest.mark.parametrize("kind", ["integer", "number"])
-def test_examples_have_the_numbers_that_json_has(catalogue_project: Project, kind: str, value: str) -> None:
-    catalogue_project.write(BAD, in_property(f"type: {kind}, example: {value}"))
-    catalogue_project.build("dummy")
+def test_examples_have_the_numbers_that_json_has(data: Data, kind: str, value: str) -> None:
+    data.write(BAD, in_property(f"type: {kind}, example: {value}"))
+    data.load()
     found = value if len(value) <= 60 else value[:59] + "…"
-    assert catalogue_project.warnings == [
+    assert data.problems == [
         f"{BAD}:4:{32 + len(kind)}: WARNING: the example of “a” is no {kind}; found “{found}” [stitch.bad-example]"
     ]
 
