@@ -188,12 +188,16 @@ def pelican(make_project: Callable[..., Project]) -> Project:
     return make_project("pelican")
 
 
+def copy_of_pelican(folder: Path) -> Project:
+    """Copy that platform into a folder."""
+    shutil.copytree(TESTS / "roots/pelican", folder, dirs_exist_ok=True)
+    return Project(folder)
+
+
 @pytest.fixture(scope="session")
 def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The pages of the invented platform, built once for all tests that only look at them."""
-    folder = tmp_path_factory.mktemp("pelican") / "project"
-    shutil.copytree(TESTS / "roots/pelican", folder)
-    project = Project(folder)
+    project = copy_of_pelican(tmp_path_factory.mktemp("pelican"))
     project.build(nitpicky=True)
     project.close()
     return project

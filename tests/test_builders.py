@@ -11,12 +11,10 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT
+from conftest import CHECKOUT, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from conftest import Project
+    from collections.abc import Iterator
 
 PAGE = "source-destination-reference"
 
@@ -43,16 +41,23 @@ texinfo_documents = [("{PAGE}", "reference", "Reference", "Author", "Reference",
 """
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("builder", OUTPUTS)
-def test_builder(make_project: Callable[..., Project], builder: str) -> None:
-    project = make_project()
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The page of Stitch's reference; what one builder has read, the others write."""
+    project = Project(tmp_path_factory.mktemp("reference"))
     project.write("conf.py", CONF)
     project.write("index.rst", f"Home\n====\n\n.. toctree::\n\n   {PAGE}\n")
     shutil.copy(CHECKOUT / f"docs/stitch-connect/{PAGE}.rst", project.folder)
-    project.build(builder, nitpicky=True)
-    assert project.warnings == []
-    text = (Path(project.app.outdir) / OUTPUTS[builder]).read_text(encoding="utf-8")
+    return project
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("builder", OUTPUTS)
+def test_builder(reference: Project, builder: str) -> None:
+    reference.build(builder, nitpicky=True)
+    reference.close()
+    assert reference.warnings == []
+    text = reference.output(OUTPUTS[builder])
     for word in ("platform.salesforce", "required", "secret", "read-only", "internal", "Unsupported", "Back to"):
         assert word in text.replace("\\-", "-").replace("\\sphinxhyphen{}", "-"), word
 

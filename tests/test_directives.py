@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Project
     from pytest_regressions.file_regression import FileRegressionFixture
 
@@ -40,8 +42,6 @@ DIRECTIVES: dict[str, tuple[str, dict[str, str]]] = {
     "property-status": ("connection-property", {"status": "deprecated"}),
 }
 
-each = pytest.mark.parametrize("name", DIRECTIVES)
-
 
 def _rst(directive: str, options: dict[str, str]) -> str:
     name, _space, argument = directive.partition(" ")
@@ -57,8 +57,7 @@ def _myst(directive: str, options: dict[str, str]) -> str:
 
 def _page(project: Project, file: str, text: str) -> str:
     """The doctree of a project with this one page besides its guide, without what names the machine."""
-    (project.folder / "index.rst").unlink(missing_ok=True)
-    (project.folder / "index.md").unlink(missing_ok=True)
+    (project.folder / "index.rst").unlink()
     project.write("guide.md", "---\norphan: true\n---\n# Guide\n")
     project.write(file, text)
     project.build("dummy", fresh=True)
@@ -70,16 +69,16 @@ def _page(project: Project, file: str, text: str) -> str:
     return tree.replace(str(project.folder), "")
 
 
-@each
-def test_doctree(pelican: Project, file_regression: FileRegressionFixture, name: str) -> None:
-    tree = _page(pelican, "index.rst", _rst(*DIRECTIVES[name]))
-    file_regression.check(tree, extension=".xml", basename=name)
-
-
-@each
-def test_myst_gives_the_same(pelican: Project, name: str) -> None:
-    rst = _page(pelican, "index.rst", _rst(*DIRECTIVES[name]))
-    assert _page(pelican, "index.md", _myst(*DIRECTIVES[name])) == rst
+@pytest.mark.parametrize(("file", "write"), [("index.rst", _rst), ("index.md", _myst)], ids=["rst", "myst"])
+@pytest.mark.parametrize("name", DIRECTIVES)
+def test_doctree(
+    pelican: Project,
+    file_regression: FileRegressionFixture,
+    name: str,
+    file: str,
+    write: Callable[[str, dict[str, str]], str],
+) -> None:
+    file_regression.check(_page(pelican, file, write(*DIRECTIVES[name])), extension=".xml", basename=name)
 
 
 def test_sections_stand_at_their_level(pelican: Project) -> None:
@@ -95,13 +94,15 @@ def test_sections_stand_at_their_level(pelican: Project) -> None:
     assert page.find(id="after").parent["id"] == "page"
 
 
-def test_header_cells(pelican: Project) -> None:
-    pelican.build()
-    page = pelican.html()
-    for table in page.select("table[class*=stitch-]"):
+def test_header_cells(built_pelican: Project) -> None:
+    page = built_pelican.html()
+    tables = page.select("table[class*=stitch-]")
+    assert len(tables) > len(page.select(".stitch-object"))
+    for table in tables:
         assert {cell.get("scope") for cell in table.select("thead th")} == {"col"}
         assert table.select("thead td") == []
         rows = table.select("tbody tr")
+        assert rows
         for row in rows:
             first = row.find(["th", "td"])
             closing = "stitch-closing-row" in row.get("class", [])
@@ -112,15 +113,14 @@ def test_header_cells(pelican: Project) -> None:
     assert tips == {"Whether the property must be sent"}
 
 
-def test_badge_stands_beside_the_title_and_not_in_it(pelican: Project) -> None:
-    pelican.build()
+def test_badge_stands_beside_the_title_and_not_in_it(built_pelican: Project) -> None:
     title = "The Lake destination connection property object"
-    section = pelican.html().find(id="destination-form-properties-lake-object")
+    section = built_pelican.html().find(id="destination-form-properties-lake-object")
     heading = section.find("h3")
     assert heading.contents[0] == title
     assert heading.find_next_sibling().get_text().strip() == "Destination"
-    assert f"{title}\n" in pelican.app.env.tocs["index"].astext().replace("\n\n", "\n") + "\n"
-    search = json.loads(pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    assert f"{title}\n" in built_pelican.app.env.tocs["index"].astext().replace("\n\n", "\n") + "\n"
+    search = json.loads(built_pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
     assert title.casefold() in {name.casefold() for name in search["alltitles"]}
     assert not any("Lake" in name and name.endswith("Destination") for name in search["alltitles"])
 
@@ -141,18 +141,19 @@ def test_object_anchors_work_in_ref(pelican: Project) -> None:
     ]
 
 
-def test_names_of_siblings_become_links(pelican: Project) -> None:
-    pelican.build()
-    cell = pelican.html().find(id="source-form-properties-brook-object.base.every").find_parent("tr")
+def test_names_of_siblings_become_links(built_pelican: Project) -> None:
+    cell = built_pelican.html().find(id="source-form-properties-brook-object.base.every").find_parent("tr")
     assert [link["href"] for link in cell.select("td a")] == ["#source-form-properties-brook-object.base.token"]
-    nested = pelican.html().find(id="source-form-properties-brook-object.base.nets.knots").find_parent("tr")
+    nested = built_pelican.html().find(id="source-form-properties-brook-object.base.nets.knots").find_parent("tr")
     assert [link["href"] for link in nested.select("td a")] == ["#source-form-properties-brook-object.base.nets.mesh"]
 
 
-def test_no_word_of_stitch_in_another_catalogue(pelican: Project) -> None:
-    pelican.build(nitpicky=True)
-    assert pelican.warnings == []
-    shown = [pelican.html("index").select_one(".body").get_text(), pelican.html("guide").select_one(".body").get_text()]
+def test_no_word_of_stitch_in_another_catalogue(built_pelican: Project) -> None:
+    assert built_pelican.warnings == []
+    shown = [
+        built_pelican.html("index").select_one(".body").get_text(),
+        built_pelican.html("guide").select_one(".body").get_text(),
+    ]
     for word in ("Stitch", "Connect ", "OAuth", "platform.", "Unsupported", "form properties"):
         assert not any(word in text for text in shown), word
 

@@ -154,20 +154,18 @@ def test_other_projects_link_here(pelican: Project, make_project: Callable[..., 
     ]
 
 
-def test_inventory_has_everything(pelican: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    app = pelican.build()
-    inspect_main([str(Path(app.outdir) / "objects.inv")])
+def test_inventory_has_everything(built_pelican: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    inspect_main([str(Path(built_pelican.app.outdir) / "objects.inv")])
     listed = capsys.readouterr().out
-    ids = {element["id"] for element in pelican.html().select("[id]")}
+    ids = {element["id"] for element in built_pelican.html().select("[id]")}
     beginnings = ("connection-source", "connection-destination", "endpoint-", "source-form", "destination-form")
     ours = {name for name in ids if name.startswith(beginnings)}
     assert ours
     assert {name for name in ours if f"#{name}" not in listed} == set()
 
 
-def test_general_index(pelican: Project) -> None:
-    pelican.build()
-    page = pelican.html("genindex")
+def test_general_index(built_pelican: Project) -> None:
+    page = built_pelican.html("genindex")
     entries = {
         entry.find(string=True).strip(): {link.get_text(): link["href"] for link in entry.select("ul a")}
         for entry in page.select(".genindextable > tr > td > ul > li")
@@ -182,9 +180,8 @@ def test_general_index(pelican: Project) -> None:
     }
 
 
-def test_search_has_each_thing_once(pelican: Project) -> None:
-    pelican.build()
-    search = json.loads(pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+def test_search_has_each_thing_once(built_pelican: Project) -> None:
+    search = json.loads(built_pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
     found = {
         f"{prefix}.{name}" if prefix else name: (search["objnames"][str(kind)][2], anchor)
         for prefix, entries in search["objects"].items()

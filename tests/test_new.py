@@ -17,7 +17,7 @@ from sphinxext_stitch.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from conftest import Data
 
     #: Run a command in the folder of the project; gives the exit code, and the lines of each stream.
     Run = Callable[..., tuple[int, list[str], list[str]]]
@@ -31,8 +31,8 @@ GROUP = "title: Shared\nproperties: [{name: a, type: string, description: A.}]\n
 
 
 @pytest.fixture
-def run(catalogue_project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(catalogue_project.folder)
+def run(data: Data, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(data.folder)
 
     def run(*args: str) -> tuple[int, list[str], list[str]]:
         code = main(args)
@@ -46,14 +46,14 @@ def _line(text: str, line: str) -> int:
     return text.splitlines().index(line) + 1
 
 
-def test_check_tells_what_is_to_be_filled_in_and_nothing_else(catalogue_project: Project, run: Run) -> None:
+def test_check_tells_what_is_to_be_filled_in_and_nothing_else(data: Data, run: Run) -> None:
     path = "data/sources/shop.yml"
     assert run("new", "source", "platform.Shop") == (
         0,
         [f"wrote {path}; fill it in, then run “sphinxext-stitch check data”"],
         [],
     )
-    file = catalogue_project.folder / path
+    file = data.folder / path
     text = file.read_text(encoding="utf-8")
     name, prop = _line(text, "name:"), _line(text, "  - name:")
     assert run("check")[1][:-1] == [
@@ -69,10 +69,10 @@ def test_check_tells_what_is_to_be_filled_in_and_nothing_else(catalogue_project:
     assert run("check", "--strict") == (0, ["2 objects, 2 connections: 0 errors, 0 warnings"], [])
 
 
-def test_its_comments_are_all_fields_with_values_of_the_right_form(catalogue_project: Project, run: Run) -> None:
-    catalogue_project.write("data/api.yml", API)
+def test_its_comments_are_all_fields_with_values_of_the_right_form(data: Data, run: Run) -> None:
+    data.write("data/api.yml", API)
     run("new", "source", "test.shop")
-    text = (catalogue_project.folder / "data/sources/shop.yml").read_text(encoding="utf-8")
+    text = (data.folder / "data/sources/shop.yml").read_text(encoding="utf-8")
     # A comment that begins with a key is a field, any other one tells of what follows.
     data = yaml.safe_load(re.sub(r"^( *)# (?=[a-z_]+: )", r"\1", text, flags=re.MULTILINE))
     (prop,) = data["properties"]
@@ -83,30 +83,30 @@ def test_its_comments_are_all_fields_with_values_of_the_right_form(catalogue_pro
     assert [error.message for error in Draft7Validator(json_schema("object", ["oauth"])).iter_errors(data)] == []
 
 
-def test_it_tells_what_the_catalogue_has_to_choose_from(catalogue_project: Project, run: Run) -> None:
-    catalogue_project.write("data/api.yml", API)
-    catalogue_project.write("data/groups/shared.yml", GROUP)
-    catalogue_project.write("data/groups/more/login.yml", GROUP)
+def test_it_tells_what_the_catalogue_has_to_choose_from(data: Data, run: Run) -> None:
+    data.write("data/api.yml", API)
+    data.write("data/groups/shared.yml", GROUP)
+    data.write("data/groups/more/login.yml", GROUP)
     run("new", "destination", "test.lake")
-    text = (catalogue_project.folder / "data/destinations/lake.yml").read_text(encoding="utf-8")
+    text = (data.folder / "data/destinations/lake.yml").read_text(encoding="utf-8")
     assert "# One of: database, saas.\n# category: database\n" in text
     assert "# One of: login, shared.\n# groups: [login]\n" in text
     assert "# Properties of the step “Consent”.\n# oauth: {" in text
 
 
-def test_the_first_file_of_a_catalogue(catalogue_project: Project, run: Run) -> None:
-    catalogue_project.write("other/api.yml", API)
+def test_the_first_file_of_a_catalogue(data: Data, run: Run) -> None:
+    data.write("other/api.yml", API)
     assert run("new", "destination", "test.lake", "--path", "other", "--key", "x")[0] == 0
-    assert (catalogue_project.folder / "other/destinations/x.yml").is_file()
+    assert (data.folder / "other/destinations/x.yml").is_file()
 
 
 @pytest.mark.parametrize("type_", ["null", "a: b", "4711", "tränke #1", "{a}", "-", '"', "true"])
-def test_any_type_is_taken_as_the_text_that_it_is(catalogue_project: Project, run: Run, type_: str) -> None:
+def test_any_type_is_taken_as_the_text_that_it_is(data: Data, run: Run, type_: str) -> None:
     assert run("new", "source", type_, "--key", "x")[0] == 0
-    file = catalogue_project.folder / "data/sources/x.yml"
+    file = data.folder / "data/sources/x.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("\nname:\n", "\nname: X\n"), encoding="utf-8")
-    catalogue_project.build("dummy")
-    assert [obj.type for obj in catalogue_project.app.env.get_domain("stitch").catalogue.find("source/x")] == [type_]
+    data.load()
+    assert [obj.type for obj in data.catalogue.find("source/x")] == [type_]
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_any_type_is_taken_as_the_text_that_it_is(catalogue_project: Project, ru
         ),
     ],
 )
-def test_what_cannot_be_made_is_refused(catalogue_project: Project, run: Run, args: list[str], message: str) -> None:
-    catalogue_project.write("data/sources/below/low.yaml", "name: Low\ntype: null\n")
+def test_what_cannot_be_made_is_refused(data: Data, run: Run, args: list[str], message: str) -> None:
+    data.write("data/sources/below/low.yaml", "name: Low\ntype: null\n")
     rows = "connections: [{key: second, name: Second}]\n"
-    catalogue_project.write("data/sources/two.yml", f"name: Two\ntype: test.two\n{rows}")
-    before = sorted(catalogue_project.folder.rglob("*"))
+    data.write("data/sources/two.yml", f"name: Two\ntype: test.two\n{rows}")
+    before = sorted(data.folder.rglob("*"))
     assert run("new", "source", *args) == (2, [], [f"sphinxext-stitch: {message}"])
-    assert sorted(catalogue_project.folder.rglob("*")) == before
+    assert sorted(data.folder.rglob("*")) == before
 
 
-def test_a_source_may_have_the_key_of_a_destination(catalogue_project: Project, run: Run) -> None:
+def test_a_source_may_have_the_key_of_a_destination(data: Data, run: Run) -> None:
     assert run("new", "destination", "test.good")[0] == 0

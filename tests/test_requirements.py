@@ -7,12 +7,14 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Folder, Project, write_good_project
 from docutils import nodes
 
-from sphinxext_stitch.catalogue.composing.examples import body
+from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from bs4 import Tag
+    from conftest import Data
 
 OBJECT = """\
 name: Gate
@@ -58,19 +60,30 @@ LOGIN = """\
 """
 
 
+def write_gate(folder: Folder) -> None:
+    """Write an object with requirements of every kind."""
+    before, _properties, after = OBJECT.partition("properties:\n")
+    folder.write("data/sources/gate.yml", f"{before}properties:\n{LOGIN}{after}")
+    folder.write("data/groups/tunnel.yml", TUNNEL)
+
+
 @pytest.fixture
 def gate(catalogue_project: Project) -> Project:
-    """An object with requirements of every kind."""
-    before, _properties, after = OBJECT.partition("properties:\n")
-    catalogue_project.write("data/sources/gate.yml", f"{before}properties:\n{LOGIN}{after}")
-    catalogue_project.write("data/groups/tunnel.yml", TUNNEL)
+    """A project that shows this object."""
+    write_gate(catalogue_project)
     return catalogue_project
 
 
-def _example(project: Project) -> dict[str, object]:
-    """The example of the object on the page."""
-    section = project.html().find(id="source-form-properties-gate-object")
-    return json.loads(section.select_one(".stitch-example pre").get_text())
+@pytest.fixture(scope="module")
+def section(tmp_path_factory: pytest.TempPathFactory) -> Tag:
+    """What its page shows of the object, built once."""
+    project = Project(tmp_path_factory.mktemp("gate"))
+    write_good_project(project)
+    write_gate(project)
+    project.build(nitpicky=True)
+    project.close()
+    assert project.warnings == []
+    return project.html().find(id="source-form-properties-gate-object")
 
 
 def test_requirements_in_words(gate: Project) -> None:
@@ -93,11 +106,8 @@ def test_requirements_in_words(gate: Project) -> None:
     """)
 
 
-def test_requirements_in_the_table(gate: Project) -> None:
-    gate.build(nitpicky=True)
-    assert gate.warnings == []
-    page = gate.html()
-    every = page.find(id="source-form-properties-gate-object").select(".stitch-properties tbody tr")
+def test_requirements_in_the_table(section: Tag) -> None:
+    every = section.select(".stitch-properties tbody tr")
     rows = [row for row in every if row.select("th code")]
     cells = {row.find("th").find("code").get_text(): row.find_all("td")[1] for row in rows}
     assert {name: cell.get_text().strip() for name, cell in cells.items()} == {
@@ -121,7 +131,7 @@ def test_requirements_in_the_table(gate: Project) -> None:
     assert links["port"] == [f"#{anchor}.mode", f"#{anchor}.tunnel"]
     assert links["reports.window"] == [f"#{anchor}.reports.days"]
     assert links["api_key"] == ["#source-form-properties-gate-object-form-choices"]
-    choices = page.find(id="source-form-properties-gate-object-form-choices").find_next("ul").find_all("li")
+    choices = section.find(id="source-form-properties-gate-object-form-choices").find_next("ul").find_all("li")
     assert [[link["href"] for link in item.select("a")] for item in choices] == [
         [f"#{anchor}.api_key"],
         ["https://gate.example", f"#{anchor}.client_id", f"#{anchor}.client_secret"],
@@ -173,28 +183,25 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("case", EXAMPLES)
-def test_example(gate: Project, case: str) -> None:
+def test_example(data: Data, capsys: pytest.CaptureFixture[str], case: str) -> None:
     changes, members = EXAMPLES[case]
-    file = gate.folder / "data/sources/gate.yml"
-    text = file.read_text()
+    write_gate(data)
+    file = data.folder / "data/sources/gate.yml"
+    text = file.read_text(encoding="utf-8")
     for old, new in changes.items():
         assert text.count(old) == 1
         text = text.replace(old, new)
-    file.write_text(text)
-    gate.build()
-    assert gate.warnings == []
-    assert list(_example(gate)) == members
+    file.write_text(text, encoding="utf-8")
+    assert main(["export", str(data.folder / "data")]) == 0
+    [gate] = [obj for obj in json.loads(capsys.readouterr().out)["objects"] if obj["key"] == "gate"]
+    assert list(gate["steps"][0]["example"]) == members
 
 
-def test_example_of_a_nested_property(gate: Project) -> None:
-    gate.build()
-    assert _example(gate)["reports"] == [{"days": 1, "title": "<TITLE>", "window": 1}]
-
-
-def test_minimal_example(gate: Project) -> None:
-    gate.build("dummy")
-    step = gate.app.env.get_domain("stitch").catalogue.find("test.gate")[0].steps[0]
-    assert body(step.properties, step.choices, minimal=True) == {"api_key": "<API_KEY>", "name": "<NAME>"}
+def test_examples_of_the_page(section: Tag) -> None:
+    full, minimal = (json.loads(example.get_text()) for example in section.select(".stitch-example pre"))
+    assert list(full) == EXAMPLES["conditions that hold"][1]
+    assert full["reports"] == [{"days": 1, "title": "<TITLE>", "window": 1}]
+    assert minimal == {"api_key": "<API_KEY>", "name": "<NAME>"}
 
 
 def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
@@ -203,7 +210,8 @@ def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
         ("data/groups/tunnel.yml", "{tunnel: true}", "{tunnel: false}"),
         ("data/sources/gate.yml", "[api_key]", "[api_key, mode]"),
     ]:
-        text = (gate.folder / path).read_text()
+        text = (gate.folder / path).read_text(encoding="utf-8")
+        assert old in text
         gate.write(path, text.replace(old, new))
         gate.build()
         assert gate.read_again() == {"index"}

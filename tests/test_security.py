@@ -491,7 +491,9 @@ def test_examples_cannot_end_a_script(catalogue_project: Project) -> None:
     page = catalogue_project.html()
     example = page.select(".stitch-example")[0].get_text()
     assert json.loads(example) == {"__proto__": {"__proto__": "</script>", "constructor": "<!--"}}
-    for script in page.find_all("script"):
+    scripts = page.find_all("script")
+    assert scripts
+    for script in scripts:
         assert "x-evil" not in script.get_text()
     assert page.find("x-evil") is None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-from conftest import CHECKOUT
+from conftest import CHECKOUT, Project, copy_of_pelican
 from docutils import nodes
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from babel.messages.catalog import Catalog
-    from conftest import Project
 
 #: Words of the invented catalogue in German: prose with code and links, words without markup.
 GERMAN = {
@@ -62,26 +61,54 @@ def write_catalog(project: Project, domain: str, words: Mapping[str, str], langu
     project.write(f"locales/{language}/LC_MESSAGES/{domain}.po", "\n".join([header, *entries]))
 
 
+def words(catalog: Catalog) -> set[str]:
+    """The messages of a catalog, without its head."""
+    return {message.id for message in catalog if message.id}
+
+
 def extracted(project: Project, domain: str) -> Catalog:
     """The messages that the gettext builder finds."""
     return read_po(project.output(f"{domain}.pot").splitlines())
 
 
+def write_german(project: Project) -> Project:
+    """Write German catalogs for the invented platform, and for a page in each markup."""
+    index = (project.folder / "index.rst").read_text(encoding="utf-8")
+    project.write("index.rst", index.replace("   guide\n", "   guide\n   more\n"))
+    project.write("more.md", "# More\n\n```{connection-property} river.brook\n:no-index:\n```\n")
+    for page in ("index", "guide", "more"):
+        write_catalog(project, page, GERMAN)
+    return project
+
+
 @pytest.fixture
 def german(pelican: Project) -> Project:
-    """The invented platform with German catalogs for a page in each markup."""
-    write_catalog(pelican, "index", GERMAN)
-    write_catalog(pelican, "guide", GERMAN)
-    pelican.write("more.md", "# More\n\n```{connection-property} river.brook\n:no-index:\n```\n")
-    write_catalog(pelican, "more", GERMAN)
-    pelican.write("index.rst", (pelican.folder / "index.rst").read_text().replace("   guide\n", "   guide\n   more\n"))
-    return pelican
+    """The invented platform with German catalogs."""
+    return write_german(pelican)
 
 
-def test_prose_is_extracted_with_its_file_and_line(pelican: Project) -> None:
-    pelican.build("gettext")
-    assert pelican.warnings == []
-    found = {message.id: message.locations for message in extracted(pelican, "index")}
+@pytest.fixture(scope="module")
+def built_german(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Its pages in German, built once for the tests that only look at them."""
+    project = write_german(copy_of_pelican(tmp_path_factory.mktemp("german")))
+    project.build(locale_dirs=["locales"], language="de", nitpicky=True)
+    project.close()
+    assert project.warnings == []
+    return project
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """What the gettext builder makes of the invented platform."""
+    project = copy_of_pelican(tmp_path_factory.mktemp("templates"))
+    project.build("gettext")
+    project.close()
+    assert project.warnings == []
+    return project
+
+
+def test_prose_is_extracted_with_its_file_and_line(templates: Project) -> None:
+    found = {message.id: message.locations for message in extracted(templates, "index")}
     for message, path in {
         "Opens the gate.": "sources/brook.yml",
         "One leaf at a time": "sources/brook.yml",
@@ -90,20 +117,21 @@ def test_prose_is_extracted_with_its_file_and_line(pelican: Project) -> None:
         "A code that the *owner* receives by mail.": "api.yml",
         "Only in the web form": "api.yml",
     }.items():
-        lines = (pelican.folder / "data" / path).read_text(encoding="utf-8").splitlines()
+        lines = (templates.folder / "data" / path).read_text(encoding="utf-8").splitlines()
         [line] = [number for number, text in enumerate(lines, 1) if message in text]
         assert found[message] == [(f"../../data/{path}", line)]
 
 
-def test_nothing_but_words_is_extracted(pelican: Project) -> None:
-    pelican.build("gettext")
+def test_nothing_but_words_is_extracted(templates: Project) -> None:
     own = {"Pelican connections", "Endpoints", "Find", "All"}
-    data = "".join(path.read_text(encoding="utf-8") for path in (pelican.folder / "data").rglob("*.yml"))
-    for message in extracted(pelican, "index"):
-        assert not message.id or message.id in own or message.id in data, message.id
+    data = "".join(path.read_text(encoding="utf-8") for path in (templates.folder / "data").rglob("*.yml"))
+    found = words(extracted(templates, "index"))
+    assert own < found
+    for message in found - own:
+        assert message in data
         # A name, a type, a key or an example is one word.
-        assert not message.id or " " in message.id or message.id in own | {"Verification", "Timing"}
-    assert {message.id for message in extracted(pelican, "guide") if message.id} == {
+        assert " " in message or message in {"Verification", "Timing"}
+    assert words(extracted(templates, "guide")) == {
         "Guide",
         "Lakes again",
         "Where to unload.",
@@ -116,8 +144,7 @@ def test_examples_are_not_extracted(pelican: Project) -> None:
         "guide.md", "# Guide\n\n```text\nown code\n```\n\n```{connection-property} pond.lake\n:no-index:\n```\n"
     )
     pelican.build("gettext", gettext_additional_targets=["literal-block", "index"])
-    found = {message.id for message in extracted(pelican, "guide") if message.id}
-    assert found == {"Guide", "own code\n", "Where to unload.", "fill a lake"}
+    assert words(extracted(pelican, "guide")) == {"Guide", "own code\n", "Where to unload.", "fill a lake"}
 
 
 def test_options_are_extracted(catalogue_project: Project) -> None:
@@ -132,14 +159,12 @@ def test_options_are_extracted(catalogue_project: Project) -> None:
 def test_the_page_is_extracted_as_it_is_shown(german: Project) -> None:
     german.build("gettext", locale_dirs=["locales"], language="de")
     assert german.warnings == []
-    assert {"Opens the gate.", "Timing"} <= {message.id for message in extracted(german, "index")}
+    assert {"Opens the gate.", "Timing"} <= words(extracted(german, "index"))
 
 
 @pytest.mark.parametrize("page", ["index", "more"])
-def test_data_is_translated(german: Project, page: str) -> None:
-    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
-    assert german.warnings == []
-    html = german.html(page)
+def test_data_is_translated(built_german: Project, page: str) -> None:
+    html = built_german.html(page)
     [token] = [
         row for row in html.select(".stitch-properties tr") if row.select_one("th").get_text().strip("¶") == "token"
     ]
@@ -161,9 +186,8 @@ def test_data_is_translated(german: Project, page: str) -> None:
     assert "Bach" not in text
 
 
-def test_code_and_links_of_a_translation_are_intact(german: Project) -> None:
-    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
-    html = german.html()
+def test_code_and_links_of_a_translation_are_intact(built_german: Project) -> None:
+    html = built_german.html()
     [lake] = [link for link in html.select("a") if link.get_text() == "See"]
     assert lake["href"] == "#destination-form-properties-lake-object"
     [brook] = [link for link in html.select("a") if link["href"] == "https://pelican.example/de/brook"]
@@ -173,9 +197,8 @@ def test_code_and_links_of_a_translation_are_intact(german: Project) -> None:
     assert knots.a["href"].endswith(".nets.mesh")
 
 
-def test_tables_are_translated(german: Project) -> None:
-    german.build(locale_dirs=["locales"], language="de", nitpicky=True)
-    html = german.html()
+def test_tables_are_translated(built_german: Project) -> None:
+    html = built_german.html()
     assert html.select_one(".stitch-endpoints").select_one("tbody th").get_text() == "Einen Teich graben"
     tip = html.select_one(".stitch-unavailable")
     assert (tip.get_text(), tip["title"]) == ("Von Hand", "Nur im Webformular")
@@ -263,11 +286,6 @@ def own_catalog(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def words(catalog: Catalog) -> set[str]:
-    """The messages of a catalog, without its head."""
-    return {message.id for message in catalog if message.id}
-
-
 def words_in_code() -> Iterator[tuple[str | None, Path]]:
     """What the code hands to ``_``, with the file; None for what is no plain text."""
     for path in PACKAGE.rglob("*.py"):
@@ -323,10 +341,15 @@ def _plain(text: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_thing_has_one_name(language: str) -> None:
-    for message in own_catalog(language):
-        for word, translations in TERMS.items():
-            if message.id and re.search(rf"(?<!\()\b{word}", message.id, re.IGNORECASE):
-                assert _plain(translations[language]) in _plain(message.string), message.id
+    for word, translations in TERMS.items():
+        named = [
+            message
+            for message in own_catalog(language)
+            if message.id and re.search(rf"(?<!\()\b{word}", message.id, re.IGNORECASE)
+        ]
+        assert named, word
+        for message in named:
+            assert _plain(translations[language]) in _plain(message.string), message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
