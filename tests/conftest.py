@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import BytecodeCache
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_stitch.catalogue.limits import Limits
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils import nodes
+    from jinja2.bccache import Bucket
 
     from sphinxext_stitch.catalogue.model import Catalogue
 
@@ -97,6 +100,23 @@ class Data(Folder):
         return [row.name for row in self.catalogue.connections]
 
 
+class Compiled(BytecodeCache):
+    """The templates of themes, compiled; Sphinx compiles them for each build anew, which is a third of a small one."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Project(Folder):
     """A Sphinx project in a folder of its own."""
 
@@ -114,6 +134,8 @@ class Project(Folder):
         self.app = SphinxTestApp(
             builder, srcdir=self.folder, freshenv=fresh, parallel=parallel, confoverrides=overrides
         )
+        if isinstance(self.app.builder, StandaloneHTMLBuilder):
+            self.app.builder.templates.environment.bytecode_cache = COMPILED
         self.app.build()
         return self.app
 

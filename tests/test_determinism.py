@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import outputs
+from conftest import copy_of_pelican, outputs, posix
 
 from sphinxext_stitch.object_pages import DRAFT_AGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Project
@@ -40,12 +43,67 @@ def setup(app):
 """
 
 
+def write_rivers(project: Project) -> Project:
+    """Write the invented catalogue with a page for each object."""
+    project.write("index.rst", INDEX)
+    conf = (project.folder / "conf.py").read_text(encoding="utf-8")
+    project.write("conf.py", f'{conf}stitch_pages = "rivers"\n{END}')
+    return project
+
+
 @pytest.fixture
 def rivers(pelican: Project) -> Project:
     """The invented catalogue with a page for each object."""
-    pelican.write("index.rst", INDEX)
-    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + f'stitch_pages = "rivers"\n{END}')
-    return pelican
+    return write_rivers(pelican)
+
+
+def write_notes(project: Project) -> Project:
+    """Write so many pages that Sphinx reads them in parallel."""
+    for number in range(12):
+        project.write(f"note{number}.rst", f"Note {number}\n=======\n\n:stitch:prop:`river.brook.depth`\n")
+    return project
+
+
+def rename_lake(project: Project, name: str) -> None:
+    """Give the lake another name."""
+    file = project.folder / "data/destinations/lake.yml"
+    file.write_text(re.sub(r"(?m)^name: .*", f"name: {name}", file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+#: Makes builds one after the other, each in a process of its own that has imported what a build needs.
+BUILDS = """
+import json, os, sys
+from importlib import import_module
+from sphinx.application import builtin_extensions
+from sphinx.cmd.build import main
+
+for module in (*builtin_extensions, "myst_parser.parsers.sphinx_", "sphinx_design.extension", "sphinxext_stitch.domain"):
+    import_module(module)
+import_module("sphinxext_stitch.catalogue.loading.loader")
+
+for line in sys.stdin:
+    moment, arguments = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        os.environ["END_AT"] = moment
+        os._exit(main(arguments))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def build_until() -> Iterator[Callable[[str, Path, Path], int]]:
+    """Build a project until a moment, or to the end if it is empty; gives the exit code, 1 if there is any warning."""
+    command = [sys.executable, "-c", BUILDS]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as builds:
+
+        def build(moment: str, folder: Path, out: Path) -> int:
+            arguments = ["-q", "-W", "--keep-going", "-b", "html", str(folder), str(out)]
+            print(json.dumps([moment, arguments]), file=builds.stdin, flush=True)
+            return int(builds.stdout.readline())
+
+        yield build
+        builds.stdin.close()
 
 
 def _start(folder: Path, out: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
@@ -65,6 +123,14 @@ def _build(folder: Path, out: Path, *options: str, **environment: str) -> dict[s
     return outputs(out)
 
 
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a build of these pages gives."""
+    folder = tmp_path_factory.mktemp("noted")
+    project = write_notes(write_rivers(copy_of_pelican(folder / "project")))
+    return _build(project.folder, folder / "out", PYTHONHASHSEED="0", TZ="UTC")
+
+
 @pytest.mark.parametrize(
     ("options", "environment"),
     [
@@ -76,11 +142,9 @@ def _build(folder: Path, out: Path, *options: str, **environment: str) -> dict[s
     ids=["hash seed", "time zone", "locale", "parallel"],
 )
 def test_clean_builds_are_the_same(
-    rivers: Project, tmp_path: Path, options: list[str], environment: dict[str, str]
+    rivers: Project, noted: dict[str, bytes], tmp_path: Path, options: list[str], environment: dict[str, str]
 ) -> None:
-    for number in range(12):  # so many pages that Sphinx reads them in parallel
-        rivers.write(f"note{number}.rst", f"Note {number}\n=======\n\n:stitch:prop:`river.brook.depth`\n")
-    expected = _build(rivers.folder, tmp_path / "one", PYTHONHASHSEED="0", TZ="UTC")
+    write_notes(rivers)
     # A copy whose files were made in another order, and later.
     copy = tmp_path / "copy"
     sources = [file for file in rivers.folder.rglob("*") if file.is_file()]
@@ -88,9 +152,19 @@ def test_clean_builds_are_the_same(
         target = copy / file.relative_to(rivers.folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
-    assert _build(copy, tmp_path / "two", *options, **environment) == expected
+    assert _build(copy, tmp_path / "out", *options, **environment) == noted
 
 
+@pytest.fixture(scope="module")
+def with_laguna(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a build gives after the lake has another name."""
+    folder = tmp_path_factory.mktemp("laguna")
+    project = write_rivers(copy_of_pelican(folder / "project"))
+    rename_lake(project, "Laguna")
+    return _build(project.folder, folder / "out")
+
+
+@posix
 @pytest.mark.parametrize(
     "moment",
     [
@@ -104,19 +178,23 @@ def test_clean_builds_are_the_same(
         "event html-page-context",
     ],
 )
-def test_an_interrupted_build_spoils_nothing(rivers: Project, tmp_path: Path, moment: str) -> None:
+def test_an_interrupted_build_spoils_nothing(
+    rivers: Project,
+    with_laguna: dict[str, bytes],
+    build_until: Callable[[str, Path, Path], int],
+    tmp_path: Path,
+    moment: str,
+) -> None:
     """Neither the first one nor one after a change."""
     out = tmp_path / "out"
-    lake = rivers.folder / "data/destinations/lake.yml"
     for name in ("Lake", "Laguna"):
-        lake.write_text(lake.read_text().replace("name: Lake", f"name: {name}"))
+        rename_lake(rivers, name)
         shutil.rmtree(rivers.folder / "rivers", ignore_errors=True)
-        interrupted = _start(rivers.folder, out, END_AT=moment)
-        interrupted.communicate()
-        assert interrupted.returncode == 9
-    after = _build(rivers.folder, out)
+        assert build_until(moment, rivers.folder, out) == 9
+    assert build_until("", rivers.folder, out) == 0
+    after = outputs(out)
     assert "Laguna" in after["rivers/destination/lake.html"].decode()
-    assert after == _build(rivers.folder, tmp_path / "clean")
+    assert after == with_laguna
 
 
 def test_what_an_interrupted_build_left_is_removed(rivers: Project, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-from conftest import CHECKOUT
+from conftest import CHECKOUT, Project
 
 from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
@@ -19,22 +20,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bs4 import Tag
-    from conftest import Project
 
 DOCS = CHECKOUT / "docs"
 EXAMPLES = sorted(path.parent for path in (DOCS / "examples").glob("*/conf.py"))
 
 
+def copy_of_example(name: str, folder: Path) -> Path:
+    """Copy an example, by the name of its folder."""
+    return shutil.copytree(DOCS / "examples" / name, folder, ignore=shutil.ignore_patterns("_build"))
+
+
 @pytest.fixture
 def example(make_project: Callable[..., Project]) -> Callable[[str], Project]:
-    """A copy of an example, by the name of its folder."""
+    """A copy of an example, to which a test can do anything."""
 
     def copy(name: str) -> Project:
         project = make_project()
-        shutil.copytree(DOCS / "examples" / name, project.folder, ignore=shutil.ignore_patterns("_build"))
+        copy_of_example(name, project.folder)
         return project
 
     return copy
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Project]:
+    """An example as a builder leaves it, built once; what one builder has read, the next one writes."""
+    folders = cache(lambda name: copy_of_example(name, tmp_path_factory.mktemp("example") / name))
+
+    @cache
+    def build(name: str, builder: str) -> Project:
+        project = Project(folders(name))
+        project.build(builder, nitpicky=True)
+        project.close()
+        return project
+
+    return build
 
 
 def _section(page: str, title: str) -> str:
@@ -52,10 +72,8 @@ def _first_cells(text: str) -> list[str]:
 
 @pytest.mark.parametrize("builder", ["html", "text"])
 @pytest.mark.parametrize("name", [path.name for path in EXAMPLES])
-def test_example_builds(example: Callable[[str], Project], name: str, builder: str) -> None:
-    project = example(name)
-    project.build(builder, fresh=True, nitpicky=True)
-    assert project.warnings == []
+def test_example_builds(built: Callable[[str, str], Project], name: str, builder: str) -> None:
+    assert built(name, builder).warnings == []
 
 
 def test_tutorial_builds_before_the_second_step(example: Callable[[str], Project]) -> None:
@@ -99,9 +117,8 @@ def test_readme_has_the_first_page() -> None:
         assert f"```{language}\n{text}```" in readme
 
 
-def test_links_lead_where_the_guide_says(example: Callable[[str], Project]) -> None:
-    project = example("link-to-the-reference")
-    project.build()
+def test_links_lead_where_the_guide_says(built: Callable[[str, str], Project]) -> None:
+    project = built("link-to-the-reference", "html")
     ids = {tag["id"] for tag in project.html().select("[id]")}
     guide = (DOCS / "how-to/link-to-the-reference.md").read_text(encoding="utf-8")
     told = re.findall(r"acme\.example/docs/index\.html#(\S+)", guide)
@@ -164,22 +181,13 @@ def test_guide_to_translation_shows_what_is_extracted(example: Callable[[str], P
     assert "Der Tag der ersten Bestellung, die gelesen wird. Braucht einen Shop." in text
 
 
-def test_both_layouts_show_the_same(example: Callable[[str], Project], make_project: Callable[..., Project]) -> None:
+def test_both_layouts_show_the_same(built: Callable[[str, str], Project]) -> None:
     """The manual shows the catalogue on one page; the example gives each object a page."""
-    pages = example("one-page-each")
-    pages.build(nitpicky=True)
-    assert pages.warnings == []
-    folder = Path(pages.app.outdir, "connections")
     sections = {}
-    for path in folder.rglob("*.html"):
+    for path in Path(built("one-page-each", "html").app.outdir, "connections").rglob("*.html"):
         for section in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select(".stitch-object"):
             sections[section["id"]] = section
-    pages.close()
-    one = make_project()
-    one.write("conf.py", 'extensions = ["sphinxext_stitch"]\n')
-    one.write("index.rst", "Connections\n===========\n\n.. connection-table::\n\n.. connection-property::\n")
-    one.build(nitpicky=True)
-    assert one.warnings == []
+    one = built("first-page", "html")
     whole = {section["id"]: section for section in one.html().select(".stitch-object")}
     assert sections.keys() == whole.keys()
     assert {name: _text(section) for name, section in sections.items()} == {
