@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import CHECKOUT
 
 from sphinxext_stitch.catalogue.digest import key_of
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
@@ -211,3 +214,36 @@ def test_a_fresh_environment_reads_all_anew(catalogue_project: Project) -> None:
     assert cache.stat().st_mtime_ns == made
     catalogue_project.build(fresh=True)
     assert cache.stat().st_mtime_ns != made
+
+
+def _copy_of_the_package(folder: Path) -> Path:
+    """A copy in another environment, as another checkout has it."""
+    shutil.copytree(CHECKOUT / "sphinxext_stitch", folder / "sphinxext_stitch")
+    return folder
+
+
+def _build_with(project: Project, environment: Path) -> str:
+    """Build with the package of an environment; gives what Sphinx says of it."""
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", "_build/doctrees", ".", "_build/html"]
+    variables = {**os.environ, "PYTHONPATH": str(environment), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, cwd=project.folder, env=variables, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_another_checkout_writes_no_page_again(catalogue_project: Project, tmp_path: Path) -> None:
+    _build_with(catalogue_project, _copy_of_the_package(tmp_path / "one"))
+    said = _build_with(catalogue_project, _copy_of_the_package(tmp_path / "other"))
+    assert "building [html]: targets for 0 source files" in said
+    assert "0 added, 0 changed, 0 removed" in said
+
+
+def test_other_titles_in_the_code_are_noticed(catalogue_project: Project, tmp_path: Path) -> None:
+    """The checksum of the cache is of the whole package: titles are not made in the catalogue."""
+    environment = _copy_of_the_package(tmp_path / "environment")
+    _build_with(catalogue_project, environment)
+    titles = environment / "sphinxext_stitch/render/titles.py"
+    titles.write_text(titles.read_text().replace('_("%(name)s source")', '_("%(name)s well")'))
+    _build_with(catalogue_project, environment)
+    *_header, packed = (catalogue_project.folder / "_build/html/objects.inv").read_bytes().split(b"\n", 4)
+    assert b" Good well\n" in zlib.decompress(packed)

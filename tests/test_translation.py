@@ -215,7 +215,7 @@ def test_options_are_translated(catalogue_project: Project) -> None:
     write_catalog(catalogue_project, "index", {"*None* of these?": "*Keine* davon?", "Seek": "Suche"})
     catalogue_project.build("dummy", locale_dirs=["locales"], language="de")
     [table] = catalogue_project.doctree().findall(nodes.table)
-    assert table["placeholder"] == "Suche"
+    assert table["shown"].placeholder == "Suche"
     assert catalogue_project.doctree().next_node(nodes.emphasis).astext() == "Keine"
 
 

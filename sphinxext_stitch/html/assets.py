@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..domain import shows_ours
 from ..render.find import blocks
 from .element import element
 from .examples import page_data
@@ -14,7 +15,6 @@ from .table_filter import FILTER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 STATIC = Path(__file__).parent / "static"
 STYLE = "sphinxext-stitch.css"
@@ -22,16 +22,20 @@ FILTER_SCRIPT = "sphinxext-stitch-filter.js"
 OBJECTS_SCRIPT = "sphinxext-stitch-objects.js"
 
 
-def add_static_path(_app: Sphinx, config: Config) -> None:
-    """Let Sphinx copy our files; they come first, so that a project can replace them."""
-    config.html_static_path = [str(STATIC), *config.html_static_path]
+def add_static_path(app: Sphinx) -> None:
+    """Let Sphinx copy our files; they come first, so that a project can replace them.
+
+    Sphinx has noted the configuration in ``.buildinfo`` by now.  There, the path of this environment would have another
+    checkout write every page again.
+    """
+    app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
 
 
 def add_assets(
-    app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add what the nodes of a page need."""
-    if doctree is None:
+    if doctree is None or not shows_ours(app.env, pagename):
         return
     # Classes, as docutils asks a function of each node in a way that takes several times as long.
     if any(map(_is_ours, doctree.findall(nodes.Element))):
@@ -49,5 +53,5 @@ def _is_ours(node: nodes.Element) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Register the assets."""
-    app.connect("config-inited", add_static_path)
+    app.connect("builder-inited", add_static_path)
     app.connect("html-page-context", add_assets)
