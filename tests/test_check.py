@@ -1,4 +1,4 @@
-"""The command ``check``: the findings of a build and advice, as people and programs read them."""
+"""The command ``check``: the findings of a build and lint warnings, as people and programs read them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 import yaml
 from conftest import CHECKOUT
 
-from sphinxext_stitch.catalogue.format.records import Advice
+from sphinxext_stitch.catalogue.format.records import LintSubtype
 from sphinxext_stitch.catalogue.problems import Subtype
 from sphinxext_stitch.catalogue.reading.discover import LARGE
 from sphinxext_stitch.cli import main
@@ -72,7 +72,7 @@ def test_a_sound_catalogue(run: Run) -> None:
     assert run("--strict") == (0, ["1 object, 1 connection: 0 errors, 0 warnings"])
 
 
-def test_the_catalogue_of_the_package_needs_no_advice(
+def test_the_catalogue_of_the_package_needs_no_lint_warnings(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(CHECKOUT)
@@ -88,7 +88,9 @@ def test_errors_are_what_the_build_warns_of(catalogue_project: Project, run: Run
     assert catalogue_project.warnings == as_warnings
 
 
-def test_advice_fails_if_it_is_asked_to_and_is_not_given_by_the_build(catalogue_project: Project, run: Run) -> None:
+def test_lint_warnings_fails_if_it_is_asked_to_and_is_not_given_by_the_build(
+    catalogue_project: Project, run: Run
+) -> None:
     catalogue_project.write("data/sources/look.yml", LOOK)
     assert run() == (0, [*LOOK_LINES, "2 objects, 2 connections: 0 errors, 2 warnings"])
     strict = [line.replace(": warning:", ": error:") for line in LOOK_LINES]
@@ -165,7 +167,7 @@ def test_a_group_may_be_for_an_object_that_is_broken(catalogue_project: Project,
         "{subtype: unused-group, file: groups/*, name: shared, reason: For later.}",
     ],
 )
-def test_advice_that_is_silenced(catalogue_project: Project, run: Run, entry: str) -> None:
+def test_lint_warnings_that_is_suppressed(catalogue_project: Project, run: Run, entry: str) -> None:
     catalogue_project.write("data/groups/shared.yml", GROUP)
     catalogue_project.write("data/check.yml", f"silence:\n  - {entry}\n")
     assert run("--strict") == (0, ["1 object, 1 connection: 0 errors, 0 warnings"])
@@ -179,18 +181,18 @@ def test_advice_that_is_silenced(catalogue_project: Project, run: Run, entry: st
         "subtype: unmarked-secret, name: shared",
     ],
 )
-def test_an_entry_that_silences_nothing(catalogue_project: Project, run: Run, entry: str) -> None:
+def test_an_entry_that_suppresses_nothing(catalogue_project: Project, run: Run, entry: str) -> None:
     catalogue_project.write("data/groups/shared.yml", GROUP)
     catalogue_project.write("data/check.yml", f"silence:\n  - {{{entry}, reason: For later.}}\n")
     subtype = entry.split(",", maxsplit=1)[0].removeprefix("subtype: ")
     line = (
-        "data/check.yml:2:5: error: this entry silences nothing: there is no such advice "
+        "data/check.yml:2:5: error: this entry suppresses nothing: there is no lint warning "
         f"“{subtype}”; delete the entry [without-effect]"
     )
     assert run() == (1, [line, UNUSED, "1 object, 1 connection: 1 error, 1 warning"])
 
 
-def test_what_is_wrong_with_the_file_that_silences(catalogue_project: Project, run: Run) -> None:
+def test_what_is_wrong_with_the_file_that_suppresses(catalogue_project: Project, run: Run) -> None:
     text = """\
 silence:
   - subtype: unused-groups
@@ -211,8 +213,8 @@ silence:
     ]
 
 
-def test_all_advice_can_be_silenced_and_nothing_else() -> None:
-    assert set(get_args(Advice)) == {subtype.value for subtype in Subtype if subtype.advice}
+def test_all_lint_warnings_can_be_suppressed_and_nothing_else() -> None:
+    assert set(get_args(LintSubtype)) == {subtype.value for subtype in Subtype if subtype.lint}
 
 
 def test_json(catalogue_project: Project, run: Run) -> None:
@@ -244,7 +246,7 @@ def test_annotations_of_github(catalogue_project: Project, run: Run) -> None:
         [
             "::error file=data/sources/50%25%2Ca%3Ab.yml,line=1,col=1,title=wrong-type::the key “50%25,a:b” (the file's "
             "name) can have letters, digits, “-”, “_” and “.” only",
-            "::error file=data/sources/bad.yml,line=3,col=7,title=bad-link::“50%25:\\na, b” is no web address; "
+            "::error file=data/sources/bad.yml,line=3,col=7,title=bad-link::“50%25:\\na, b” is not a web address; "
             "it begins with “https://” or “http://”",
             "2 objects, 2 connections: 2 errors, 0 warnings",
         ],
@@ -416,7 +418,7 @@ def test_the_workflow_of_the_guide_runs(catalogue_project: Project) -> None:
     assert (result.returncode, result.stdout) == (0, "1 object, 1 connection: 0 errors, 0 warnings\n")
 
 
-def test_the_examples_of_the_manual_need_no_advice(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_manual_need_no_lint_warnings(capsys: pytest.CaptureFixture[str]) -> None:
     folders = sorted((CHECKOUT / "docs/examples").glob("*/data"))
     assert folders
     for folder in folders:

@@ -452,7 +452,7 @@ def test_a_link_in_a_revision_is_not_followed(repository: Path, run: Run, tmp_pa
     ("args", "message"),
     [
         (["nope", "HEAD"], "there is neither a folder nor a revision “nope”"),
-        (["--", "--output=x", "HEAD"], "“--output=x” is an option of Git and no revision"),
+        (["--", "--output=x", "HEAD"], "“--output=x” is an option of Git, not a revision"),
         (
             ["one", "HEAD", "--path", "date"],
             "there is no “date” in the revision “one”; say with --path where the catalogue is",

@@ -24,7 +24,7 @@ SUBTYPES = {subtype.value: subtype for subtype in Subtype}
 
 HOW_TO = (
     "Write a folder docs/examples/faults/{} with the faulty files, which are laid over those of “sound”, and the "
-    "lines that a build prints (of advice, the command “check”) as message.txt."
+    "lines that a build prints (of lint warnings, the command “check”) as message.txt."
 )
 
 
@@ -68,7 +68,7 @@ def test_the_example_gives_its_message(
     monkeypatch.chdir(project.folder)
     main(["check"])
     *found, _summary = capsys.readouterr().out.splitlines()
-    if name != "sound" and SUBTYPES[name].advice:
+    if name != "sound" and SUBTYPES[name].lint:
         assert printed == []
         assert found == expected
     else:

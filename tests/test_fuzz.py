@@ -56,7 +56,7 @@ def loaded(written: dict[str, bytes]) -> tuple[Catalogue, dict[str, int]]:
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(text)
         catalogue = load(folder)
-        for problem in (*catalogue.problems, *catalogue.advice):
+        for problem in (*catalogue.problems, *catalogue.lint):
             assert Path(problem.place.path).is_relative_to(folder)
         lines = {
             str(folder / path): len(re.split(rb"\r\n|[\n\r]|\xc2\x85|\xe2\x80[\xa8\xa9]", text))

@@ -291,7 +291,7 @@ def test_places_are_right_in_a_file_of_another_editor(data: Data) -> None:
     data.load()
     assert data.problems == [
         "data/sources/bad.yml:1:1: WARNING: unknown key “colour” [stitch.unknown-key]",
-        "data/sources/bad.yml:4:7: WARNING: “x” is no web address; it begins with “https://” or “http://” "
+        "data/sources/bad.yml:4:7: WARNING: “x” is not a web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
     ]
 
@@ -303,7 +303,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "key twice": (
         "name: Bad\ntype: test.bad\nname: Worse\n",
         [
-            "data/sources/bad.yml:3:1: WARNING: the key “name” stands twice, first in line 1; this one is left out [stitch.duplicate-key]"
+            "data/sources/bad.yml:3:1: WARNING: the key “name” is defined twice, first in line 1; the first definition is used [stitch.duplicate-key]"
         ],
         [],
     ),
@@ -316,7 +316,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                 example: x
         """),
         [
-            "data/sources/bad.yml:6:5: WARNING: the key “type” stands twice, first in line 5; this one is left out [stitch.duplicate-key]"
+            "data/sources/bad.yml:6:5: WARNING: the key “type” is defined twice, first in line 5; the first definition is used [stitch.duplicate-key]"
         ],
         ["a"],
     ),
@@ -326,8 +326,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             properties: [{name: b, type: string}]
         """),
         [
-            "data/sources/bad.yml:4:1: WARNING: the key “properties” stands twice, first in line 3; "
-            "this one is left out [stitch.duplicate-key]"
+            "data/sources/bad.yml:4:1: WARNING: the key “properties” is defined twice, first in line 3; "
+            "the first definition is used [stitch.duplicate-key]"
         ],
         ["a"],
     ),
@@ -559,9 +559,9 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: c, type: [integer, string], values: [1, two]}
         """),
         [
-            "data/sources/bad.yml:4:42: WARNING: an accepted value of “a” is no integer; found “two” "
+            "data/sources/bad.yml:4:42: WARNING: an accepted value of “a” is not of type integer; found “two” "
             "[stitch.wrong-type]",
-            "data/sources/bad.yml:5:61: WARNING: an accepted value of “b” is no integer; found “two” "
+            "data/sources/bad.yml:5:61: WARNING: an accepted value of “b” is not of type integer; found “two” "
             "[stitch.wrong-type]",
         ],
         ["a", "b", "c"],
@@ -633,9 +633,9 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "name with a space": (
         head("properties:\n  - {name: a b, type: string}\n  - {name: '', type: string}\n  - {name: c, type: string}\n"),
         [
-            "data/sources/bad.yml:4:12: WARNING: “a b” is no name of a property: it is empty or has a space "
+            "data/sources/bad.yml:4:12: WARNING: “a b” is not a name of a property: it is empty or has a space "
             "[stitch.wrong-type]",
-            "data/sources/bad.yml:5:12: WARNING: “” is no name of a property: it is empty or has a space "
+            "data/sources/bad.yml:5:12: WARNING: “” is not a name of a property: it is empty or has a space "
             "[stitch.wrong-type]",
         ],
         ["c"],
@@ -649,7 +649,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                 type: integer
         """),
         [
-            "data/sources/bad.yml:6:5: WARNING: the property “a” stands twice, first in line 4; this one is left out [stitch.duplicate-property]"
+            "data/sources/bad.yml:6:5: WARNING: the property “a” is defined twice, first in line 4; the first definition is used [stitch.duplicate-property]"
         ],
         ["a", "b"],
     ),
@@ -663,7 +663,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                   - {name: b, type: string}
         """),
         [
-            "data/sources/bad.yml:8:9: WARNING: the property “b” stands twice, first in line 7; this one is left out [stitch.duplicate-property]"
+            "data/sources/bad.yml:8:9: WARNING: the property “b” is defined twice, first in line 7; the first definition is used [stitch.duplicate-property]"
         ],
         ["a", "a.b"],
     ),
@@ -673,7 +673,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         [
             "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
             "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
-            "data/sources/bad.yml:7:14: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]",
+            "data/sources/bad.yml:7:14: WARNING: the example of “a” is not of type integer; found “x” [stitch.bad-example]",
         ],
         ["a"],
     ),
@@ -707,16 +707,16 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: i, type: array, items: integer, example: [1, x]}
         """),
         [
-            "data/sources/bad.yml:4:39: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]",
-            "data/sources/bad.yml:5:39: WARNING: the example of “b” is no boolean; found “yes” [stitch.bad-example]",
-            "data/sources/bad.yml:6:38: WARNING: the example of “c” is no number; found “1.2.3” [stitch.bad-example]",
-            "data/sources/bad.yml:7:37: WARNING: the example of “d” is no array; found “x” [stitch.bad-example]",
-            'data/sources/bad.yml:8:38: WARNING: the example of “e” is no object; found “["x"]” [stitch.bad-example]',
-            'data/sources/bad.yml:9:38: WARNING: the example of “f” is no string; found “["x"]” [stitch.bad-example]',
-            "data/sources/bad.yml:10:39: WARNING: the example of “g” is no integer; found “007” [stitch.bad-example]",
-            "data/sources/bad.yml:11:50: WARNING: the example of “h” is no integer or boolean; found “1.5” "
+            "data/sources/bad.yml:4:39: WARNING: the example of “a” is not of type integer; found “x” [stitch.bad-example]",
+            "data/sources/bad.yml:5:39: WARNING: the example of “b” is not of type boolean; found “yes” [stitch.bad-example]",
+            "data/sources/bad.yml:6:38: WARNING: the example of “c” is not of type number; found “1.2.3” [stitch.bad-example]",
+            "data/sources/bad.yml:7:37: WARNING: the example of “d” is not of type array; found “x” [stitch.bad-example]",
+            'data/sources/bad.yml:8:38: WARNING: the example of “e” is not of type object; found “["x"]” [stitch.bad-example]',
+            'data/sources/bad.yml:9:38: WARNING: the example of “f” is not of type string; found “["x"]” [stitch.bad-example]',
+            "data/sources/bad.yml:10:39: WARNING: the example of “g” is not of type integer; found “007” [stitch.bad-example]",
+            "data/sources/bad.yml:11:50: WARNING: the example of “h” is not of type integer or boolean; found “1.5” "
             "[stitch.bad-example]",
-            "data/sources/bad.yml:12:57: WARNING: item 2 in the example of “i” is no integer; found “x” "
+            "data/sources/bad.yml:12:57: WARNING: item 2 in the example of “i” is not of type integer; found “x” "
             "[stitch.bad-example]",
         ],
         ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
@@ -745,18 +745,18 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                 properties: [{name: id, type: integer}]
         """),
         [
-            "data/sources/bad.yml:7:11: WARNING: “id” in the example of “a” is no integer; found “one” "
+            "data/sources/bad.yml:7:11: WARNING: “id” in the example of “a” is not of type integer; found “one” "
             "[stitch.bad-example]",
-            "data/sources/bad.yml:11:24: WARNING: “id” in the example of “b” is no object; found “two” "
+            "data/sources/bad.yml:11:24: WARNING: “id” in the example of “b” is not of type object; found “two” "
             "[stitch.bad-example]",
-            "data/sources/bad.yml:17:14: WARNING: “id” in the example of “c” is no integer; found “two” "
+            "data/sources/bad.yml:17:14: WARNING: “id” in the example of “c” is not of type integer; found “two” "
             "[stitch.bad-example]",
-            "data/sources/bad.yml:21:15: WARNING: item 1 in the example of “d” is no object; found “x” "
+            "data/sources/bad.yml:21:15: WARNING: item 1 in the example of “d” is not of type object; found “x” "
             "[stitch.bad-example]",
         ],
         ["a", "a.id", "b", "b.id", "b.id.id", "c", "c.id", "d", "d.id"],
     ),
-    "example with a member that is no nested property": (
+    "example with a member that is not a nested property": (
         head("""\
             properties:
               - name: a
@@ -767,7 +767,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                 properties: [{name: id, type: integer}, {name: name, type: string}]
         """),
         [
-            "data/sources/bad.yml:8:13: WARNING: “nmae” in the example of “a” is no nested property; "
+            "data/sources/bad.yml:8:13: WARNING: “nmae” in the example of “a” is not a nested property; "
             "did you mean “name”? [stitch.bad-example]"
         ],
         ["a", "a.id", "a.name"],
@@ -777,9 +777,9 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             f"properties:\n  - {{name: a, type: integer, example: {'9' * 5000}}}\n  - {{name: b, type: number, example: 1e999}}\n"
         ),
         [
-            f"data/sources/bad.yml:4:39: WARNING: the example of “a” is no integer; found “{'9' * 59}…” "
+            f"data/sources/bad.yml:4:39: WARNING: the example of “a” is not of type integer; found “{'9' * 59}…” "
             "[stitch.bad-example]",
-            "data/sources/bad.yml:5:38: WARNING: the example of “b” is no number; found “1e999” [stitch.bad-example]",
+            "data/sources/bad.yml:5:38: WARNING: the example of “b” is not of type number; found “1e999” [stitch.bad-example]",
         ],
         ["a", "b"],
     ),
@@ -791,11 +791,11 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: c, type: array, values: [RED, BLUE], example: [BLUE, GREEN]}
         """),
         [
-            "data/sources/bad.yml:4:60: WARNING: the example of “a” is none of its accepted values “RED” or “GREEN”; "
+            "data/sources/bad.yml:4:60: WARNING: the example of “a” is not one of its accepted values “RED” or “GREEN”; "
             "found “red” [stitch.bad-example]",
-            "data/sources/bad.yml:5:71: WARNING: the example of “b” is none of its accepted values “RED” or “BLUE”; "
+            "data/sources/bad.yml:5:71: WARNING: the example of “b” is not one of its accepted values “RED” or “BLUE”; "
             "found “GREEN” [stitch.bad-example]",
-            "data/sources/bad.yml:6:58: WARNING: the example of “c” is none of its accepted values “RED” or “BLUE”; "
+            "data/sources/bad.yml:6:58: WARNING: the example of “c” is not one of its accepted values “RED” or “BLUE”; "
             "found “GREEN” [stitch.bad-example]",
         ],
         ["a", "b", "c"],
@@ -807,8 +807,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: b, type: string, values: [RED, GREEN], default: BLUE}
         """),
         [
-            "data/sources/bad.yml:4:39: WARNING: the default of “a” is no boolean; found “no” [stitch.bad-example]",
-            "data/sources/bad.yml:5:60: WARNING: the default of “b” is none of its accepted values “RED” or “GREEN”; "
+            "data/sources/bad.yml:4:39: WARNING: the default of “a” is not of type boolean; found “no” [stitch.bad-example]",
+            "data/sources/bad.yml:5:60: WARNING: the default of “b” is not one of its accepted values “RED” or “GREEN”; "
             "found “BLUE” [stitch.bad-example]",
         ],
         ["a", "b"],
@@ -829,20 +829,20 @@ OBJECTS: dict[str, tuple[object, ...]] = {
                 description: Not {{ port | upper }}.
         """),
         [
-            "data/sources/bad.yml:7:3: WARNING: “prot” is no variable of source/bad; did you mean “port”? "
+            "data/sources/bad.yml:7:3: WARNING: “prot” is not a variable of source/bad; did you mean “port”? "
             "[stitch.unknown-variable]",
-            "data/sources/bad.yml:12:14: WARNING: “frequency” is no variable of source/bad; known: “name” and “port” "
+            "data/sources/bad.yml:12:14: WARNING: “frequency” is not a variable of source/bad; known: “name” and “port” "
             "[stitch.unknown-variable]",
-            "data/sources/bad.yml:13:18: WARNING: “port | upper” is no variable of source/bad; known: “name” and “port” "
+            "data/sources/bad.yml:13:18: WARNING: “port | upper” is not a variable of source/bad; known: “name” and “port” "
             "[stitch.unknown-variable]",
         ],
         ["a"],
     ),
     # Addresses.
-    "docs that is no web address": (
+    "docs that is not a web address": (
         head("docs: example.org/docs\nproperties: [{name: a, type: string}]\n"),
         [
-            "data/sources/bad.yml:3:7: WARNING: “example.org/docs” is no web address; "
+            "data/sources/bad.yml:3:7: WARNING: “example.org/docs” is not a web address; "
             "it begins with “https://” or “http://” [stitch.bad-link]"
         ],
         ["a"],
@@ -850,7 +850,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "docs of a connection": (
         head("connections:\n  - {key: bad, name: Bad, docs: 'javascript:alert(1)'}\n"),
         [
-            "data/sources/bad.yml:4:33: WARNING: “javascript:alert(1)” is no web address; "
+            "data/sources/bad.yml:4:33: WARNING: “javascript:alert(1)” is not a web address; "
             "it begins with “https://” or “http://” [stitch.bad-link]"
         ],
         [],
@@ -908,10 +908,10 @@ def test_a_value_that_contradicts_its_property_is_not_shown(catalogue_project: P
     catalogue_project.write(BAD, head(text))
     catalogue_project.build("text")
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:4:39: WARNING: an accepted value of “a” is no integer; found “one” [stitch.wrong-type]",
-        "data/sources/bad.yml:4:57: WARNING: the example of “a” is no integer; found “three” [stitch.bad-example]",
-        "data/sources/bad.yml:4:73: WARNING: the default of “a” is no integer; found “four” [stitch.bad-example]",
-        "data/sources/bad.yml:5:53: WARNING: an accepted value of “b” is no integer; found “x” [stitch.wrong-type]",
+        "data/sources/bad.yml:4:39: WARNING: an accepted value of “a” is not of type integer; found “one” [stitch.wrong-type]",
+        "data/sources/bad.yml:4:57: WARNING: the example of “a” is not of type integer; found “three” [stitch.bad-example]",
+        "data/sources/bad.yml:4:73: WARNING: the default of “a” is not of type integer; found “four” [stitch.bad-example]",
+        "data/sources/bad.yml:5:53: WARNING: an accepted value of “b” is not of type integer; found “x” [stitch.wrong-type]",
     ]
     text = catalogue_project.output("index.txt")
     assert not re.search("one|three|four|Default", text.split("Bad source")[1].split("Good source")[0].split("|===")[1])
@@ -971,11 +971,11 @@ def test_steps_are_checked_like_objects(data: Data) -> None:
     data.write("data/sources/worse.yml", "name: Worse\ntype: test.worse\noauth: none\n")
     data.load()
     assert data.problems == [
-        "data/sources/bad.yml:5:9: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
+        "data/sources/bad.yml:5:9: WARNING: “example.org” is not a web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
         "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “description”, “docs”, “groups”, "
         "“omit”, “one_of” and “properties” [stitch.unknown-key]",
-        "data/sources/bad.yml:7:16: WARNING: “whom” is no variable of source/bad; known: “name” "
+        "data/sources/bad.yml:7:16: WARNING: “whom” is not a variable of source/bad; known: “name” "
         "[stitch.unknown-variable]",
         "data/sources/bad.yml:8:12: WARNING: there is no property group “nope” [stitch.unknown-group]",
         "data/sources/bad.yml:9:9: WARNING: “omit” of “oauth” takes a list; found a mapping [stitch.wrong-type]",
@@ -983,7 +983,7 @@ def test_steps_are_checked_like_objects(data: Data) -> None:
         "[stitch.unknown-key]",
         "data/sources/bad.yml:13:7: WARNING: the field “name” is missing from item 3 of “properties” "
         "[stitch.missing-field]",
-        "data/sources/bad.yml:14:41: WARNING: the example of “d” is no integer; found “x” [stitch.bad-example]",
+        "data/sources/bad.yml:14:41: WARNING: the example of “d” is not of type integer; found “x” [stitch.bad-example]",
         "data/sources/worse.yml:3:8: WARNING: “oauth” takes a mapping; found “none” [stitch.wrong-type]",
     ]
     assert data.properties == {"source/bad": ["a", "b", "d"], "source/good": ["sound"], "source/worse": []}
@@ -1049,10 +1049,10 @@ GROUPS: dict[str, tuple[object, ...]] = {
             "data/groups/shared.yml:3:5: WARNING: the field “type” is missing from property “a” [stitch.missing-field]",
             "data/groups/shared.yml:4:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, "
             "“boolean”, “array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
-            "data/groups/shared.yml:5:12: WARNING: “c d” is no name of a property: it is empty or has a space "
+            "data/groups/shared.yml:5:12: WARNING: “c d” is not a name of a property: it is empty or has a space "
             "[stitch.wrong-type]",
-            "data/groups/shared.yml:7:5: WARNING: the property “e” stands twice, first in line 6; this one is left out [stitch.duplicate-property]",
-            "data/groups/shared.yml:8:39: WARNING: the example of “f” is no integer; found “x” [stitch.bad-example]",
+            "data/groups/shared.yml:7:5: WARNING: the property “e” is defined twice, first in line 6; the first definition is used [stitch.duplicate-property]",
+            "data/groups/shared.yml:8:39: WARNING: the example of “f” is not of type integer; found “x” [stitch.bad-example]",
         ],
         ["e", "f"],
     ),
@@ -1060,7 +1060,7 @@ GROUPS: dict[str, tuple[object, ...]] = {
         {GROUP: SHARED, "data/groups/other.yml": "title: Other\nproperties:\n  - {name: b, type: integer}\n"},
         head("groups:\n  - shared\n  - other\n"),
         [
-            "data/sources/bad.yml:5:5: WARNING: the groups “shared” and “other” both define “b”; the first one counts "
+            "data/sources/bad.yml:5:5: WARNING: the groups “shared” and “other” both define “b”; the first definition is used "
             "[stitch.group-clash]"
         ],
         ["a", "b"],
@@ -1093,9 +1093,9 @@ GROUPS: dict[str, tuple[object, ...]] = {
         },
         head("groups: [shared]\nvariables: {port: 22}\n"),
         [
-            "data/groups/shared.yml:5:14: WARNING: “n” is no variable of source/bad; known: “name” and “port” "
+            "data/groups/shared.yml:5:14: WARNING: “n” is not a variable of source/bad; known: “name” and “port” "
             "[stitch.unknown-variable]",
-            "data/groups/shared.yml:11:7: WARNING: “prot” is no variable of source/bad; did you mean “port”? "
+            "data/groups/shared.yml:11:7: WARNING: “prot” is not a variable of source/bad; did you mean “port”? "
             "[stitch.unknown-variable]",
         ],
         ["a"],
@@ -1103,7 +1103,9 @@ GROUPS: dict[str, tuple[object, ...]] = {
     "own field of another type than the group's property": (
         {GROUP: SHARED},
         head("groups: [shared]\nproperties:\n  - name: a\n    type: integer\n    example: x\n"),
-        ["data/sources/bad.yml:7:14: WARNING: the example of “a” is no integer; found “x” [stitch.bad-example]"],
+        [
+            "data/sources/bad.yml:7:14: WARNING: the example of “a” is not of type integer; found “x” [stitch.bad-example]"
+        ],
         ["a", "b"],
     ),
 }
@@ -1148,7 +1150,7 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition on an unknown property": (
         "  - {name: a, type: string, required_if: {moed: key}}\n",
         [
-            "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “moed”, which is no property of source/bad; "
+            "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “moed”, which is not a property of source/bad; "
             "did you mean “mode”? [stitch.bad-requirement]"
         ],
         {"a": "optional"},
@@ -1156,7 +1158,7 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition on another type": (
         "  - {name: a, type: string, required_if: {on: yes}}\n",
         [
-            "data/sources/bad.yml:8:47: WARNING: “required_if” of “a”: the value of “on” is no boolean; found “yes” "
+            "data/sources/bad.yml:8:47: WARNING: “required_if” of “a”: the value of “on” is not of type boolean; found “yes” "
             "[stitch.bad-requirement]"
         ],
         {"a": "optional"},
@@ -1192,7 +1194,7 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
         [
             "data/sources/bad.yml:8:43: WARNING: “required_if” of “a” names “id”, which is read-only and never sent "
             "[stitch.bad-requirement]",
-            "data/sources/bad.yml:8:67: WARNING: “required_if” of “a”: the value of “on” is no boolean; found “1” "
+            "data/sources/bad.yml:8:67: WARNING: “required_if” of “a”: the value of “on” is not of type boolean; found “1” "
             "[stitch.bad-requirement]",
         ],
         {"a": "optional"},
@@ -1232,7 +1234,7 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
         "  - name: a\n    type: object\n    properties:\n      - {name: b, type: string, required_if: {on: true}}\n"
         "      - {name: c, type: string}\n",
         [
-            "data/sources/bad.yml:11:47: WARNING: “required_if” of “b” names “on”, which is no property of “a”; "
+            "data/sources/bad.yml:11:47: WARNING: “required_if” of “b” names “on”, which is not a property of “a”; "
             "known: “b” and “c” [stitch.bad-requirement]"
         ],
         {"a": "optional", "a.b": "optional"},
@@ -1287,9 +1289,9 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "set with an unknown property": (
         "one_of: {Switch: [onn], Mode: [mode, colour]}\n",
         [
-            "data/sources/bad.yml:8:19: WARNING: “one_of” names “onn”, which is no property of source/bad; "
+            "data/sources/bad.yml:8:19: WARNING: “one_of” names “onn”, which is not a property of source/bad; "
             "did you mean “on”? [stitch.bad-requirement]",
-            "data/sources/bad.yml:8:38: WARNING: “one_of” names “colour”, which is no property of source/bad; "
+            "data/sources/bad.yml:8:38: WARNING: “one_of” names “colour”, which is not a property of source/bad; "
             "known: “id”, “mode”, “must” and “on” [stitch.bad-requirement]",
         ],
         {"on": "optional", "mode": "optional"},
@@ -1425,7 +1427,7 @@ GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
         "properties: [{name: a, type: string}]\n",
         "properties: [{name: b, type: string}]\noauth:\n  groups: [shared]\n  one_of: [[a], [b]]\n",
         [
-            "data/sources/bad.yml:6:18: WARNING: “one_of” names “b”, which is no property of the step “oauth” of "
+            "data/sources/bad.yml:6:18: WARNING: “one_of” names “b”, which is not a property of the step “oauth” of "
             "source/bad; known: “a” [stitch.bad-requirement]"
         ],
         {"a": "optional", "b": "optional"},
@@ -1532,7 +1534,7 @@ APIS: dict[str, tuple[object, ...]] = {
           sources.update: {title: Update, method: PUT, path: /sources, kind: sorce}
         """,
         [
-            "data/api.yml:4:71: WARNING: “/api” is no web address; it begins with “https://” or “http://” "
+            "data/api.yml:4:71: WARNING: “/api” is not a web address; it begins with “https://” or “http://” "
             "[stitch.bad-link]",
             "data/api.yml:5:3: WARNING: the field “path” is missing from “sources.delete” [stitch.missing-field]",
             "data/api.yml:6:70: WARNING: “kind” of “sources.update” takes “source” or “destination”; found “sorce”; "
@@ -1551,13 +1553,13 @@ APIS: dict[str, tuple[object, ...]] = {
           header: x
         """,
         [
-            "data/api.yml:4:8: WARNING: “api.example.org” is no web address; it begins with “https://” or “http://” "
+            "data/api.yml:4:8: WARNING: “api.example.org” is not a web address; it begins with “https://” or “http://” "
             "[stitch.bad-link]",
-            "data/api.yml:5:10: WARNING: “MY TOKEN” is no name of an environment variable: letters, digits and “_” "
+            "data/api.yml:5:10: WARNING: “MY TOKEN” is not a name of an environment variable: letters, digits and “_” "
             "[stitch.wrong-type]",
-            "data/api.yml:6:28: WARNING: “tokn” is no variable of “headers”; did you mean “token”? "
+            "data/api.yml:6:28: WARNING: “tokn” is not a variable of “headers”; did you mean “token”? "
             "[stitch.unknown-variable]",
-            "data/api.yml:6:57: WARNING: “type” is no variable of “headers”; known: “token” [stitch.unknown-variable]",
+            "data/api.yml:6:57: WARNING: “type” is not a variable of “headers”; known: “token” [stitch.unknown-variable]",
             "data/api.yml:7:3: WARNING: unknown key “header” of “requests”; did you mean “headers”? "
             "[stitch.unknown-key]",
         ],
@@ -1582,7 +1584,7 @@ APIS: dict[str, tuple[object, ...]] = {
           d.create: {title: D, method: POST, path: /d, body: [properties]}
         """,
         [
-            "data/api.yml:4:61: WARNING: “typ” is no variable of “body”; did you mean “type”? "
+            "data/api.yml:4:61: WARNING: “typ” is not a variable of “body”; did you mean “type”? "
             "[stitch.unknown-variable]",
             "data/api.yml:5:48: WARNING: the body has no place for the properties; one of its members must be "
             "“{{ properties }}” [stitch.missing-field]",
@@ -1720,12 +1722,12 @@ def test_two_rows_with_one_key(data: Data) -> None:
     data.write("data/sources/zed.yml", "name: Zed\ntype: test.zed\nconnections: [{key: good, name: Four}]\n")
     data.load()
     assert data.problems == [
-        "data/sources/bad.yml:5:5: WARNING: the connection “source/bad” is there already, first at data/sources/bad.yml:4:5; "
-        "this one is left out [stitch.duplicate-object]",
-        "data/sources/good.yml:1:1: WARNING: the connection “source/good” is there already, first at data/sources/bad.yml:6:5; "
-        "this one is left out [stitch.duplicate-object]",
-        "data/sources/zed.yml:3:15: WARNING: the connection “source/good” is there already, first at data/sources/bad.yml:6:5; "
-        "this one is left out [stitch.duplicate-object]",
+        "data/sources/bad.yml:5:5: WARNING: the connection “source/bad” is defined twice, first at data/sources/bad.yml:4:5; "
+        "the first definition is used [stitch.duplicate-object]",
+        "data/sources/good.yml:1:1: WARNING: the connection “source/good” is defined twice, first at data/sources/bad.yml:6:5; "
+        "the first definition is used [stitch.duplicate-object]",
+        "data/sources/zed.yml:3:15: WARNING: the connection “source/good” is defined twice, first at data/sources/bad.yml:6:5; "
+        "the first definition is used [stitch.duplicate-object]",
     ]
     assert data.connections == ["One", "Three"]
     assert data.properties == {"source/bad": [], "source/good": ["sound"], "source/zed": []}
@@ -2178,11 +2180,11 @@ FIVE = head("""\
 
 FIVE_WARNINGS = [
     "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]",
-    "data/sources/bad.yml:4:7: WARNING: “example.org” is no web address; it begins with “https://” or “http://” "
+    "data/sources/bad.yml:4:7: WARNING: “example.org” is not a web address; it begins with “https://” or “http://” "
     "[stitch.bad-link]",
     "data/sources/bad.yml:6:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
     "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
-    "data/sources/bad.yml:7:39: WARNING: the example of “b” is no integer; found “x” [stitch.bad-example]",
+    "data/sources/bad.yml:7:39: WARNING: the example of “b” is not of type integer; found “x” [stitch.bad-example]",
     "data/sources/bad.yml:8:42: WARNING: there is no object, property, endpoint or connection “nope.nope”; known: “bad”, “good”, "
     "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
 ]
@@ -2211,13 +2213,13 @@ def test_problems_end_when_they_are_mended(catalogue_project: Project) -> None:
     assert shown(catalogue_project) == {"source/bad": ["a"], "source/good": ["sound"]}
 
 
-def test_a_subtype_can_be_silenced(catalogue_project: Project) -> None:
+def test_a_subtype_can_be_suppressed(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, FIVE)
     catalogue_project.build("dummy", suppress_warnings=["stitch.unknown-key", "stitch.bad-link"])
     assert catalogue_project.warnings == FIVE_WARNINGS[2:]
 
 
-def test_all_of_them_can_be_silenced(catalogue_project: Project) -> None:
+def test_all_of_them_can_be_suppressed(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, FIVE)
     catalogue_project.build("dummy", suppress_warnings=["stitch"])
     assert catalogue_project.warnings == []

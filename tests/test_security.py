@@ -132,7 +132,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 def test_a_file_that_never_ends_is_not_read(data: Data) -> None:
     os.mkfifo(data.folder / BAD)
     data.load()
-    assert data.problems == [f"{BAD}:1:1: WARNING: no ordinary file; reading it might never end [stitch.yaml]"]
+    assert data.problems == [f"{BAD}:1:1: WARNING: not a regular file; reading it might never end [stitch.yaml]"]
 
 
 @posix
@@ -474,8 +474,8 @@ def test_what_looks_like_an_expression_is_text(catalogue_project: Project) -> No
     catalogue_project.write(BAD, HEAD + "description: 'a {{ 7+7 }} b {{ name.upper() }} c {{name}} ${7+7} %(name)s'\n")
     catalogue_project.build()
     assert catalogue_project.warnings == [
-        f"{BAD}:3:14: WARNING: “7+7” is no variable of source/bad; known: “name” [stitch.unknown-variable]",
-        f"{BAD}:3:14: WARNING: “name.upper()” is no variable of source/bad; known: “name” [stitch.unknown-variable]",
+        f"{BAD}:3:14: WARNING: “7+7” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
+        f"{BAD}:3:14: WARNING: “name.upper()” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
     ]
     assert "a {{ 7+7 }} b {{ name.upper() }} c Bad ${7+7} %(name)s" in catalogue_project.html().text
 

@@ -58,17 +58,17 @@ class ConfigValues(SphinxDirective):
 
 
 class Warnings(SphinxDirective):
-    """``stitch-warnings``: a section for every subtype of a warning, with a faulty example; or for every advice."""
+    """``stitch-warnings``: a section for every subtype of a warning, with a faulty example; or for every lint warning."""
 
-    option_spec: ClassVar = {"advice": flag}
+    option_spec: ClassVar = {"lint": flag}
 
     def run(self) -> list[Node]:
         self.env.note_dependency(str(problems.__file__))
-        return [self.section(subtype) for subtype in problems.Subtype if subtype.advice == ("advice" in self.options)]
+        return [self.section(subtype) for subtype in problems.Subtype if subtype.lint == ("lint" in self.options)]
 
     def section(self, subtype: problems.Subtype) -> nodes.section:
         anchor = f"warning-{subtype.value}"
-        title = nodes.title("", "", code(subtype.value if subtype.advice else f"stitch.{subtype.value}"))
+        title = nodes.title("", "", code(subtype.value if subtype.lint else f"stitch.{subtype.value}"))
         made = nodes.section("", title, sentence(subtype.explanation), ids=[anchor], names=[anchor])
         self.state.document.note_explicit_target(made)
         folder = FAULTS / subtype.value
@@ -119,7 +119,7 @@ SECTIONS: dict[object, tuple[str, str]] = {
     records.DeprecationRecord: ("deprecation", "deprecation"),
     records.EndpointRecord: ("endpoints", "endpoints"),
     records.PropertyRecord: ("property", "properties"),
-    records.SilenceRecord: ("silence", "entries"),
+    records.SuppressionRecord: ("silence", "entries"),
     records.StepInfoRecord: ("steps", "steps"),
     records.UnavailableRecord: ("unavailable", "unavailable"),
     records.VersionRecord: ("versions", "versions"),

@@ -264,14 +264,14 @@ class Api:
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 
-    ``problems`` are what is wrong with the data, ``advice`` is what is worth a look.
+    ``problems`` are what is wrong with the data, ``lint`` is what is worth a look.
     """
 
     api: Api
     objects: tuple[ConnectionObject, ...] = ()
     connections: tuple[Connection, ...] = ()
     problems: tuple[Problem, ...] = ()
-    advice: tuple[Problem, ...] = ()
+    lint: tuple[Problem, ...] = ()
     _by_name: dict[str, list[ConnectionObject]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[str, list[Connection]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -279,7 +279,7 @@ class Catalogue:
         for obj in self.objects:
             for name in dict.fromkeys((f"{obj.kind}/{obj.key}", obj.key)):
                 self._by_name.setdefault(name, []).append(obj)
-        for obj in reversed(self.objects):  # of two with one type, the first one counts
+        for obj in reversed(self.objects):  # of two with one type, the first is used
             self._by_name[obj.type] = [obj]
         by_type: dict[str, list[Connection]] = {}
         for row in self.connections:

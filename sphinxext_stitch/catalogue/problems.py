@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 class Subtype(Enum):
-    """A kind of problem: silence it with ``suppress_warnings = ["stitch.SUBTYPE"]``.
+    """A kind of problem: suppress it with ``suppress_warnings = ["stitch.SUBTYPE"]``.
 
-    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  What is ``advice`` is
-    no fault: the command ``check`` gives it and a build does not, and ``check.yml`` silences it.
+    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  What is ``lint`` is not
+    a fault: the command ``check`` warns of it and a build does not, and ``check.yml`` can suppress it.
     """
 
     explanation: str
-    advice: bool
+    lint: bool
 
     def __new__(cls, value: str, explanation: str, group: str = "") -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.explanation = explanation
-        member.advice = group == "advice"
+        member.lint = group == "lint"
         return member
 
     DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
@@ -34,22 +34,22 @@ class Subtype(Enum):
     SYMLINK = "symlink", "A symbolic link to a folder, or to a file outside the catalogue; it is not followed."
     HIDDEN_CHARACTER = (
         "hidden-character",
-        "A text or a file name has a character that nobody sees, such as one that changes the direction of text.",
+        "A text or a file name has a invisible character, such as one that changes the direction of text.",
     )
-    DUPLICATE_KEY = "duplicate-key", "A key stands twice in one mapping; the first one counts."
+    DUPLICATE_KEY = "duplicate-key", "A key is defined twice in one mapping; the first definition is used."
     UNKNOWN_KEY = "unknown-key", "A key that the data format does not have; it is left out."
     WRONG_TYPE = "wrong-type", "A value of another type, or another word, than its field takes."
     MISSING_FIELD = "missing-field", "A field that must be there is not."
-    DUPLICATE_PROPERTY = "duplicate-property", "One list of properties has a name twice; the first one counts."
+    DUPLICATE_PROPERTY = "duplicate-property", "One list of properties has a name twice; the first definition is used."
     UNKNOWN_GROUP = (
         "unknown-group",
         "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
     )
-    GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first one counts."
+    GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first definition is used."
     UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
     DUPLICATE_OBJECT = (
         "duplicate-object",
-        "Two files, groups or connections share a key, or two objects a type; the first one counts.",
+        "Two files, groups or connections share a key, or two objects a type; the first definition is used.",
     )
     BAD_REQUIREMENT = (
         "bad-requirement",
@@ -72,12 +72,12 @@ class Subtype(Enum):
     PAGE = "page", "A page for an object cannot be written."
     SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."
     NOT_SHOWN = "not-shown", "A table lists objects, or a link names one, that no page of the project shows."
-    UNUSED_GROUP = "unused-group", "No object lists a property group.", "advice"
-    UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "advice"
+    UNUSED_GROUP = "unused-group", "No object lists a property group.", "lint"
+    UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "lint"
     UNMARKED_SECRET = (
         "unmarked-secret",
         "A property has the name of a secret, and the data do not say whether it is one.",
-        "advice",
+        "lint",
     )
 
 
@@ -97,7 +97,7 @@ class Place:
 class Problem:
     """One thing that is wrong in the data, in words for the person who mends it.
 
-    ``subject`` is the name of the property or group that advice is about.
+    ``subject`` is the name of the property or group that a lint warning is about.
     """
 
     place: Place

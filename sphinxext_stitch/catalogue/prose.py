@@ -130,6 +130,6 @@ def web_address(url: str | None, place: Place, report: Report) -> str | None:
     """The address that a field holds; what is none is reported, and left out."""
     if url is None or scheme(url) in ("http", "https"):
         return url
-    message = f"“{url}” is no web address; it begins with “https://” or “http://”"
+    message = f"“{url}” is not a web address; it begins with “https://” or “http://”"
     report(Problem(place, Subtype.BAD_LINK, message))
     return None

@@ -1,7 +1,7 @@
 """The console script ``sphinxext-stitch``: one module a command.
 
 A command has ``add``, which registers it with its options and help, and ``run``, which gives the exit code:
-0 for fine, 1 for problems found, 2 for wrong use.
+0 for fine, 1 for problems found, 2 for usage error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from . import check, diff, export, new, schema
-from .usage import WrongUseError
+from .usage import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _EPILOG = """\
 exit codes:
   0  fine
   1  problems found
-  2  wrong use: an unknown option, a file that is not there
+  2  usage error: an unknown option, a file that is not there
 
 “sphinxext-stitch COMMAND --help” shows examples of a command.
 """
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
         sys.stdout.flush()
-    except WrongUseError as wrong:
+    except UsageError as wrong:
         print(f"sphinxext-stitch: {wrong}", file=sys.stderr)
         return 2
     except BrokenPipeError:

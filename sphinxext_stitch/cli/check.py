@@ -1,4 +1,4 @@
-"""``check``: every problem of a catalogue, and advice."""
+"""``check``: every problem of a catalogue, and lint warnings."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
   sphinxext-stitch check                    check the catalogue in data/
-  sphinxext-stitch check --strict ../data   let advice fail, too
+  sphinxext-stitch check --strict ../data   let lint warnings fail, too
   sphinxext-stitch check --format github    mark the lines of a pull request
 
-An “error” is what a build warns of. A “warning” is advice: an unused property group, a property without
+An “error” is what a build warns of. A “warning” is lint: an unused property group, a property without
 description, the name of a secret that is not marked. What you looked at and leave as it is, write into
 check.yml in the folder of the catalogue, with a reason:
 
@@ -35,7 +35,7 @@ check.yml in the folder of the catalogue, with a reason:
 
 
 class Finding(NamedTuple):
-    """A problem or advice, and how much it weighs."""
+    """A problem or lint warning, and how much it weighs."""
 
     level: str
     problem: Problem
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Print every finding by file, line and column; 1 if one of them is an error."""
     catalogue = load_folder(args.path, progress)
     levels = dict.fromkeys(catalogue.problems, "error")
-    levels |= dict.fromkeys(catalogue.advice, "error" if args.strict else "warning")
+    levels |= dict.fromkeys(catalogue.lint, "error" if args.strict else "warning")
     findings = [Finding(levels[problem], problem) for problem in sorted(levels, key=lambda problem: problem.place)]
     for line in _FORMATS[args.format](catalogue, findings):
         print(line)

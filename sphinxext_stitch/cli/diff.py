@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..catalogue.diff import WEIGHTS, Change, diff
 from .colors import Colors
 from .git import check_out
-from .usage import DEFAULT_PATH, WrongUseError, add_command, load_folder
+from .usage import DEFAULT_PATH, UsageError, add_command, load_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -62,8 +62,8 @@ def _catalogue(name: str, path: str) -> Catalogue:
             check_out(name, Path(path), Path(folder))
             try:
                 catalogue = load_folder(folder)
-            except WrongUseError as wrong:
-                raise WrongUseError(str(wrong).replace(folder, f"{path} of {name}")) from wrong
+            except UsageError as wrong:
+                raise UsageError(str(wrong).replace(folder, f"{path} of {name}")) from wrong
     if catalogue.problems:
         number = len(catalogue.problems)
         message = f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"

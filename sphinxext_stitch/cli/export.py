@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.export import as_text, export
-from .usage import WrongUseError, add_command, add_path, load_folder
+from .usage import UsageError, add_command, add_path, load_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
             Path(args.output).write_text(text, encoding="utf-8")
         except OSError as error:
             message = f"“{args.output}” cannot be written: {error.strerror}"
-            raise WrongUseError(message) from error
+            raise UsageError(message) from error
     if catalogue.problems:
         message = f"what is faulty is left out; see “sphinxext-stitch check {args.path}”"
         print(f"sphinxext-stitch: {message}", file=sys.stderr)

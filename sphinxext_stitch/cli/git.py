@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from .usage import WrongUseError
+from .usage import UsageError
 
 
 def check_out(revision: str, path: Path, target: Path) -> None:
@@ -15,22 +15,22 @@ def check_out(revision: str, path: Path, target: Path) -> None:
     Neither the work tree nor the index of the repository is touched, and no link is made: one becomes a file.
     """
     if revision.startswith("-"):
-        message = f"“{revision}” is an option of Git and no revision"
-        raise WrongUseError(message)
+        message = f"“{revision}” is an option of Git, not a revision"
+        raise UsageError(message)
     top = _git("rev-parse", "--show-toplevel")
     if top is None:
         message = f"there is no folder “{revision}”, and no Git repository here that could have a revision of that name"
-        raise WrongUseError(message)
+        raise UsageError(message)
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         message = f"there is neither a folder nor a revision “{revision}”"
-        raise WrongUseError(message)
+        raise UsageError(message)
     # Paths as they are, where the work tree is behind a link; ".." counts from the working directory.
     inside = os.path.relpath(path.resolve(), Path(top).resolve()).replace(os.sep, "/")
     tree = _git("rev-parse", "--verify", "--quiet", f"{commit}:{inside if inside != '.' else ''}")
     if tree is None:
         message = f"there is no “{inside}” in the revision “{revision}”; say with --path where the catalogue is"
-        raise WrongUseError(message)
+        raise UsageError(message)
     # An index of its own; below the top folder, Git would write a part of it alone.
     index = {"GIT_INDEX_FILE": str(target / ".index")}
     _git("read-tree", tree, folder=top, **index)
@@ -50,5 +50,5 @@ def _git(*args: str, folder: str | None = None, **variables: str) -> str | None:
         )
     except FileNotFoundError as error:
         message = "the program “git” is missing; compare two folders, or install it"
-        raise WrongUseError(message) from error
+        raise UsageError(message) from error
     return result.stdout.strip() if result.returncode == 0 else None

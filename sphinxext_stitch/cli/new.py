@@ -11,7 +11,7 @@ from ..catalogue.kinds import KINDS
 from ..catalogue.limits import DEFAULT_LIMITS
 from ..catalogue.loading.loader import FOLDERS, load
 from ..catalogue.reading.discover import data_files
-from .usage import WrongUseError, add_command, add_path, catalogue_folder
+from .usage import UsageError, add_command, add_path, catalogue_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -105,12 +105,12 @@ def run(args: argparse.Namespace) -> int:
     fault = fault_of_key(key)
     if fault:
         message = f"the key “{key}” {fault}" + ("" if args.key else "; choose another one with --key")
-        raise WrongUseError(message)
+        raise UsageError(message)
     catalogue = load(folder)
     file = folder / _folder_of(args.kind) / f"{key}.yml"
     taken = _taken(catalogue, folder, args.kind, args.type, key)
     if taken:
-        raise WrongUseError(taken)
+        raise UsageError(taken)
     file.parent.mkdir(exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as new:
         new.write(_content(catalogue, folder, args.type, key))

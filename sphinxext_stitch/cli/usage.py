@@ -1,4 +1,4 @@
-"""What the commands share: the folder of a catalogue, options, and wrong use."""
+"""What the commands share: the folder of a catalogue, options, and usage error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DEFAULT_PATH = "data"
 
 
-class WrongUseError(Exception):
+class UsageError(Exception):
     """The command line asks for what cannot be done; the text says why."""
 
 
@@ -41,24 +41,24 @@ def add_path(command: argparse.ArgumentParser, *names: str) -> None:
 
 
 def load_folder(path: str, progress: Progress = iter) -> Catalogue:
-    """Load the catalogue of a folder; one that has none is wrong use."""
+    """Load the catalogue of a folder; one that has none is usage error."""
     folder = catalogue_folder(path)
     catalogue = load(folder, progress)
     for problem in catalogue.problems:
         if problem.subtype is Subtype.DATA_PATH and problem.place.path == str(folder):
-            raise WrongUseError(problem.message)
+            raise UsageError(problem.message)
     return catalogue
 
 
 def catalogue_folder(path: str) -> Path:
-    """The folder of that name; one that is not there is wrong use."""
+    """The folder of that name; one that is not there is usage error."""
     folder = short(Path(path))
     if folder.is_file():
         message = f"“{folder}” is a file; name the folder of the catalogue"
-        raise WrongUseError(message)
+        raise UsageError(message)
     if not folder.is_dir():
         message = f"there is no folder “{folder}”; name the folder of the catalogue, the one with api.yml in it"
-        raise WrongUseError(message)
+        raise UsageError(message)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Advice: what is no fault and yet worth a look, and what a project silences of it."""
+"""Lint: what is not a fault and yet worth a look, and what a project suppresses of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from ..format.records import CheckRecord, SilenceRecord
+    from ..format.records import CheckRecord, SuppressionRecord
     from ..reading.data_file import Source
 
 
@@ -24,22 +24,22 @@ def unused_groups(groups: Mapping[str, Source | None], used: Collection[str]) ->
             yield Problem(group.file.place(()), Subtype.UNUSED_GROUP, message, key)
 
 
-def silence(advice: Iterable[Problem], source: Source, folder: Path) -> tuple[list[Problem], list[Problem]]:
-    """Take out what ``check.yml`` silences; gives the rest, and a problem for each entry that silences nothing."""
+def suppress(warnings: Iterable[Problem], source: Source, folder: Path) -> tuple[list[Problem], list[Problem]]:
+    """Take out what ``check.yml`` suppresses; gives the rest, and a problem for each entry that suppresses nothing."""
     record: CheckRecord = source.record
-    left = list(advice)
+    left = list(warnings)
     without_effect = []
     for index, entry in enumerate(record.silence):
-        kept = [problem for problem in left if not _silences(entry, problem, folder)]
+        kept = [problem for problem in left if not _suppresses(entry, problem, folder)]
         if len(kept) == len(left):
-            message = f"this entry silences nothing: there is no such advice “{entry.subtype}”; delete the entry"
+            message = f"this entry suppresses nothing: there is no lint warning “{entry.subtype}”; delete the entry"
             place = source.file.key_place(("silence", index))
             without_effect.append(Problem(place, Subtype.WITHOUT_EFFECT, message))
         left = kept
     return left, without_effect
 
 
-def _silences(entry: SilenceRecord, problem: Problem, folder: Path) -> bool:
+def _suppresses(entry: SuppressionRecord, problem: Problem, folder: Path) -> bool:
     file = PurePath(problem.place.path).relative_to(folder).as_posix()
     return (
         entry.subtype == problem.subtype.value

@@ -56,7 +56,7 @@ def typed(
     deepest = max(failures, key=lambda failure: len(failure.path))
     if deepest.path != path:
         raise deepest
-    message = f"is no {' or '.join(names)}; found {shown(value)}"
+    message = f"is not of type {' or '.join(names)}; found {shown(value)}"
     raise ContradictionError(message, path)
 
 
@@ -88,7 +88,7 @@ def _as_type(value: Any, name: str, items: tuple[str, ...], nested: dict[str, Pr
 def _member(key: str, value: Any, nested: dict[str, Property], path: KeyPath) -> Any:
     if key not in nested:
         if nested:
-            message = f"is no nested property{suggestion(key, nested)}"
+            message = f"is not a nested property{suggestion(key, nested)}"
             raise ContradictionError(message, path)
         return value
     prop = nested[key]

@@ -43,7 +43,7 @@ class PropertyComposer:
             where = (*path, "properties", index)
             if record.name in drafts:
                 first = file.key_place(drafts[record.name]["name"].path[:-1]).line
-                message = f"the property “{record.name}” stands twice, first in line {first}; this one is left out"
+                message = f"the property “{record.name}” is defined twice, first in line {first}; the first definition is used"
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
             drafts[record.name] = {
@@ -61,7 +61,7 @@ class PropertyComposer:
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
         if not name or any(letter.isspace() for letter in name):
-            message = f"“{name}” is no name of a property: it is empty or has a space"
+            message = f"“{name}” is not a name of a property: it is empty or has a space"
             self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
             return None
         if "type" not in draft:
@@ -138,7 +138,7 @@ class PropertyComposer:
         others = [item for item in given if accepted and item not in accepted]
         if others:
             message = (
-                f"the {label} of “{prop.name}” is none of its accepted values {listing(accepted, 'or')}; "
+                f"the {label} of “{prop.name}” is not one of its accepted values {listing(accepted, 'or')}; "
                 f"found {shown(others[0])}"
             )
             self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
@@ -182,5 +182,5 @@ def _lint(prop: Property, stated: Collection[str], place: Place) -> Iterator[Pro
         message = f"the property “{prop.name}” has no description; say what it does"
         yield Problem(place, Subtype.UNDESCRIBED_PROPERTY, message, prop.name)
     if "secret" not in stated and "string" in prop.types and _SECRET.search(_HUMP.sub("_", prop.name).lower()):
-        message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is none"
+        message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is not one"
         yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)

@@ -33,7 +33,7 @@ def compose_requests(record: RequestsRecord | None, file: DataFile, report: Repo
     url = web_address(record.url, file.place(("requests", "url")), report)
     sound = _ENVIRONMENT_VARIABLE.match(record.token) is not None
     if not sound:
-        message = f"“{record.token}” is no name of an environment variable: letters, digits and “_”"
+        message = f"“{record.token}” is not a name of an environment variable: letters, digits and “_”"
         report(Problem(file.place(("requests", "token")), Subtype.WRONG_TYPE, message))
     headers = tuple(_templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report))
     return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and sound else None
@@ -59,7 +59,7 @@ def _templates(
         names = [name.strip() for name in _VARIABLE.findall(text)]
         unknown = [name for name in names if name not in variables]
         if unknown:
-            message = f"“{unknown[0]}” is no variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
+            message = f"“{unknown[0]}” is not a variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
             report(Problem(file.place((*path, key)), Subtype.UNKNOWN_VARIABLE, message))
         else:
             yield key, _VARIABLE.sub(lambda found: f"{{{{{found[1].strip()}}}}}", text)

@@ -127,7 +127,7 @@ class Requirements:
             yield _problem(self.omitted[name], f"“{name}” is omitted, but {what} names it")
         elif self.complete:
             hint = suggestion(name, self.properties)
-            yield _problem(place, f"{what} names “{name}”, which is no property of {self.owner}{hint}")
+            yield _problem(place, f"{what} names “{name}”, which is not a property of {self.owner}{hint}")
 
     # What is wrong with choices
 

@@ -133,9 +133,7 @@ class StepComposer:
         for group in listed:
             for name in group.drafts:
                 if group.listed is not None and first.get(name, group) is not group:
-                    message = (
-                        f"the groups “{first[name].key}” and “{group.key}” both define “{name}”; the first one counts"
-                    )
+                    message = f"the groups “{first[name].key}” and “{group.key}” both define “{name}”; the first definition is used"
                     self.report(Problem(group.listed, Subtype.GROUP_CLASH, message))
 
     def check_omitted(self, holder: ObjectRecord | StepRecord, path: KeyPath, listed: Iterable[_Group]) -> None:

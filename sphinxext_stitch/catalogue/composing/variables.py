@@ -60,6 +60,6 @@ class Variables:
         if name in self.values:
             return self.values[name]
         lines = found.string.count("\n", 0, found.start())
-        message = f"“{name}” is no variable of {self.owner}{suggestion(name, self.values)}"
+        message = f"“{name}” is not a variable of {self.owner}{suggestion(name, self.values)}"
         self.report(Problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message))
         return str(found[0])

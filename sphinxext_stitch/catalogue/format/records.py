@@ -1,4 +1,4 @@
-"""What stands in the data files, as typed records.
+"""The content of the data files, as typed records.
 
 These classes are the data format: the validation of :mod:`.schema`, the JSON Schema of :mod:`.json_schema` and
 the tables of the manual come from them.  Every scalar is text here (see :mod:`.read`); ``None`` means that a
@@ -14,7 +14,7 @@ from ..kinds import Kind, Status  # noqa: TC001 - pydantic reads the types
 from .fields import described as _field
 
 Flag = Literal["true", "false"]
-Advice = Literal["unused-group", "undescribed-property", "unmarked-secret"]
+LintSubtype = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 # What a text is, for the manual.
@@ -228,12 +228,12 @@ class ApiRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SilenceRecord:
-    """Advice that ``check`` does not give, and why: all of a subtype, or that of a file or a name."""
+class SuppressionRecord:
+    """Lint warnings that ``check`` does not print, and why: all of a subtype, or those of a file or a name."""
 
     __pydantic_config__ = _FORBID
 
-    subtype: Advice = _field("The subtype of the advice.")
+    subtype: LintSubtype = _field("The subtype of the warnings.")
     reason: str = _field("Why the data are right as they are.")
     file: str | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
     name: str | None = _field("The property or the group.", None)
@@ -245,4 +245,4 @@ class CheckRecord:
 
     __pydantic_config__ = _FORBID
 
-    silence: tuple[SilenceRecord, ...] = _field("The advice that `check` does not give.")
+    silence: tuple[SuppressionRecord, ...] = _field("The lint warnings that `check` does not print.")

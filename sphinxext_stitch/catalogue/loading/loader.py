@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..checks.lint import silence, unused_groups
+from ..checks.lint import suppress, unused_groups
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
 from ..composing.objects import compose
@@ -45,7 +45,7 @@ def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMIT
     """Load the catalogue of a folder.
 
     Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
-    ``advice`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
+    ``lint`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
     that are read, and can show how far that is.  What goes beyond ``limits`` is a problem, and is left out.
     """
     found = data_files(folder, limits)
@@ -103,26 +103,26 @@ class Loader:
         for problem in check(catalogue):
             self.report(problem)
         self.check_types(catalogue)
-        advice = self.advice(groups)
-        problems = (problem for problem in self.problems if not problem.subtype.advice)
-        return replace(catalogue, problems=_sorted(problems), advice=_sorted(advice))
+        lint = self.lint(groups)
+        problems = (problem for problem in self.problems if not problem.subtype.lint)
+        return replace(catalogue, problems=_sorted(problems), lint=_sorted(lint))
 
-    def advice(self, groups: Mapping[str, Source | None]) -> list[Problem]:
-        """The advice that ``check.yml`` does not silence."""
+    def lint(self, groups: Mapping[str, Source | None]) -> list[Problem]:
+        """The lint warnings that ``check.yml`` does not suppress."""
         check_file = next(
             filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
         )
-        advice = [problem for problem in self.problems if problem.subtype.advice]
+        warnings = [problem for problem in self.problems if problem.subtype.lint]
         # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
-        sound = len(advice) == len(self.problems)
+        sound = len(warnings) == len(self.problems)
         if sound:
-            advice += unused_groups(groups, {key for result in self.results.values() for key in result.groups})
+            warnings += unused_groups(groups, {key for result in self.results.values() for key in result.groups})
         if check_file is None:
-            return advice
-        advice, without_effect = silence(advice, check_file, self.folder)
+            return warnings
+        warnings, without_effect = suppress(warnings, check_file, self.folder)
         for problem in without_effect if sound else ():
             self.report(problem)
-        return advice
+        return warnings
 
     def by_folder(self) -> dict[str, list[Path]]:
         """The files by the folder at the top that they stand in; what has no place is reported."""
@@ -216,9 +216,7 @@ class Loader:
                 self.problem(row.place, Subtype.WRONG_TYPE, message)
             elif name in self.connections:
                 first = self.row_places[name]
-                message = (
-                    f"the connection “{name[0]}/{name[1]}” is there already, first at {first}; this one is left out"
-                )
+                message = f"the connection “{name[0]}/{name[1]}” is defined twice, first at {first}; the first definition is used"
                 self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
             else:
                 self.connections[name] = row.connection

@@ -87,7 +87,7 @@ def _text(path: Path, limits: Limits) -> str:
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode) and not stat.S_ISDIR(info.st_mode):
-            message = "no ordinary file; reading it might never end"
+            message = "not a regular file; reading it might never end"
             raise _UnreadableError(message)
         if info.st_size > limits.file_size:
             message = f"the file has {info.st_size:,} bytes; a data file has at most {limits.file_size:,} (stitch_max_file_size)"
@@ -224,14 +224,14 @@ class _Builder:
             name = self.visible(key_node)
             if name in data:
                 first = self.spans[(*path, name)].key_line + 1
-                message = f"the key “{name}” stands twice, first in line {first}; this one is left out"
+                message = f"the key “{name}” is defined twice, first in line {first}; the first definition is used"
                 self.report(Problem(place, Subtype.DUPLICATE_KEY, message))
                 continue
             data[name] = self.value(value_node, (*path, name), (line, column))
         return data
 
     def visible(self, node: yaml.ScalarNode) -> str:
-        """The text of a scalar, without the characters that nobody sees; they are reported."""
+        """The text of a scalar, without the invisible characters; they are reported."""
         text = str(node.value)
         found = HIDDEN.search(text)
         if found is None:
