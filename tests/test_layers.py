@@ -101,13 +101,12 @@ def test_there_is_no_circle() -> None:
 
 @pytest.mark.parametrize("page", ["explanation/architecture.md", "contributing.md"])
 def test_the_manual_names_modules_that_there_are(page: str) -> None:
-    text = (CHECKOUT / "docs" / page).read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w./]+)\.py`", text))
-    known = {name.replace(".", "/") for name in MODULES} | {"conf"}
-    assert {name.removeprefix("sphinxext_stitch/") for name in named} <= known
+    named = re.findall(r"`([\w./]+\.py)`", (CHECKOUT / "docs" / page).read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not ((PACKAGE / name).exists() or (CHECKOUT / name).exists())] == []
 
 
 def test_the_manual_names_every_module() -> None:
     text = (CHECKOUT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
-    modules = {name for name, path in MODULES.items() if path.name != "__init__.py"}
-    assert {name for name in modules if f"`{name.replace('.', '/')}.py`" not in text} == set()
+    modules = {str(path.relative_to(PACKAGE)) for path in MODULES.values() if path.name != "__init__.py"}
+    assert {name for name in modules if f"`{name}`" not in text} == set()
