@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT
+from conftest import CHECKOUT, posix
 
 from sphinxext_stitch.catalogue.diff import What
 from sphinxext_stitch.cli import main
@@ -438,6 +438,7 @@ def test_a_revision_and_a_folder(repository: Path, run: Run, monkeypatch: pytest
     assert run("one", "..", "--path", "..") == PROPERTY_ADDED
 
 
+@posix
 def test_a_link_in_a_revision_is_not_followed(repository: Path, run: Run, tmp_path: Path) -> None:
     outside = tmp_path / "outside.yml"
     outside.write_text("name: Secret\ntype: test.secret\n", encoding="utf-8")

@@ -236,7 +236,7 @@ def test_the_way_back_leads_to_the_table_of_the_page(pelican: Project) -> None:
 
 
 def test_static_path_can_be_a_tuple(pelican: Project) -> None:
-    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + "html_static_path = ()\n")
+    pelican.write("conf.py", (pelican.folder / "conf.py").read_text(encoding="utf-8") + "html_static_path = ()\n")
     pelican.build()
     assert "connection-table" in pelican.output("index.html")
 

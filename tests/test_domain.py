@@ -53,7 +53,9 @@ def _links(project: Project, page: str, roles: list[str]) -> list[tuple[str | No
 
 def test_roles(pelican: Project) -> None:
     pelican.write("links.rst", "Links\n=====\n\n" + "\n".join(f"- {role}" for role in LINKS))
-    pelican.write("index.rst", (pelican.folder / "index.rst").read_text().replace("guide", "guide\n   links"))
+    pelican.write(
+        "index.rst", (pelican.folder / "index.rst").read_text(encoding="utf-8").replace("guide", "guide\n   links")
+    )
     pelican.build(nitpicky=True)
     assert pelican.warnings == []
     assert dict(zip(LINKS, _links(pelican, "links", list(LINKS)), strict=True)) == LINKS
@@ -61,7 +63,9 @@ def test_roles(pelican: Project) -> None:
 
 def test_roles_from_myst(pelican: Project) -> None:
     pelican.write("links.md", "# Links\n\n- {stitch:prop}`depth <river.brook.depth>`\n- {stitch:conn}`geyser`\n")
-    pelican.write("index.rst", (pelican.folder / "index.rst").read_text().replace("guide", "guide\n   links"))
+    pelican.write(
+        "index.rst", (pelican.folder / "index.rst").read_text(encoding="utf-8").replace("guide", "guide\n   links")
+    )
     pelican.build(nitpicky=True)
     assert pelican.warnings == []
     assert _links(pelican, "links", ["", ""]) == [
@@ -111,7 +115,7 @@ def test_dangling_links(pelican: Project) -> None:
         ".. connection-property:: source/brook\n\nMore\n====\n\n" + "\n\n".join(DANGLING),
     )
     pelican.build(nitpicky=True)
-    first = (pelican.folder / "index.rst").read_text().splitlines().index(next(iter(DANGLING))) + 1
+    first = (pelican.folder / "index.rst").read_text(encoding="utf-8").splitlines().index(next(iter(DANGLING))) + 1
     expected = [f"index.rst:{first + 2 * at}: WARNING: {text}" for at, text in enumerate(DANGLING.values())]
     links = [line for line in pelican.warnings if "in this table" not in line]
     assert links == expected

@@ -151,7 +151,9 @@ class History(RuleBasedStateMachine):
     def begin(self, *, made: bool, pages: list[tuple[str, str]]) -> None:
         shutil.copytree(TESTS / "roots" / "pelican", self.project.folder)
         conf = self.project.folder / "conf.py"
-        self.project.write("conf.py", conf.read_text() + CONF + ('stitch_pages = "made"\n' if made else ""))
+        self.project.write(
+            "conf.py", conf.read_text(encoding="utf-8") + CONF + ('stitch_pages = "made"\n' if made else "")
+        )
         self.project.write("index.rst", INDEX)
         for page, block in pages:
             if not self.page(page).exists():
@@ -165,16 +167,16 @@ class History(RuleBasedStateMachine):
         one, other = EDITS[edit]
         files = [*sorted((self.project.folder / "data").rglob("*.yml")), *map(self.file, ("index.rst", "conf.py"))]
         for file in files:
-            text = file.read_text()
+            text = file.read_text(encoding="utf-8")
             old, new = (one, other) if one in text else (other, one)
             if old in text:
-                file.write_text(text.replace(old, new))
+                file.write_text(text.replace(old, new), encoding="utf-8")
 
     @rule(path=st.sampled_from(FILES))
     def take_away_or_put_back(self, path: str) -> None:
         file = self.file(path)
         if file.exists():
-            self.away[path] = file.read_text()
+            self.away[path] = file.read_text(encoding="utf-8")
             file.unlink()
         elif path in self.away:
             self.project.write(path, self.away.pop(path))
@@ -281,7 +283,7 @@ class History(RuleBasedStateMachine):
         return self.file(f"{name}.rst")
 
     def blocks(self, page: str) -> list[str]:
-        return self.page(page).read_text().strip().split("\n\n")
+        return self.page(page).read_text(encoding="utf-8").strip().split("\n\n")
 
     def write(self, page: str, blocks: list[str]) -> None:
         self.project.write(f"{page}.rst", "\n\n".join(blocks) + "\n")

@@ -32,14 +32,14 @@ class Server:
         command = [sys.executable, "-m", "sphinx_autobuild", "-N", "--port", "0", "--watch", "data", ".", "_build"]
         paths = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
         environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
-        with log.open("w") as output:
+        with log.open("w", encoding="utf-8") as output:
             self.process = subprocess.Popen(
                 command, cwd=project.folder, env=environment, stdout=output, stderr=subprocess.STDOUT
             )
 
     @property
     def output(self) -> str:
-        return self.log.read_text()
+        return self.log.read_text(encoding="utf-8")
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; fail with all output when it takes too long, or the server ends."""
@@ -66,7 +66,7 @@ class Server:
 @pytest.fixture
 def served(pelican: Project, tmp_path: Path) -> Iterator[Server]:
     """The invented catalogue with a page for each object, served."""
-    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + 'stitch_pages = "all"\n')
+    pelican.write("conf.py", (pelican.folder / "conf.py").read_text(encoding="utf-8") + 'stitch_pages = "all"\n')
     pelican.write("index.rst", "Home\n====\n\n.. toctree::\n\n   guide\n   all/index\n")
     pelican.write("guide.md", "# Guide\n")
     server = Server(pelican, tmp_path / "log")
@@ -82,7 +82,7 @@ def test_saving_a_data_file_changes_its_page(served: Server, pelican: Project) -
     lake, file = "all/destination/lake", "data/destinations/lake.yml"
     served.wait(lambda: "Where to unload." in served.page(lake))
     pages = {path: path.stat().st_mtime_ns for path in (pelican.folder / "_build").rglob("*.html")}
-    text = (pelican.folder / file).read_text()
+    text = (pelican.folder / file).read_text(encoding="utf-8")
     for times, words in enumerate(("Where to land.", "Where to moor."), start=1):
         before = len(served.output)
         pelican.write(file, text.replace("Where to unload.", words))

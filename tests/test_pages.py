@@ -33,7 +33,7 @@ def rivers(pelican: Project) -> Project:
     """The invented catalogue with a page for each object."""
     (pelican.folder / "guide.md").unlink()
     pelican.write("index.rst", INDEX)
-    pelican.write("conf.py", (pelican.folder / "conf.py").read_text() + 'stitch_pages = "rivers"\n')
+    pelican.write("conf.py", (pelican.folder / "conf.py").read_text(encoding="utf-8") + 'stitch_pages = "rivers"\n')
     return pelican
 
 
@@ -41,7 +41,7 @@ def _made(project: Project) -> dict[str, str]:
     """The source files in the folder of the pages, with their texts."""
     folder = project.folder / "rivers"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(project.folder).as_posix(): path.read_text() for path in files}
+    return {path.relative_to(project.folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 def _outputs(project: Project) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ def test_myst_only(rivers: Project) -> None:
 
 def test_names_are_not_extracted(rivers: Project) -> None:
     rivers.build("gettext")
-    pots = "".join(path.read_text() for path in Path(rivers.app.outdir).rglob("*.pot"))
+    pots = "".join(path.read_text(encoding="utf-8") for path in Path(rivers.app.outdir).rglob("*.pot"))
     assert "How deep to look" in pots
     assert 'msgid "Élan Creek"' not in pots
     assert 'msgid "Sources"' not in pots
@@ -126,7 +126,7 @@ def test_removes_the_pages_of_objects_that_are_gone(rivers: Project) -> None:
     for path in (rivers.folder / "data/destinations").iterdir():
         path.unlink()
     brook = rivers.folder / "data/sources/brook.yml"
-    brook.write_text(brook.read_text().replace("(stitch:pond.lake)", "(https://pelican.example)"))
+    brook.write_text(brook.read_text(encoding="utf-8").replace("(stitch:pond.lake)", "(https://pelican.example)"))
     rivers.build()
     assert rivers.warnings == []
     assert set(_made(rivers)) == {f"{page}.rst" for page in PAGES if "destination" not in page}
@@ -134,7 +134,7 @@ def test_removes_the_pages_of_objects_that_are_gone(rivers: Project) -> None:
 
 
 def _replace(project: Project, file: str, old: str, new: str) -> None:
-    text = (project.folder / file).read_text()
+    text = (project.folder / file).read_text(encoding="utf-8")
     assert old in text
     project.write(file, text.replace(old, new))
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Project, copy_of_pelican
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Project
+    from collections.abc import Callable, Iterator
 
 LAKE = "data/destinations/lake.yml"
 BROOK = "data/sources/brook.yml"
 
 
-@pytest.fixture
-def pages(pelican: Project) -> Project:
-    """The catalogue on several pages: one object each, a table, endpoints, and a page without anything."""
+@pytest.fixture(scope="module")
+def built_pages(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The catalogue on several pages, built: one object each, a table, endpoints, and a page without anything."""
+    pelican = copy_of_pelican(tmp_path_factory.mktemp("pages"))
     pelican.write("index.rst", "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n")
     pelican.write("guide.md", "# Guide\n")
     pelican.write("lake.rst", "Lake\n====\n\n.. connection-property:: pond.lake\n")
@@ -30,12 +31,26 @@ def pages(pelican: Project) -> Project:
     pelican.write("endpoints.rst", "Endpoints\n=========\n\n.. connection-table:: endpoints\n")
     pelican.write("pond_brook.rst", "Pond\n====\n\n.. connection-property:: pond.brook\n")
     pelican.build()
+    pelican.close()
     assert pelican.warnings == []
     return pelican
 
 
+@pytest.fixture
+def pages(built_pages: Project) -> Iterator[Project]:
+    """The project that was built, which each test finds as it was, at the one place where Sphinx goes on with it."""
+    project = Project(built_pages.folder)
+    project.app = built_pages.app
+    kept = project.folder.with_name("kept")
+    shutil.copytree(project.folder, kept)
+    yield project
+    project.close()
+    shutil.rmtree(project.folder)
+    kept.rename(project.folder)
+
+
 def _replace(project: Project, file: str, old: str, new: str) -> None:
-    text = (project.folder / file).read_text()
+    text = (project.folder / file).read_text(encoding="utf-8")
     assert old in text
     project.write(file, text.replace(old, new))
 
@@ -91,7 +106,7 @@ def test_reads_again_what_shows_the_change(pages: Project, change: str) -> None:
 
 def test_removed_and_put_back(pages: Project) -> None:
     file = pages.folder / LAKE
-    text, times = file.read_text(), file.stat()
+    text, times = file.read_text(encoding="utf-8"), file.stat()
     file.unlink()
     pages.build()
     assert pages.read_again() == {"lake", "ponds", "table"}
@@ -101,7 +116,7 @@ def test_removed_and_put_back(pages: Project) -> None:
         "lake.rst:4: WARNING: there is no object “pond.lake”; did you mean “pond.brook”? [stitch.unknown-object]",
     ]
     assert "pond.lake" not in pages.output("table.html")
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
     pages.build()
     assert pages.read_again() == {"lake", "ponds", "table"}

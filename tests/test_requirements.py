@@ -148,7 +148,7 @@ def test_without_anchors_there_are_no_links(gate: Project) -> None:
 
 @pytest.mark.parametrize("builder", ["man", "latex", "texinfo", "gettext"])
 def test_requirements_in_other_builders(gate: Project, builder: str) -> None:
-    gate.write("conf.py", (gate.folder / "conf.py").read_text() + 'version = "1"\n')
+    gate.write("conf.py", (gate.folder / "conf.py").read_text(encoding="utf-8") + 'version = "1"\n')
     gate.build(builder, fresh=True)
     assert gate.warnings == []
 

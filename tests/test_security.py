@@ -256,17 +256,14 @@ print(len(catalogue.objects), len({problem.place.path for problem in catalogue.p
 
 
 @posix
-def test_data_within_the_limits_are_read_in_bounded_time_and_memory(tmp_path: Path) -> None:
+def test_data_within_the_limits_are_read_in_bounded_time_and_memory(data: Data) -> None:
     """The kernel ends a process that takes more; each file is as large as the limits let it be."""
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "groups").mkdir()
-    (tmp_path / "api.yml").write_text(API_WITH_STEPS)
+    data.write("data/api.yml", API_WITH_STEPS)
     many = "".join(f"  - {{name: x{number}, type: string}}\n" for number in range(VALUES // 5))
-    (tmp_path / "groups/many.yml").write_text(f"title: Many\nproperties:\n{many}")
+    data.write("data/groups/many.yml", f"title: Many\nproperties:\n{many}")
     for number, text in enumerate(LARGE.values()):
-        unique = text.replace("type: test.bad", f"type: test.bad{number}")
-        (tmp_path / f"sources/bad{number}.yml").write_text(unique)
-    command = [sys.executable, "-c", LIMITED, str(tmp_path)]
+        data.write(f"data/sources/bad{number}.yml", text.replace("type: test.bad", f"type: test.bad{number}"))
+    command = [sys.executable, "-c", LIMITED, str(data.folder / "data")]
     run = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     objects, files = map(int, run.stdout.split())
