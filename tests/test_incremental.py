@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ from conftest import TESTS, Project
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from profiles import settings
+from test_translation import write_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,11 @@ EDITS = {
     "a title of a group": ("title: Timing", "title: Pace"),
     "a group's property": ("name: since\n    type", "name: begin\n    type"),
     "a variable": ("pace: 30", "pace: 60"),
+    "a value in place of its variable": ("usual pace is `{{ pace }}`", "usual pace is `30`"),
+    "a translation": ("Wo man entlädt.", "Wo entladen wird."),
+    "a substitution of a translation": ("üblich sind `{{ pace }}`", "üblich sind alle `{{ pace }}`"),
+    "a translation that is not sound": ("öffnet das Tor", "öffnet das `Tor`"),
+    "the language": ('language = "en"', 'language = "de"'),
     "the groups of an object": ("groups: [timing]", "groups: []"),
     "a group that is not there": ("groups: [timing]\nproperties", "groups: [timing, tides]\nproperties"),
     "a name": ("name: Lake", "name: Loch"),
@@ -73,6 +80,9 @@ EDITS = {
     "what is folded": ('fold_groups = ["timing"]', "fold_groups = []"),
     "a limit": ("max_text = 100_000", "max_text = 60"),
 }
+
+#: Where the files are that a writer of data or a translator changes.
+PLACES = (("data", "yml"), ("locales", "po"))
 
 #: Files of data that are not there at first.
 MORE = {
@@ -128,7 +138,25 @@ NOTES = ("notes/ash", "notes/elm")
 PAGES = (*SHOWN, *NOTES)
 TITLES = ("Waters", "*Waters*", "Fish")
 
-CONF = 'stitch_fold_groups = ["timing"]\nstitch_max_text = 100_000\nhtml_theme_options = {"sidebar_collapse": False}\n'
+#: What a translator has written; a text is another message when a variable is in place of its value.
+GERMAN = {
+    "Where to unload.": "Wo man entlädt.",
+    "Opens the gate.": "Es öffnet das Tor.",
+    "Minutes between two visits to {{ name }}; the usual pace is `{{ pace }}`. See `token`.": (
+        "Minuten zwischen zwei Besuchen bei {{ name }}; üblich sind `{{ pace }}`. Siehe `token`."
+    ),
+    "Minutes between two visits to {{ name }}; the usual pace is `30`. See `token`.": (
+        "Minuten zwischen zwei Besuchen bei {{ name }}, meist `30`. Siehe `token`."
+    ),
+    "Timing": "Zeiten",
+    "Verification": "Prüfung",
+    "Running waters": "Fließgewässer",
+}
+
+#: The catalogs of these pages: a folder at the top has one for all in it.
+CATALOGS = ("index", *SHOWN, "notes", "made")
+
+CONF = 'stitch_fold_groups = ["timing"]\nstitch_max_text = 100_000\nhtml_theme_options = {"sidebar_collapse": False}\nlanguage = "en"\n'
 INDEX = "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n   made/*\n\n.. connection-table:: endpoints\n"
 
 
@@ -155,6 +183,8 @@ class History(RuleBasedStateMachine):
             "conf.py", conf.read_text(encoding="utf-8") + CONF + ('stitch_pages = "made"\n' if made else "")
         )
         self.project.write("index.rst", INDEX)
+        for catalog in CATALOGS:
+            write_catalog(self.project, catalog, GERMAN)
         for page, block in pages:
             if not self.page(page).exists():
                 self.add_or_remove_page(page, "Waters", DIRECTIVES[0])
@@ -165,7 +195,8 @@ class History(RuleBasedStateMachine):
     @rule(edit=st.sampled_from(sorted(EDITS)))
     def edit(self, edit: str) -> None:
         one, other = EDITS[edit]
-        files = [*sorted((self.project.folder / "data").rglob("*.yml")), *map(self.file, ("index.rst", "conf.py"))]
+        found = (sorted((self.project.folder / place).rglob(f"*.{end}")) for place, end in PLACES)
+        files = [*itertools.chain(*found), *map(self.file, ("index.rst", "conf.py"))]
         for file in files:
             text = file.read_text(encoding="utf-8")
             old, new = (one, other) if one in text else (other, one)
@@ -276,7 +307,7 @@ class History(RuleBasedStateMachine):
         return self.project.folder / path
 
     def sources(self, project: Project) -> dict[Path, bytes]:
-        files = (file for end in ("yml", "rst", "py") for file in project.folder.rglob(f"*.{end}"))
+        files = (file for end in ("yml", "rst", "py", "po") for file in project.folder.rglob(f"*.{end}"))
         return {file: file.read_bytes() for file in files if "made" not in file.parts}
 
     def page(self, name: str) -> Path:
@@ -290,7 +321,8 @@ class History(RuleBasedStateMachine):
 
     def is_gone(self, output: str) -> bool:
         page = re.sub(r"^_sources/|(\.rst\.txt|\.html)$", "", output)
-        return page in self.gone or page.startswith("made/")
+        # Sphinx leaves what it wrote of another language, too.
+        return page in self.gone or page.startswith("made/") or output == "_static/translations.js"
 
 
 def _differences(found: dict[str, bytes], expected: dict[str, bytes]) -> Iterator[str]:
