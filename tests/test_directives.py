@@ -247,3 +247,13 @@ def test_a_folded_group_that_no_object_has(pelican: Project) -> None:
         "WARNING: stitch_fold_groups: no object has a property group “timng”; did you mean “timing”? "
         "[stitch.unknown-group]"
     ]
+
+
+def test_the_filter_has_a_word_for_what_is_unavailable(catalogue_project: Project) -> None:
+    """Also where ``api.yml`` has none, as the table."""
+    catalogue_project.write("data/sources/closed.yml", "name: Closed\ntype: null\n")
+    catalogue_project.build()
+    [template] = catalogue_project.html().select(".stitch-filter > template")
+    options = [span.string for span in template.select("fieldset span:not(.stitch-count)")]
+    assert options == ["Available", "Unsupported"]
+    assert catalogue_project.html().select_one(".stitch-unavailable").get_text() == "Unsupported"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,3 +208,70 @@ def test_every_property_has_its_id_in_html(pelican: Project, builder: str) -> No
     pelican.build(builder)
     page = pelican.output("index.xhtml" if builder == "epub" else "index.html")
     assert page.count(f'id="{BROOK.partition("#")[2]}.base.nets.mesh"') == 1
+
+
+EARLY = """
+def setup(app):
+    app.connect("config-inited", lambda app, config: setattr(app, "early", []))
+    app.connect("builder-inited", ask, priority=1)
+
+def ask(app):
+    app.early = list(app.env.get_domain("stitch").get_objects())
+"""
+
+
+def test_objects_before_the_catalogue_is_loaded(catalogue_project: Project) -> None:
+    """Another extension may ask for them as soon as there is an environment: then they are those of the last build."""
+    conf = catalogue_project.folder / "conf.py"
+    catalogue_project.write("conf.py", conf.read_text(encoding="utf-8") + EARLY)
+    catalogue_project.build()
+    assert catalogue_project.app.early == []
+    catalogue_project.build()
+    assert "test.good" in [name for name, *_others in catalogue_project.app.early]
+    assert catalogue_project.warnings == []
+
+
+#: A container that knows which modules have looked at what is in it.
+WATCHED = """
+import sys
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class watched(nodes.container):
+    seen = set()
+
+    @property
+    def children(self):
+        self.seen.add(sys._getframe(1).f_globals["__name__"])
+        return self.__dict__["inner"]
+
+    @children.setter
+    def children(self, inner):
+        self.__dict__["inner"] = inner
+
+class Watched(SphinxDirective):
+    def run(self):
+        return [watched("", nodes.paragraph("", "Text"))]
+
+def setup(app):
+    app.add_node(watched)
+    app.add_directive("watched", Watched)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_pages_without_anything_of_ours_are_not_searched(
+    catalogue_project: Project, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    conf = (catalogue_project.folder / "conf.py").read_text(encoding="utf-8")
+    catalogue_project.write("watched_container.py", WATCHED)
+    catalogue_project.write("conf.py", conf + 'extensions.append("watched_container")\n')
+    monkeypatch.syspath_prepend(catalogue_project.folder)
+    monkeypatch.delitem(sys.modules, "watched_container", raising=False)
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   plain\n   ours\n")
+    catalogue_project.write("plain.rst", "Plain\n=====\n\n.. watched::\n")
+    catalogue_project.write("ours.rst", "Ours\n====\n\n.. connection-table::\n")
+    catalogue_project.build(builder)
+    seen = sys.modules["watched_container"].watched.seen
+    assert "docutils.nodes" in seen
+    assert {name for name in seen if name.startswith("sphinxext_stitch")} == set()

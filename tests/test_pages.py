@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinxext_stitch.catalogue.queries.chapters import LARGE
+from sphinxext_stitch.catalogue.loading.loader import load
+from sphinxext_stitch.catalogue.queries.chapters import LARGE, chapters
 from sphinxext_stitch.object_pages import MARK
 
 if TYPE_CHECKING:
@@ -324,3 +327,12 @@ def test_chapter_that_does_not_exist(rivers: Project) -> None:
     assert (
         "rivers/source.rst:4: WARNING: there is no chapter “sorce”; did you mean “source”? [stitch.bad-option]"
     ) in rivers.warnings
+
+
+def test_chapters_keep_no_catalogue_in_memory(pelican: Project) -> None:
+    catalogue = load(pelican.folder / "data")
+    assert list(chapters(catalogue)) == ["", "source", "destination"]
+    reference = weakref.ref(catalogue)
+    del catalogue
+    gc.collect()
+    assert reference() is None

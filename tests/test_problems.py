@@ -1474,6 +1474,23 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "unknown key of an endpoint that is named like a field": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties}
+          oauth: {title: Sign-in}
+        endpoints:
+          properties: {title: Create, method: POST, path: /sources, doc: x}
+          deprecated: {title: Create, method: POST, path: /sources, us: x}
+        """,
+        [
+            "data/api.yml:6:61: WARNING: unknown key “doc” of “properties”; did you mean “docs”? [stitch.unknown-key]",
+            "data/api.yml:7:61: WARNING: unknown key “us” of “deprecated”; known: “body”, “docs”, “kind”, “method”, "
+            "“path” and “title” [stitch.unknown-key]",
+        ],
+        ["a", "token"],
+    ),
     "no name": (
         "steps: {form: {title: Properties}, oauth: {title: Sign-in}}\n",
         ["data/api.yml:1:1: WARNING: the field “name” is missing [stitch.missing-field]"],

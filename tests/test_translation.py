@@ -380,3 +380,23 @@ def test_unknown_language(pelican: Project) -> None:
     pelican.build("text", language="nl")
     assert pelican.warnings == []
     assert "The Brook source connection property object" in pelican.output("index.txt")
+
+
+def test_a_value_in_place_of_its_variable_is_another_message(catalogue_project: Project) -> None:
+    """The page shows the same in English, and is read again for the translation."""
+    data = "name: Good\ntype: test.good\nvariables: {{n: '30'}}\ndescription: Every {} minutes.\n"
+    write_catalog(
+        catalogue_project,
+        "index",
+        {"Every {{ n }} minutes.": "Alle {{ n }} Minuten.", "Every 30 minutes.": "Jede halbe Stunde."},
+    )
+    config = {"locale_dirs": ["locales"], "language": "de"}
+    catalogue_project.write("data/sources/good.yml", data.format("{{ n }}"))
+    catalogue_project.build(**config)
+    assert "Alle 30 Minuten." in catalogue_project.output("index.html")
+    catalogue_project.write("data/sources/good.yml", data.format("30"))
+    catalogue_project.build(**config)
+    assert "Jede halbe Stunde." in catalogue_project.output("index.html")
+    catalogue_project.write("data/sources/good.yml", data.format("{{ n }}"))
+    catalogue_project.build(**config)
+    assert "Alle 30 Minuten." in catalogue_project.output("index.html")
