@@ -31,13 +31,25 @@ properties:
     description: All of `ThisIsNoNameThatAnyoneWouldReadWithPleasureInAnyTable` and `a:b:c-{numbers}`.
     properties:
 """
+#: Groups of one property for several pages; most of a group is its property, so pages would often end behind a heading.
+PARTS = range(40)
+PART = """\
+title: Part {number}
+properties:
+  - {{name: part_{number}, type: string, description: {text}}}
+"""
+GORGE = "name: Gorge\ntype: river.gorge\ngroups: [{}]\n"
+
+#: A name with all that means something to LaTeX or to makeindex.
+ODD_NAME = r'An "odd" @ name! of | {all} \ % # ~ ^ $ & that_is'
 
 
 class Pdf(NamedTuple):
-    """What was made: the log and index of LaTeX, the pages as they look, and the text in the order of its lines."""
+    """What was made: the logs and index of LaTeX, the pages as they look, and the text in the order of its lines."""
 
     log: str
     index: str
+    index_log: str
     pages: list[str]
     text: str
 
@@ -53,6 +65,10 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
     project = Project(folder)
     nested = [f"      - {{name: {name}, type: string, description: An arm of the river.}}\n" for name in LONG_NAMES]
     project.write("data/sources/delta.yml", LONG_FILE.replace("{numbers}", "1" * 30) + "".join(nested))
+    project.write("data/sources/odd.yml", f"name: '{ODD_NAME}'\ntype: river.odd\n")
+    for number in PARTS:
+        project.write(f"data/groups/part{number}.yml", PART.format(number=number, text="The river is deep here. " * 6))
+    project.write("data/sources/gorge.yml", GORGE.format(", ".join(f"part{number}" for number in PARTS)))
     project.build("latex", nitpicky=True)
     assert project.warnings == []
     made = Path(project.app.outdir)
@@ -62,12 +78,13 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
     assert done.returncode == 0, done.stdout[-3000:].decode(errors="replace")
     log = (made / "pelican.log").read_text(encoding="utf-8", errors="replace")
     index = (made / "pelican.idx").read_text(encoding="utf-8")
+    index_log = (made / "pelican.ilg").read_text(encoding="utf-8")
     looks, text = (
         subprocess.run([pdftotext, way, "pelican.pdf", "-"], cwd=made, capture_output=True, check=True).stdout.decode()
         for way in ("-layout", "-raw")
     )
     # Lines and names may break anywhere.
-    yield Pdf(log, index, looks.split("\f"), re.sub(r"\s", "", text))
+    yield Pdf(log, index, index_log, looks.split("\f"), re.sub(r"\s", "", text))
     shutil.rmtree(folder)
 
 
@@ -110,10 +127,9 @@ def test_a_table_repeats_its_head_on_each_page(pdf: Pdf) -> None:
 
 
 def test_a_heading_stays_with_its_rows(pdf: Pdf) -> None:
-    headed = [page for page in pdf.pages if re.search(r"^ *Timing$", page, re.MULTILINE)]
-    assert headed
-    for page in headed:
-        assert re.search(r"^ *Timing\n+ *(since|every)\b", page, re.MULTILINE)
+    whole = "\n".join(pdf.pages)
+    for number in PARTS:
+        assert re.search(rf"^ *Part {number}\n+ *part_{number}\b", whole, re.MULTILINE)
 
 
 def test_the_index_tells_the_page_of_each_property(pdf: Pdf) -> None:
@@ -122,3 +138,9 @@ def test_the_index_tells_the_page_of_each_property(pdf: Pdf) -> None:
         for number in ("with\\_0\\_", "with\\_39\\_")
     ]
     assert found[0] < found[1]
+
+
+def test_no_entry_of_the_index_is_lost(pdf: Pdf) -> None:
+    assert ", 0 rejected" in pdf.index_log
+    shown = pdf.text
+    assert re.sub(r"\s", "", ODD_NAME) in shown

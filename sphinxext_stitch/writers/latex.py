@@ -1,4 +1,7 @@
-"""Print our tables and index with LaTeX: long names break, headings stay with their rows, badges are in bold."""
+"""Print our tables and index with LaTeX: long names break, headings stay with their rows, badges are in bold.
+
+All that is ours stands in ``raw`` nodes; what Sphinx writes, texts among it, stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +16,35 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..render.find import blocks, is_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
-    from sphinx.writers.latex import LaTeXTranslator
+    from sphinx.config import Config
 
 #: Names break behind these; Sphinx lets them break behind the stops and slashes in them.
 _BREAKS = re.compile(r"(?<=[_:=&@-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
-#: What an entry of the index shows, and what it is sorted by.
-_PRINTED = re.compile(r"\\spxentry\{[^}]*\}")
-_SORTED_BY = re.compile(r"(?:\\index\{|!)[^@!]*@")
+#: A place where a line may end, without a hyphen.
+_BREAK = r"\allowbreak{}"
+
+#: What means something in an entry of the index, and where it may break: nothing is found there.
+_MARKS = re.compile(r'(["@!|{}])')
+_MARKS_AND_BREAKS = re.compile(rf"{_MARKS.pattern}|(?<=[_.])(?=\w)")
+
+#: makeindex quotes by a quotation mark, and a brace counts even if it is escaped.
+_MARKED = {
+    '"': '""',
+    "@": '"@',
+    "!": '"!',
+    "|": r"\textbar{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    None: _BREAK,
+}
 
 #: The widths of the columns of property tables: paper is narrow, and *required* is long in some languages.
 _WIDTHS = (27, 12, 15, 46)
-
-
-class word_break(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A place where a line may end within a name, without a hyphen."""
-
-
-class kept_row(nodes.row):  # noqa: N801 - docutils names nodes so
-    """A row that stands on the page of the next one."""
-
-
-class printed_index(addnodes.index):  # noqa: N801 - docutils names nodes so
-    """Entries of the index, which has narrow columns too."""
 
 
 class PrintIndex(SphinxPostTransform):
@@ -54,18 +59,52 @@ class PrintIndex(SphinxPostTransform):
                 continue
             places = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
             stays = []
-            for entry in index["entries"]:
-                place = places.get(entry[2])
-                if place is None:
-                    stays.append(entry)
+            for _type, entry, anchor, _main, _key in index["entries"]:
+                made = _index_command(entry, self.config)
+                if anchor in places:
+                    place = places[anchor]
+                    place.parent.insert(place.parent.index(place), made)
                 else:
-                    place.parent.insert(place.parent.index(place), printed_index(entries=[entry]))
-            index.replace_self(printed_index(entries=stays, inline=False))
+                    stays.append(made)
+            # A new line, so that it is not in the paragraph before.
+            index.parent.replace(index, nodes.inline("", "", _latex("\n"), *stays) if stays else [])
 
 
 def _targets(parent: Element) -> Iterable[nodes.target]:
     """The targets below a node; of two with one id, the first one comes last."""
     return reversed(list(parent.findall(nodes.target)))
+
+
+def _index_command(entry: str, config: Config) -> nodes.inline:
+    """The command for an entry, with names that break."""
+    made = nodes.inline("", "", _latex(r"\index{"))
+    for level, part in enumerate(entry.split(";")):
+        shown = part.strip()
+        made += _latex("!" if level else "")
+        made += _marked(_sort_key(shown, config), _MARKS)
+        made += [_latex(r"@\spxentry{"), *_marked(shown, _MARKS_AND_BREAKS), _latex("}")]
+    made += _latex("}")
+    return made
+
+
+def _sort_key(text: str, config: Config) -> str:
+    """What a text is sorted by: plain letters, if the program knows no others."""
+    if config.latex_engine != "pdflatex" or config.latex_use_xindy:
+        return text
+    # makeindex takes the first byte of a key for its letter, and half a letter ends the run of LaTeX.
+    # An entry whose key is empty it leaves out; those with the same key it sorts by what they show.
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip() or "?"
+
+
+def _marked(text: str, marks: re.Pattern[str]) -> Iterator[Node]:
+    """A text, with LaTeX in place of what means something in an entry."""
+    for part in marks.split(text):
+        yield _latex(_MARKED[part]) if part in _MARKED else nodes.Text(part)
+
+
+def _latex(text: str) -> nodes.raw:
+    """Something to be written as it is."""
+    return nodes.raw("", text, format="latex")
 
 
 class PrintTables(SphinxPostTransform):
@@ -89,63 +128,21 @@ class PrintTables(SphinxPostTransform):
                     column["colwidth"] = width
             for row in list(table.findall(nodes.row)):
                 if "stitch-group" in row["classes"]:
-                    row.replace_self(kept_row("", *row.children, **row.attributes))
+                    # On the page of the next row: between rows, longtable has this command.
+                    row.parent.insert(row.parent.index(row) + 1, _latex(r"\nopagebreak[4]"))
 
 
 def _let_break(literal: nodes.literal) -> None:
     """Put breaks into a name."""
     first, *rest = _BREAKS.split(literal.astext())
     if rest:
-        broken = [node for part in rest for node in (word_break(), nodes.Text(part))]
         literal.children = []
-        literal += [nodes.Text(first), *broken]
-
-
-def visit_word_break(self: LaTeXTranslator, node: word_break) -> None:
-    """Let the line end here."""
-    self.body.append(r"\allowbreak{}")
-
-
-def depart_word_break(self: LaTeXTranslator, node: word_break) -> None:
-    """Nothing is in a break."""
-
-
-def visit_printed_index(self: LaTeXTranslator, node: printed_index) -> None:
-    """Write the entries with names that break, and sorted by letters that makeindex knows."""
-    start = len(self.body)
-    try:
-        self.visit_index(node)
-    finally:
-        for place, text in enumerate(self.body[start:], start):
-            broken = _PRINTED.sub(lambda found: re.sub(r"(\\_|[.])(?=\w)", r"\1\\allowbreak{}", found[0]), text)
-            # makeindex takes the first byte of a key for its letter, and half a letter ends the run of LaTeX.
-            makeindex = self.config.latex_engine == "pdflatex" and not self.config.latex_use_xindy
-            self.body[place] = _SORTED_BY.sub(lambda found: _ascii(found[0]), broken) if makeindex else broken
-
-
-def _ascii(text: str) -> str:
-    """A text with the plain form of its letters."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-
-
-def visit_kept_row(self: LaTeXTranslator, node: kept_row) -> None:
-    """Open the row as any other."""
-    self.visit_row(node)
-
-
-def depart_kept_row(self: LaTeXTranslator, node: kept_row) -> None:
-    """Close the row with the form of the line's end that keeps the page."""
-    self.depart_row(node)
-    end = len(self.body) - 1
-    while not self.body[end].startswith(r"\\"):
-        end -= 1
-    self.body[end] = self.body[end].replace(r"\\", r"\\*", 1)
+        literal += nodes.Text(first)
+        for part in rest:
+            literal += [_latex(_BREAK), nodes.Text(part)]
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform and the nodes that it makes."""
-    app.add_node(word_break, latex=(visit_word_break, depart_word_break))
-    app.add_node(kept_row, latex=(visit_kept_row, depart_kept_row))
-    app.add_node(printed_index, latex=(visit_printed_index, None))
+    """Register the transforms."""
     app.add_post_transform(PrintTables)
     app.add_post_transform(PrintIndex)
