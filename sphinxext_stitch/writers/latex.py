@@ -136,10 +136,7 @@ def _let_break(literal: nodes.literal) -> None:
     """Put breaks into a name."""
     first, *rest = _BREAKS.split(literal.astext())
     if rest:
-        literal.children = []
-        literal += nodes.Text(first)
-        for part in rest:
-            literal += [_latex(_BREAK), nodes.Text(part)]
+        literal[:] = [nodes.Text(first), *(node for part in rest for node in (_latex(_BREAK), nodes.Text(part)))]
 
 
 def setup(app: Sphinx) -> None:

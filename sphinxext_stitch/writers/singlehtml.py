@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -27,7 +26,11 @@ class OnePage(SphinxPostTransform):
     builders = ("singlehtml",)
     default_priority = 150  # after Sphinx has resolved links, before tables become HTML
 
+    #: The application, which Sphinx 9 no longer gives to a transform.
+    sphinx: ClassVar[Sphinx]
+
     def run(self, **kwargs: Any) -> None:
+        pages = {self.sphinx.builder.get_target_uri(page): page for page in self.env.found_docs}
         taken: set[str] = set()
         renamed: dict[tuple[str, str], str] = {}
         found = list(_with_pages(self.document, self.config.root_doc))
@@ -43,15 +46,12 @@ class OnePage(SphinxPostTransform):
         for node, page in found:
             if not isinstance(node, nodes.reference):
                 continue
+            uri, _, anchor = node.get("refuri", "").rpartition("#")
             if "refid" in node:
                 node["refid"] = renamed.get((page, node["refid"]), node["refid"])
-            elif whole := _DOCUMENT.match(node.get("refuri", "")):
-                # Sphinx 9 leaves the way to the page in front of the way on it.
-                node["refuri"] = "#" + renamed.get((whole[1], whole[2]), whole[2])
-
-
-#: A link of a builder that puts all pages into one: to a page, and to a place on it.
-_DOCUMENT = re.compile(r"#document-([^#]+)#(.+)")
+            elif uri in pages:
+                # From 8.2 on, Sphinx leaves the way to the page in front of the way on it.
+                node["refuri"] = "#" + renamed.get((pages[uri], anchor), anchor)
 
 
 def _with_pages(parent: nodes.Element, page: str) -> Iterator[tuple[nodes.Element, str]]:
@@ -65,4 +65,4 @@ def _with_pages(parent: nodes.Element, page: str) -> Iterator[tuple[nodes.Elemen
 
 def setup(app: Sphinx) -> None:
     """Register the transform."""
-    app.add_post_transform(OnePage)
+    app.add_post_transform(type("OnePage", (OnePage,), {"sphinx": app}))
