@@ -1,6 +1,6 @@
 """Print our tables and index with LaTeX: long names break, headings stay with their rows, badges are in bold.
 
-All that is ours stands in ``raw`` nodes; what Sphinx writes, texts among it, stays as it is.
+What is added are nodes with visitors of their own; what Sphinx writes stays as it is.
 """
 
 from __future__ import annotations
@@ -16,35 +16,32 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..render.find import blocks, is_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
-    from sphinx.config import Config
+    from sphinx.writers.latex import LaTeXTranslator
 
 #: Names break behind these; Sphinx lets them break behind the stops and slashes in them.
 _BREAKS = re.compile(r"(?<=[_:=&@-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
-#: A place where a line may end, without a hyphen.
-_BREAK = r"\allowbreak{}"
-
-#: What means something in an entry of the index, and where it may break: nothing is found there.
-_MARKS = re.compile(r'(["@!|{}])')
-_MARKS_AND_BREAKS = re.compile(rf"{_MARKS.pattern}|(?<=[_.])(?=\w)")
-
-#: makeindex quotes by a quotation mark, and a brace counts even if it is escaped.
-_MARKED = {
-    '"': '""',
-    "@": '"@',
-    "!": '"!',
-    "|": r"\textbar{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    None: _BREAK,
-}
+#: What makeindex takes for its own, and how it takes it for text; a brace matters even if it is escaped.
+_QUOTED = {'"': '""', "@": '"@', "!": '"!', "|": r"\textbar{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 #: The widths of the columns of property tables: paper is narrow, and *required* is long in some languages.
 _WIDTHS = (27, 12, 15, 46)
+
+
+class word_break(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """A place where a line may end within a name, without a hyphen."""
+
+
+class kept_together(nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Between two rows of a table: they are on one page."""
+
+
+class printed_index(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """An entry of the index, ``entry`` and its parts behind semicolons, which has narrow columns too."""
 
 
 class PrintIndex(SphinxPostTransform):
@@ -57,54 +54,16 @@ class PrintIndex(SphinxPostTransform):
         for index in blocks(self.document, addnodes.index):
             if "stitch-index" not in index["classes"]:
                 continue
-            places = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
-            stays = []
+            targets = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
             for _type, entry, anchor, _main, _key in index["entries"]:
-                made = _index_command(entry, self.config)
-                if anchor in places:
-                    place = places[anchor]
-                    place.parent.insert(place.parent.index(place), made)
-                else:
-                    stays.append(made)
-            # A new line, so that it is not in the paragraph before.
-            index.parent.replace(index, nodes.inline("", "", _latex("\n"), *stays) if stays else [])
+                place = targets.get(anchor, index)
+                place.parent.insert(place.parent.index(place), printed_index(entry=entry, inline=place is not index))
+            index.parent.remove(index)
 
 
 def _targets(parent: Element) -> Iterable[nodes.target]:
     """The targets below a node; of two with one id, the first one comes last."""
     return reversed(list(parent.findall(nodes.target)))
-
-
-def _index_command(entry: str, config: Config) -> nodes.inline:
-    """The command for an entry, with names that break."""
-    made = nodes.inline("", "", _latex(r"\index{"))
-    for level, part in enumerate(entry.split(";")):
-        shown = part.strip()
-        made += _latex("!" if level else "")
-        made += _marked(_sort_key(shown, config), _MARKS)
-        made += [_latex(r"@\spxentry{"), *_marked(shown, _MARKS_AND_BREAKS), _latex("}")]
-    made += _latex("}")
-    return made
-
-
-def _sort_key(text: str, config: Config) -> str:
-    """What a text is sorted by: plain letters, if the program knows no others."""
-    if config.latex_engine != "pdflatex" or config.latex_use_xindy:
-        return text
-    # makeindex takes the first byte of a key for its letter, and half a letter ends the run of LaTeX.
-    # An entry whose key is empty it leaves out; those with the same key it sorts by what they show.
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip() or "?"
-
-
-def _marked(text: str, marks: re.Pattern[str]) -> Iterator[Node]:
-    """A text, with LaTeX in place of what means something in an entry."""
-    for part in marks.split(text):
-        yield _latex(_MARKED[part]) if part in _MARKED else nodes.Text(part)
-
-
-def _latex(text: str) -> nodes.raw:
-    """Something to be written as it is."""
-    return nodes.raw("", text, format="latex")
 
 
 class PrintTables(SphinxPostTransform):
@@ -128,18 +87,61 @@ class PrintTables(SphinxPostTransform):
                     column["colwidth"] = width
             for row in list(table.findall(nodes.row)):
                 if "stitch-group" in row["classes"]:
-                    # On the page of the next row: between rows, longtable has this command.
-                    row.parent.insert(row.parent.index(row) + 1, _latex(r"\nopagebreak[4]"))
+                    row.parent.insert(row.parent.index(row) + 1, kept_together())
 
 
 def _let_break(literal: nodes.literal) -> None:
     """Put breaks into a name."""
     first, *rest = _BREAKS.split(literal.astext())
     if rest:
-        literal[:] = [nodes.Text(first), *(node for part in rest for node in (_latex(_BREAK), nodes.Text(part)))]
+        literal[:] = [nodes.Text(first), *(node for part in rest for node in (word_break(), nodes.Text(part)))]
+
+
+def visit_word_break(self: LaTeXTranslator, node: word_break) -> None:
+    """Let the line end here."""
+    self.body.append(r"\allowbreak{}")
+
+
+def visit_kept_together(self: LaTeXTranslator, node: kept_together) -> None:
+    """Let no page end here; longtable has this command for use between rows."""
+    self.body.append("\\nopagebreak[4]\n")
+
+
+def visit_printed_index(self: LaTeXTranslator, node: printed_index) -> None:
+    """Write the entry: what each part is sorted by, and what is shown of it, where names break."""
+    makeindex = self.config.latex_engine == "pdflatex" and not self.config.latex_use_xindy
+    parts = []
+    for part in node["entry"].split(";"):
+        shown = part.strip()
+        key = _quoted(self, _ascii(shown) if makeindex else shown)
+        broken = r"\allowbreak{}".join(_quoted(self, piece) for piece in re.split(r"(?<=[_.])(?=\w)", shown))
+        parts.append(rf"{key}@\spxentry{{{broken}}}")
+    # A new line, so that it is not in the paragraph before.
+    self.body.append(("" if node["inline"] else "\n") + rf"\index{{{'!'.join(parts)}}}")
+
+
+def _quoted(self: LaTeXTranslator, text: str) -> str:
+    """A text as makeindex takes it."""
+    return "".join(_QUOTED.get(part) or self.encode(part) for part in re.split(r'(["@!|{}])', text))
+
+
+def _ascii(text: str) -> str:
+    """A text with the plain form of its letters, for makeindex: it takes the first byte of a key for its letter.
+
+    Half a letter would end the run of LaTeX.  An entry whose key is empty is left out; those with the same key are
+    sorted by what they show.
+    """
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip() or "?"
+
+
+def depart_nothing(self: LaTeXTranslator, node: Element) -> None:
+    """There is nothing to close."""
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms."""
+    """Register the transforms and the nodes that they make."""
+    app.add_node(word_break, latex=(visit_word_break, depart_nothing))
+    app.add_node(kept_together, latex=(visit_kept_together, depart_nothing))
+    app.add_node(printed_index, latex=(visit_printed_index, depart_nothing))
     app.add_post_transform(PrintTables)
     app.add_post_transform(PrintIndex)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..render.find import is_ours
 from ..render.parts import free_id
@@ -17,41 +17,41 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class OnePage(SphinxPostTransform):
-    """Where all pages are one, an id of our tables is there once, and each link leads to its own.
+def make_ids_unique(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Where all pages are one, let each id of our tables be there once, and each link lead to its own.
 
     A row keeps its id in the first table.  Each table has one, as pages lead back to their own.
     """
+    if not isinstance(app.builder, SingleFileHTMLBuilder):
+        return
+    elements = list(_with_pages(doctree, app.config.root_doc))
+    renamed = _rename(elements)
+    pages = {app.builder.get_target_uri(page): page for page in app.env.found_docs}
+    for node, page in elements:
+        if not isinstance(node, nodes.reference):
+            continue
+        uri, _, anchor = node.get("refuri", "").rpartition("#")
+        if "refid" in node:
+            node["refid"] = renamed.get((page, node["refid"]), node["refid"])
+        elif uri in pages:
+            # From 8.2 on, Sphinx leaves the page in front of the anchor.
+            node["refuri"] = "#" + renamed.get((pages[uri], anchor), anchor)
 
-    builders = ("singlehtml",)
-    default_priority = 150  # after Sphinx has resolved links, before tables become HTML
 
-    #: The application, which Sphinx 9 no longer gives to a transform.
-    sphinx: ClassVar[Sphinx]
-
-    def run(self, **kwargs: Any) -> None:
-        pages = {self.sphinx.builder.get_target_uri(page): page for page in self.env.found_docs}
-        taken: set[str] = set()
-        renamed: dict[tuple[str, str], str] = {}
-        found = list(_with_pages(self.document, self.config.root_doc))
-        for node, page in found:
-            if not isinstance(node, nodes.table) or not is_ours(node):
-                continue
-            for number, anchor in enumerate(node["ids"]):
-                node["ids"][number] = renamed[page, anchor] = free_id(anchor, taken)
-                taken.add(node["ids"][number])
-            for part in node.findall(nodes.target):
-                part["ids"] = [anchor for anchor in part["ids"] if anchor not in taken]
-                taken.update(part["ids"])
-        for node, page in found:
-            if not isinstance(node, nodes.reference):
-                continue
-            uri, _, anchor = node.get("refuri", "").rpartition("#")
-            if "refid" in node:
-                node["refid"] = renamed.get((page, node["refid"]), node["refid"])
-            elif uri in pages:
-                # From 8.2 on, Sphinx leaves the way to the page in front of the way on it.
-                node["refuri"] = "#" + renamed.get((pages[uri], anchor), anchor)
+def _rename(elements: list[tuple[nodes.Element, str]]) -> dict[tuple[str, str], str]:
+    """Give each id of our tables once; the new ids of tables by their pages and the ids that they had there."""
+    taken: set[str] = set()
+    renamed: dict[tuple[str, str], str] = {}
+    for node, page in elements:
+        if not isinstance(node, nodes.table) or not is_ours(node):
+            continue
+        for number, anchor in enumerate(node["ids"]):
+            node["ids"][number] = renamed[page, anchor] = free_id(anchor, taken)
+            taken.add(node["ids"][number])
+        for part in node.findall(nodes.target):
+            part["ids"] = [anchor for anchor in part["ids"] if anchor not in taken]
+            taken.update(part["ids"])
+    return renamed
 
 
 def _with_pages(parent: nodes.Element, page: str) -> Iterator[tuple[nodes.Element, str]]:
@@ -64,5 +64,5 @@ def _with_pages(parent: nodes.Element, page: str) -> Iterator[tuple[nodes.Elemen
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(type("OnePage", (OnePage,), {"sphinx": app}))
+    """Register the handler, which comes before those that put our tables into boxes."""
+    app.connect("doctree-resolved", make_ids_unique, priority=400)
