@@ -109,7 +109,7 @@ def _markup(app: Sphinx) -> Markup | None:
     for kind in ("restructuredtext", None):
         if kind in suffixes:
             return Markup(suffixes[kind], "..", ".. {name}:: {argument}")
-    if "markdown" in suffixes and app.registry.get_source_parser("markdown").__module__.startswith("myst"):
+    if "markdown" in suffixes and "myst_parser" in app.extensions:
         return Markup(suffixes["markdown"], "%", "```{{{name}}} {argument}\n```")
     return None
 
