@@ -28,31 +28,33 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Deeper nesting kills the process inside libyaml, so no project can have more; the format needs a dozen levels.
 MAX_DEPTH = 50
 
-#: What libyaml says (a part of it), and what it means for the person who mends the file.
+#: What libyaml or the pure loader says (a part of it), and what it means for the person who mends the file.  No
+#: document promises these words: ``tests/test_contracts.py`` says which loader has which.
 _SYNTAX = (
     ("mapping values are not allowed", "a “: ” inside a text; put it in quotes, or indent the key like its neighbours"),
-    ("block sequence entries are not allowed", "a “- ” behind a key; a list begins on the next line"),
-    ("expected comment or line break", "a text behind “|” or “>”; it begins on the next line"),
+    ("sequence entries are not allowed", "a “- ” behind a key; a list begins on the next line"),
+    ("line break", "a text behind “|” or “>”; it begins on the next line"),
+    ("chomping or indentation", "a text behind “|” or “>”; it begins on the next line"),
     ("found character '\\t'", "a tab; YAML is indented with spaces"),
     ("cannot start any token", "a character that no unquoted text can begin with; put the text in quotes"),
     ("found unexpected end of stream", "a quote that is opened and not closed"),
     ("could not find expected ':'", "a line that is neither “key: value” nor part of a text"),
-    ("did not find expected key", "an indentation or a quote that does not fit the lines above"),
-    ("did not find expected '-' indicator", "an indentation that does not fit the list above"),
-    ("expected <block end>", "an indentation that does not fit the lines above"),
-    ("expected <document start>", "an indentation that does not fit the lines above"),
+    ("expected key", "an indentation or a quote that does not fit the lines above"),
+    ("expected <block end>", "an indentation or a quote that does not fit the lines above"),
+    ("expected '-' indicator", "an indentation that does not fit the list above"),
+    ("<document start>", "an indentation that does not fit the lines above"),
     ("expected ',' or", "a “[” or “{” that is not closed, or lacks a comma"),
-    ("expected node content", "a value that is missing, or a “[” or “{” that is not closed"),
+    ("node content", "a value that is missing, or a “[” or “{” that is not closed"),
     ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
     ("found invalid Unicode character escape", "a “\\” in double quotes; use single quotes"),
-    ("hexdecimal number", "a “\\” in double quotes; use single quotes"),
+    ("decimal number", "a “\\” in double quotes; use single quotes"),  # libyaml lacks two letters of hexadecimal
 )
 
-#: What libyaml says of a thousand levels.  It looks so far ahead in a line that it has not told of the first one then;
-#: the pure loader tells of each.
+#: What libyaml says of a thousand levels, from 0.2.6 on.  It looks so far ahead in a line that it has not told of the
+#: first one then; the pure loader tells of each.
 _TOO_DEEP = "exceeded maximum nesting depth"
 
-#: What libyaml says when something that was begun has no end: the place is where it begins.
+#: What is said when something that was begun has no end: the place is where it begins.
 _UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or")
 
 
