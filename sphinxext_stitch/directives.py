@@ -222,6 +222,8 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
+        # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.  `match_titles` would say
+        # the same in reStructuredText; MyST says there that titles are fine everywhere.
         if not isinstance(self.state_machine.node, (nodes.document, nodes.section, addnodes.only)):
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
