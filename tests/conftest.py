@@ -60,7 +60,7 @@ class Folder:
         if isinstance(text, bytes):
             file.write_bytes(text)
         else:
-            file.write_text(text, encoding="utf-8")
+            file.write_text(text, encoding="utf-8", newline="\n")
         return file
 
     def relative(self, text: str) -> str:

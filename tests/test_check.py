@@ -236,6 +236,7 @@ def test_json(catalogue_project: Project, run: Run) -> None:
     }
 
 
+@posix  # Windows has no such names of files
 def test_annotations_of_github(catalogue_project: Project, run: Run) -> None:
     catalogue_project.write("data/sources/50%,a:b.yml", "name: Bad\ntype: test.bad\n")
     catalogue_project.write("data/sources/bad.yml", 'name: Bad\ntype: test.bad\ndocs: "50%:\\na, b"\n')

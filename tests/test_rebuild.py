@@ -98,9 +98,9 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
 def test_reads_again_what_shows_the_change(pages: Project, change: str) -> None:
     make, expected = CHANGES[change]
     make(pages)
-    pages.build()
+    pages.build("dummy")
     assert pages.read_again() == expected
-    pages.build()
+    pages.build("dummy")
     assert pages.read_again() == set()
 
 
@@ -136,9 +136,9 @@ def test_incremental_build_equals_a_clean_one(pages: Project) -> None:
 def test_problems_are_reported_on_every_build(pages: Project) -> None:
     pages.write("data/sources/bad.yml", "name: Bad\ntype: river.bad\ncolour: red\n")
     warning = "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]"
-    pages.build()
+    pages.build("dummy")
     assert warning in pages.warnings
-    pages.build()
+    pages.build("dummy")
     assert pages.read_again() == set()
     assert warning in pages.warnings
 

@@ -205,7 +205,7 @@ def test_examples_of_the_page(section: Tag) -> None:
 
 
 def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
-    gate.build()
+    gate.build("dummy")
     for path, old, new in [
         ("data/groups/tunnel.yml", "{tunnel: true}", "{tunnel: false}"),
         ("data/sources/gate.yml", "[api_key]", "[api_key, mode]"),
@@ -213,5 +213,5 @@ def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
         text = (gate.folder / path).read_text(encoding="utf-8")
         assert old in text
         gate.write(path, text.replace(old, new))
-        gate.build()
+        gate.build("dummy")
         assert gate.read_again() == {"index"}

@@ -260,9 +260,9 @@ def test_a_catalog_that_cannot_be_read_is_none(catalogue_project: Project) -> No
 
 def test_a_changed_catalog_is_used(german: Project) -> None:
     config = {"locale_dirs": ["locales"], "language": "de"}
-    german.build(**config)
+    german.build("dummy", **config)
     write_catalog(german, "guide", {"Where to unload.": "Wo gelöscht wird."})
-    german.build(**config)
+    german.build("dummy", **config)
     assert german.read_again() == {"guide"}
 
 
