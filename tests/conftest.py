@@ -33,7 +33,6 @@ name: Test
 steps: {form: {title: Properties}}
 """
 
-
 GOOD = """\
 name: Good
 type: test.good
@@ -222,6 +221,7 @@ def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_of_pelican(tmp_path_factory.mktemp("pelican"))
     project.build(nitpicky=True)
     project.close()
+    assert project.warnings == []
     return project
 
 

@@ -10,6 +10,8 @@ import sys
 import tracemalloc
 import unicodedata
 from collections import Counter
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -372,18 +374,16 @@ def together(variants: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     lists: dict[str, list[Any]] = {}
     found = []
     for number, (place, data) in enumerate(variants):
-        path, within_a_list, _rest = place.partition("[].")
-        items = data
-        for name in path.split(".")[1:] if within_a_list else ():
-            items = items[name]
-        for item in items if within_a_list else ():
+        path, in_a_list, _rest = place.partition("[].")
+        items = reduce(getitem, path.split(".")[1:], data) if in_a_list else []
+        for item in items:
             item.update({name: f"x{number}" for name in ("name", "key") if item.get(name) == "x"})
         if path in lists:
-            lists[path].extend(items)
-        else:
-            found.append((place, data))
-            if within_a_list:
-                lists[path] = items
+            lists[path] += items
+            continue
+        found.append((place, data))
+        if in_a_list:
+            lists[path] = items
     return found
 
 
@@ -530,15 +530,15 @@ def test_ids_of_data_cannot_take_those_of_the_page(sound_and_taken: tuple[Projec
     assert {name for name in ours if not re.match(r"(source-form-properties|connection-source)-", name)} == set()
 
 
-def test_ids_of_two_objects_cannot_be_the_same(catalogue_project: Project) -> None:
+def test_ids_of_two_objects_cannot_be_the_same(data: Data) -> None:
     for key in ("good-object", "good-object-oauth", "good-object.form.x", "good-objects"):
-        catalogue_project.write(f"data/sources/{key}.yml", f"name: Bad\ntype: test.{key}\n")
-    catalogue_project.write(
+        data.write(f"data/sources/{key}.yml", f"name: Bad\ntype: test.{key}\n")
+    data.write(
         "data/api.yml", "name: Test\nsteps:\n  form: {title: A}\n  object: {title: B}\n  a.b: {title: C}\n"
     )
-    catalogue_project.build()
+    data.load()
     reason = "(the file's name) has “-object” in it, with which the anchors of objects end [stitch.wrong-type]"
-    assert catalogue_project.warnings == [
+    assert data.problems == [
         "data/api.yml:5:3: WARNING: the name of the step “a.b” can have letters, digits, “-” and “_” only, "
         "and not end in “-example-usage” [stitch.wrong-type]",
         f"data/sources/good-object-oauth.yml:1:1: WARNING: the key “good-object-oauth” {reason}",
