@@ -533,9 +533,7 @@ def test_ids_of_data_cannot_take_those_of_the_page(sound_and_taken: tuple[Projec
 def test_ids_of_two_objects_cannot_be_the_same(data: Data) -> None:
     for key in ("good-object", "good-object-oauth", "good-object.form.x", "good-objects"):
         data.write(f"data/sources/{key}.yml", f"name: Bad\ntype: test.{key}\n")
-    data.write(
-        "data/api.yml", "name: Test\nsteps:\n  form: {title: A}\n  object: {title: B}\n  a.b: {title: C}\n"
-    )
+    data.write("data/api.yml", "name: Test\nsteps:\n  form: {title: A}\n  object: {title: B}\n  a.b: {title: C}\n")
     data.load()
     reason = "(the file's name) has “-object” in it, with which the anchors of objects end [stitch.wrong-type]"
     assert data.problems == [
@@ -654,7 +652,7 @@ def test_examples_have_the_numbers_that_json_has(data: Data, kind: str, value: s
     data.load()
     found = value if len(value) <= 60 else value[:59] + "…"
     assert data.problems == [
-        f"{BAD}:4:{32 + len(kind)}: WARNING: the example of “a” is no {kind}; found “{found}” [stitch.bad-example]"
+        f"{BAD}:4:{32 + len(kind)}: WARNING: the example of “a” is not of type {kind}; found “{found}” [stitch.bad-example]"
     ]
 
 
