@@ -1,1 +1,1 @@
-"""What can only be said of a whole catalogue."""
+"""Checks of a whole catalogue: lint, and references between its parts."""

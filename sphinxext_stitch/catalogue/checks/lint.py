@@ -1,4 +1,4 @@
-"""Lint: what is not a fault and yet worth a look, and what a project suppresses of it."""
+"""Lint: warnings about data that are valid but may be a mistake, and their suppression by ``check.yml``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def unused_groups(groups: Mapping[str, Source | None], used: Collection[str]) -> Iterator[Problem]:
-    """The property groups that no object and no step of one lists."""
+    """Yield a lint warning for each property group whose key is not ``used``; an invalid group is None and gets none."""
     for key, group in groups.items():
         if group is not None and key not in used:
             message = f"no object lists the property group “{key}”; list it under “groups”, or delete the file"
@@ -25,18 +25,21 @@ def unused_groups(groups: Mapping[str, Source | None], used: Collection[str]) ->
 
 
 def suppress(warnings: Iterable[Problem], source: Source, folder: Path) -> tuple[list[Problem], list[Problem]]:
-    """Take out what ``check.yml`` suppresses; gives the rest, and a problem for each entry that suppresses nothing."""
+    """Apply the entries of ``check.yml`` to lint warnings.
+
+    Returns the warnings that no entry suppresses, and a problem for each entry that suppresses none.
+    """
     record: CheckRecord = source.record
-    left = list(warnings)
+    remaining = list(warnings)
     without_effect = []
     for index, entry in enumerate(record.silence):
-        kept = [problem for problem in left if not _suppresses(entry, problem, folder)]
-        if len(kept) == len(left):
+        others = [problem for problem in remaining if not _suppresses(entry, problem, folder)]
+        if len(others) == len(remaining):
             message = f"this entry suppresses nothing: there is no lint warning “{entry.subtype}”; delete the entry"
             place = source.file.key_place(("silence", index))
             without_effect.append(Problem(place, Subtype.WITHOUT_EFFECT, message))
-        left = kept
-    return left, without_effect
+        remaining = others
+    return remaining, without_effect
 
 
 def _suppresses(entry: SuppressionRecord, problem: Problem, folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What can only be said of the whole catalogue: links, replacements, prose."""
+"""Checks of replacements, categories and prose, whose names and links refer to other parts of the catalogue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Find deprecations that lead nowhere, and what is wrong with prose and its links."""
+    """Yield the problems of replacements that do not exist, categories that nothing has, and prose."""
     for obj in catalogue.objects:
         if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
             name = obj.deprecated.use
@@ -53,11 +53,11 @@ def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
 
 
 def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
-    """Find what is wrong with a text and its links."""
+    """Yield the problems of a text: markup that prose cannot have, links without text, and invalid links."""
     if is_plain(prose.text):
         return
-    for what, line in refused(prose.text):
-        message = f"{what} in a description; it can have paragraphs, lists, code, emphasis and links"
+    for construct, line in refused(prose.text):
+        message = f"{construct} in a description; it can have paragraphs, lists, code, emphasis and links"
         yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)
     for target, line in links_without_text(prose.text):
         message = f"the link “{target}” has no text; write it between the brackets"

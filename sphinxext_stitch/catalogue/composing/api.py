@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath
 
 
-#: A step's name is a part of anchors between dots, and one ending is that of its example's.
+#: The names that a step can have: they are parts of anchors, and ``-example-usage`` ends the anchor of an example.
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)\Z")
 
 _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
-#: What a catalogue without a sound ``api.yml`` is shown with.
+#: The API of a catalogue whose ``api.yml`` is missing or invalid.
 DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title=Phrase("Properties", Place("api.yml"))),))
 
 
 def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
-    """Make the API of a catalogue; its first step is the one that an object's own properties are for."""
+    """Make the API of a catalogue; an object's own properties belong to its first step.
+
+    What is invalid is reported and left out.
+    """
     endpoints = {
         name: Endpoint(
             name=name,
@@ -46,7 +49,7 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
         )
         for name, entry in record.endpoints.items()
     }
-    # A step that is broken is still one: without it the properties of every object would be another's.
+    # An invalid step is kept by its name: without it, the properties of every object would belong to another step.
     steps = tuple(
         StepInfo(
             name=name,
@@ -91,7 +94,7 @@ def _can_name_a_step(name: str, file: DataFile, report: Report) -> bool:
 def _step_endpoints(
     step: StepInfoRecord, endpoints: dict[str, Endpoint], file: DataFile, path: KeyPath, report: Report
 ) -> Iterator[tuple[Kind, Endpoint]]:
-    """The endpoint of a step for each kind; one name stands for all kinds."""
+    """The endpoint of a step for each kind; a single name is used for all kinds."""
     if step.endpoint is None:
         return
     one_for_all = isinstance(step.endpoint, str)
@@ -110,7 +113,7 @@ def phrase(text: str, file: DataFile, path: KeyPath) -> Phrase: ...
 @overload
 def phrase(text: str | None, file: DataFile, path: KeyPath) -> Phrase | None: ...
 def phrase(text: str | None, file: DataFile, path: KeyPath) -> Phrase | None:
-    """Words of a field without markup, with their place; None if the field is not stated."""
+    """The text of a field without markup, with its place; None if the field is missing."""
     return None if text is None else Phrase(text, file.place(path))
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..model import Condition, Property, PropertySet
     from ..reading.data_file import KeyPath
 
-#: How the text of each scalar type looks, and how it is read: JSON's forms, so that ``007`` is no integer.
-#: Far larger numbers Python refuses to read, or takes for infinite.
+#: The form of each scalar type, and the function that reads it.  The forms are those of JSON: ``007`` is not an integer.
+#: Python refuses to read integers that are much longer, and reads numbers that are much larger as infinity.
 _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     "string": (re.compile(r".*\Z", re.DOTALL), str),
     "integer": (re.compile(r"-?(0|[1-9][0-9]{0,99})\Z"), int),
@@ -26,7 +26,7 @@ _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
 
 
 class ContradictionError(ValueError):
-    """A value is not of the type that its property declares; the text says what is wrong.
+    """A value does not have the type that its property declares; the message continues a sentence about the value.
 
     ``path`` leads to the member or item that is wrong, if it is not the whole value.
     """
@@ -52,7 +52,7 @@ def typed(
             return _as_type(value, name, items, nested, path)
         except ContradictionError as failure:
             failures.append(failure)
-    # A type that fits but for a part of the value says most.
+    # The failure deepest in the value is the most specific one.
     deepest = max(failures, key=lambda failure: len(failure.path))
     if deepest.path != path:
         raise deepest
@@ -61,13 +61,13 @@ def typed(
 
 
 def accepted_types(types: tuple[str, ...], items: tuple[str, ...]) -> tuple[str, ...]:
-    """The types of a property's accepted values: of an array they are its items."""
+    """The types that accepted values of a property can have: for an array, those of its items."""
     own = tuple(name for name in types if name != "array")
     return own if own == types else (*own, *(items or ("string",)))
 
 
 def shown(value: Any) -> str:
-    """A value in a message."""
+    """A value as messages show it: in quotes, at most 60 characters long."""
     text = value if isinstance(value, str) else as_json(value)
     return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
 
@@ -98,33 +98,32 @@ def _member(key: str, value: Any, nested: dict[str, Property], path: KeyPath) ->
 def body(
     properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
 ) -> dict[str, Any]:
-    """The example of an object: every property that a client can send, by name; if ``minimal``, those that it must.
+    """The example of an object: the properties that a client can send, by name; if ``minimal``, those that it must.
 
-    Of each choice it is the first set.  A property that is required on a condition stands in the example if and
-    only if the condition holds there.  Read-only properties never do.  A value is the stated example, else the
-    first accepted value, else the default, else what the nested properties give, else a placeholder of the right
-    type.
+    Of each choice, the first set is used.  A property with a condition is included if and only if the condition holds
+    in the example; read-only properties never are.  A value is the property's example, else its first accepted value,
+    else its default, else the examples of its nested properties, else a placeholder of its first type.
     """
     chosen = {name for choice in choices for name in choice[0].names}
     others = {name for choice in choices for entry in choice for name in entry.names} - chosen
     by_name = {prop.name: prop for prop in properties}
-    made: dict[str, Any] = {}
+    example: dict[str, Any] = {}
 
     def holds(condition: Condition) -> bool:
         default = by_name[condition.name].default
-        found = made.get(condition.name, None if default is None else json.loads(default))
-        return (found if isinstance(found, str) else as_json(found)) in condition.values
+        current = example.get(condition.name, None if default is None else json.loads(default))
+        return (current if isinstance(current, str) else as_json(current)) in condition.values
 
-    # A property comes after those that its conditions name; the conditions lead in no circle.
+    # A property comes after those that its conditions name; conditions that form a cycle were left out.
     named = {prop.name: [condition.name for condition in prop.required_if] for prop in properties}
     for prop in map(by_name.__getitem__, TopologicalSorter(named).static_order()):
         if prop.required_if:
-            stands = all(map(holds, prop.required_if))
+            included = all(map(holds, prop.required_if))
         else:
-            stands = not minimal or prop.required or prop.name in chosen
-        if stands and not prop.read_only and prop.name not in others:
-            made[prop.name] = value(prop, minimal=minimal)
-    return dict(sorted(made.items()))
+            included = not minimal or prop.required or prop.name in chosen
+        if included and not prop.read_only and prop.name not in others:
+            example[prop.name] = value(prop, minimal=minimal)
+    return dict(sorted(example.items()))
 
 
 def value(prop: Property, *, minimal: bool = False) -> Any:
@@ -143,7 +142,7 @@ def value(prop: Property, *, minimal: bool = False) -> Any:
 
 
 def _members(example: Any, prop: Property, *, minimal: bool) -> Any:
-    """An example as stated, without its read-only members; if ``minimal``, without all that may be left out."""
+    """An example from the data without its read-only members; if ``minimal``, without all optional ones, too."""
     if isinstance(example, list):
         return [_members(item, prop, minimal=minimal) for item in example]
     if not isinstance(example, dict):
@@ -169,5 +168,5 @@ def _placeholder(name: str, type_name: str, items: tuple[str, ...]) -> Any:
 
 
 def as_json(value: Any) -> str:
-    """The JSON text of a value, with the members in their order."""
+    """The JSON text of a value; members keep their order."""
     return json.dumps(value, ensure_ascii=False)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath, Source
 
 
-#: The fields that say something of the object, and nothing of its rows.
+#: The fields that describe the object, and not its rows.
 _OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
 
 
@@ -35,12 +35,15 @@ def compose(
     limits: Limits,
     report: Report,
 ) -> tuple[ConnectionObject | None, list[Row]]:
-    """Make the object of a file, if it has a type, and its rows; a broken group is None."""
+    """Make the object of a file and its rows; an invalid group is None in ``groups``.
+
+    The object is None if the file has no type: the connection is not available in the API then.
+    """
     return _Composer(kind, key, source, groups, first_step, limits, report).compose()
 
 
 class _Composer:
-    """Composes one object; holds what every part of that needs."""
+    """Composes one object from the record of its file."""
 
     def __init__(
         self,
@@ -73,7 +76,7 @@ class _Composer:
                 self.problem(self.file.place(("variables", name)), Subtype.UNKNOWN_VARIABLE, message)
         rows = list(self.rows())
         if record.type is None:
-            for name in (*filter(self.states, _OF_OBJECTS), *record.steps):
+            for name in (*filter(self.is_set, _OF_OBJECTS), *record.steps):
                 message = f"“{name}” of a connection that the API does not have (its type is null) is shown nowhere; leave it out, or state the type"
                 self.problem(self.file.key_place((name,)), Subtype.WITHOUT_EFFECT, message)
             return None, rows
@@ -93,20 +96,20 @@ class _Composer:
         )
         return obj, rows
 
-    def states(self, name: str) -> bool:
+    def is_set(self, name: str) -> bool:
         return bool(getattr(self.record, name))
 
     def status(self) -> Status:
         return self.record.status or ("deprecated" if self.record.deprecated else "released")
 
     def deprecation(self) -> Deprecation | None:
-        stated = self.record.deprecated
-        if stated is None:
+        record = self.record.deprecated
+        if record is None:
             return None
-        return Deprecation(stated.since, stated.use, self.file.place(("deprecated", "use")))
+        return Deprecation(record.since, record.use, self.file.place(("deprecated", "use")))
 
     def rows(self) -> Iterable[Row]:
-        """The rows of the file: those that it lists, else itself."""
+        """The rows of the file: one for each of its ``connections``, else one for the file itself."""
         record = self.record
         own = Connection(
             kind=self.kind,
@@ -124,15 +127,15 @@ class _Composer:
             yield Row(own, self.file.key_place(()))
         for index, entry in enumerate(record.connections):
             where = ("connections", index)
-            differs: dict[str, Any] = {
+            entry_fields: dict[str, Any] = {
                 "version": entry.version,
                 "category": entry.category,
                 "docs": self.address(entry.docs, (*where, "docs")),
                 "status": entry.status,
                 "history": entry.history and _versions(entry.history),
             }
-            stated = {name: value for name, value in differs.items() if value is not None}
-            yield Row(replace(own, key=entry.key, name=entry.name, **stated), self.file.key_place(where))
+            overrides = {name: value for name, value in entry_fields.items() if value is not None}
+            yield Row(replace(own, key=entry.key, name=entry.name, **overrides), self.file.key_place(where))
 
     def address(self, url: str | None, path: KeyPath) -> str | None:
         return web_address(url, self.file.place(path), self.report)

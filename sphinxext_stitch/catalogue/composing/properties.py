@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..model import Property
 from ..problems import Problem, Subtype, listing
 from ..prose import VARIABLE
-from ..reading.data_file import Stated
+from ..reading.data_file import Located
 from .examples import ContradictionError, accepted_types, as_json, shown, typed
 from .requirements import Requirements
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from ..texts import Prose
     from .variables import Variables
 
-#: A property before it is typed: the fields that are stated, by name.
-Draft = dict[str, Stated]
+#: A property before it is typed: the fields that the data files set, by name.
+Draft = dict[str, Located]
 
 
 class PropertyComposer:
-    """Makes the properties of an object, whose ``variables`` their texts can name."""
+    """Makes the properties of an object, with its ``variables`` filled into their texts."""
 
     def __init__(self, variables: Variables, report: Report) -> None:
         self.variables = variables
@@ -37,7 +37,7 @@ class PropertyComposer:
         self.report(Problem(place, subtype, message))
 
     def drafts(self, records: Iterable[PropertyRecord], file: DataFile, path: KeyPath) -> dict[str, Draft]:
-        """The stated fields of each property, by its name."""
+        """The draft of each property, by its name; if a name is defined twice, the first definition is used."""
         drafts: dict[str, Draft] = {}
         for index, record in enumerate(records):
             where = (*path, "properties", index)
@@ -47,16 +47,16 @@ class PropertyComposer:
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
             drafts[record.name] = {
-                field.name: Stated(getattr(record, field.name), file, (*where, field.name))
+                field.name: Located(getattr(record, field.name), file, (*where, field.name))
                 for field in fields(record)
                 if getattr(record, field.name) is not None
             }
         return drafts
 
     def typed(self, drafts: Iterable[Draft]) -> tuple[Property, ...]:
-        """Type the drafts: required first, then by name, read-only last."""
-        made = [prop for prop in map(self.property, drafts) if prop is not None]
-        return tuple(sorted(made, key=lambda prop: (prop.read_only, not prop.required, prop.name)))
+        """The properties of the drafts, sorted: required ones, others, read-only ones, each by name."""
+        properties = [prop for prop in map(self.property, drafts) if prop is not None]
+        return tuple(sorted(properties, key=lambda prop: (prop.read_only, not prop.required, prop.name)))
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
@@ -96,58 +96,58 @@ class PropertyComposer:
             self.report(problem)
         return replace(prop, example=example, default=default)
 
-    def nested(self, parent: str, stated: Stated | None) -> tuple[Property, ...]:
-        if stated is None:
+    def nested(self, parent: str, records: Located | None) -> tuple[Property, ...]:
+        if records is None:
             return ()
-        drafts = self.drafts(stated.value, stated.file, stated.path[:-1]).values()
+        drafts = self.drafts(records.value, records.file, records.path[:-1]).values()
         requirements = Requirements(self.typed(drafts), f"“{parent}”", self.report)
         requirements.set_conditions(required_if(drafts))
         return tuple(requirements.properties.values())
 
-    def values(self, name: str, stated: Stated | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
-        """The accepted values with their meanings; one that is of none of the types is reported and left out."""
-        if stated is None:
+    def values(self, name: str, located: Located | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
+        """The accepted values with their meanings; a value that has none of the types is reported and left out."""
+        if located is None:
             return
-        listed = not isinstance(stated.value, dict)
-        meanings = dict.fromkeys(stated.value) if listed else stated.value
+        is_list = not isinstance(located.value, dict)
+        meanings = dict.fromkeys(located.value) if is_list else located.value
         for index, (value, meaning) in enumerate(meanings.items()):
-            path = (*stated.path, index if listed else value)
+            path = (*located.path, index if is_list else value)
             try:
                 typed(value, types, (), {})
-            except ContradictionError as wrong:
-                message = f"an accepted value of “{name}” {wrong}"
-                self.problem(stated.file.key_place(path), Subtype.WRONG_TYPE, message)
+            except ContradictionError as error:
+                message = f"an accepted value of “{name}” {error}"
+                self.problem(located.file.key_place(path), Subtype.WRONG_TYPE, message)
             else:
-                yield value, self.variables.prose(meaning, stated.file.place(path))
+                yield value, self.variables.prose(meaning, located.file.place(path))
 
-    def json(self, prop: Property, label: str, stated: Stated | None) -> str | None:
-        """An example or default as JSON of the property's type; a contradiction is reported and left out."""
-        if stated is None:
+    def json(self, prop: Property, label: str, located: Located | None) -> str | None:
+        """The JSON text of an example or default; None if it contradicts the type or values, which is reported."""
+        if located is None:
             return None
-        raw = self.variables.fill(stated.value, stated.place)
+        raw = self.variables.fill(located.value, located.place)
         if VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
             return None
         try:
-            made = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
-        except ContradictionError as wrong:
-            message = f"{_part(wrong.path)}the {label} of “{prop.name}” {wrong}"
-            self.problem(stated.file.place((*stated.path, *wrong.path)), Subtype.BAD_EXAMPLE, message)
+            typed_value = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
+        except ContradictionError as error:
+            message = f"{_part(error.path)}the {label} of “{prop.name}” {error}"
+            self.problem(located.file.place((*located.path, *error.path)), Subtype.BAD_EXAMPLE, message)
             return None
         accepted = [value for value, _meaning in prop.values]
-        given = raw if isinstance(raw, list) else [raw]
-        others = [item for item in given if accepted and item not in accepted]
-        if others:
+        items = raw if isinstance(raw, list) else [raw]
+        not_accepted = [item for item in items if accepted and item not in accepted]
+        if not_accepted:
             message = (
                 f"the {label} of “{prop.name}” is not one of its accepted values {listing(accepted, 'or')}; "
-                f"found {shown(others[0])}"
+                f"found {shown(not_accepted[0])}"
             )
-            self.problem(stated.place, Subtype.BAD_EXAMPLE, message)
+            self.problem(located.place, Subtype.BAD_EXAMPLE, message)
             return None
-        return as_json(made)
+        return as_json(typed_value)
 
 
-def required_if(drafts: Iterable[Draft]) -> dict[str, Stated]:
-    """The conditions that are stated, by the name of their property."""
+def required_if(drafts: Iterable[Draft]) -> dict[str, Located]:
+    """The ``required_if`` of each draft that has one, by the name of the property."""
     return {draft["name"].value: draft["required_if"] for draft in drafts if "required_if" in draft}
 
 
@@ -160,27 +160,27 @@ def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _part(path: KeyPath) -> str:
-    """Name the member or item of a value to which ``path`` leads, as in ``“id” in ``."""
+    """The beginning of a message about the member or item at ``path``, as in ``“id” in ``."""
     if not path:
         return ""
     return f"“{path[-1]}” in " if isinstance(path[-1], str) else f"item {path[-1] + 1} in "
 
 
-#: Names of secrets, by their last words: “token_url” is none.
+#: Names of secrets, by their last word: ``token_url`` is not one.
 _SECRET = re.compile(
     r"(^|[_-])(password|passwd|pwd|passphrase|secret|token|credentials?|jwt"
     r"|(access|account|api|app|auth|encryption|private|rsa|secret|signing|ssh|ssl)[_-]?key)\Z"
 )
 
-#: Where a word begins within a name like “apiKey”.
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+#: The position where a word begins within a name such as ``apiKey``.
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def _lint(prop: Property, stated: Collection[str], place: Place) -> Iterator[Problem]:
-    """What is worth a look about a property; ``stated`` are the fields that the data have of it."""
+def _lint(prop: Property, given: Collection[str], place: Place) -> Iterator[Problem]:
+    """The lint warnings of a property; ``given`` are the names of the fields that the data files set."""
     if prop.description is None:
         message = f"the property “{prop.name}” has no description; say what it does"
         yield Problem(place, Subtype.UNDESCRIBED_PROPERTY, message, prop.name)
-    if "secret" not in stated and "string" in prop.types and _SECRET.search(_HUMP.sub("_", prop.name).lower()):
+    if "secret" not in given and "string" in prop.types and _SECRET.search(_WORD_START.sub("_", prop.name).lower()):
         message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is not one"
         yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)

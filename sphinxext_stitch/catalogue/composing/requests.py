@@ -1,4 +1,4 @@
-"""How ``api.yml`` says to send a request, from its records to the model."""
+"""From the records of ``api.yml`` about requests to the model: URL, headers, and templates of bodies."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath
 
 
-#: What stands for something of the object that is sent, or for the secret.
+#: A variable in a template, as in ``{{ token }}``.
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}")
 _ENVIRONMENT_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
-#: What a body is made of: the type and name of the object, and its properties.
+#: The variables of a body: the name and type of the object, and its properties.
 BODY_VARIABLES = ("name", "properties", "type")
 HEADER_VARIABLES = ("token",)
 
 
 def compose_requests(record: RequestsRecord | None, file: DataFile, report: Report) -> Requests | None:
-    """How to send a request; None if the data do not say it, or say it wrongly, which is reported."""
+    """How to send a request; None if ``api.yml`` does not say it, or if it is invalid, which is reported."""
     if record is None:
         return None
     url = web_address(record.url, file.place(("requests", "url")), report)
-    sound = _ENVIRONMENT_VARIABLE.match(record.token) is not None
-    if not sound:
+    is_token_valid = _ENVIRONMENT_VARIABLE.match(record.token) is not None
+    if not is_token_valid:
         message = f"“{record.token}” is not a name of an environment variable: letters, digits and “_”"
         report(Problem(file.place(("requests", "token")), Subtype.WRONG_TYPE, message))
     headers = tuple(_templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report))
-    return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and sound else None
+    return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and is_token_valid else None
 
 
 def compose_body(record: EndpointRecord, file: DataFile, path: KeyPath, report: Report) -> tuple[tuple[str, str], ...]:
-    """The members of an endpoint's body; none if the properties have no place in it, which is reported."""
+    """The members of an endpoint's body; empty if none of them is the properties, which is reported."""
     if record.body is None:
         return ()
     members = tuple(_templates(record.body, BODY_VARIABLES, file, path, report))
@@ -62,4 +62,4 @@ def _templates(
             message = f"“{unknown[0]}” is not a variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
             report(Problem(file.place((*path, key)), Subtype.UNKNOWN_VARIABLE, message))
         else:
-            yield key, _VARIABLE.sub(lambda found: f"{{{{{found[1].strip()}}}}}", text)
+            yield key, _VARIABLE.sub(lambda match: f"{{{{{match[1].strip()}}}}}", text)

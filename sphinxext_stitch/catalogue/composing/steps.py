@@ -1,4 +1,4 @@
-"""From the record of a step to the step: groups applied, own properties merged over them, requirements checked."""
+"""From the record of a step to the model: groups applied, own properties merged over them, requirements checked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import PropertyGroup
 from ..problems import Problem, Subtype, suggestion
-from ..reading.data_file import Stated
+from ..reading.data_file import Located
 from .api import phrase
 from .properties import PropertyComposer, required_if
 from .requirements import Requirements
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class _Group(NamedTuple):
-    """A property group and its drafts by name; an object's own properties have neither key nor title."""
+    """A property group and its drafts by name; an object's own properties have neither key nor title.
+
+    ``listed`` is the place where the object lists the group.
+    """
 
     key: str | None
     title: Phrase | None
@@ -34,7 +37,7 @@ class _Group(NamedTuple):
 
 
 class StepComposer:
-    """Composes the steps of the object ``owner``, whose ``file`` can list ``groups``; a broken group is None."""
+    """Composes the steps of the object ``owner``; its ``file`` can list ``groups``, of which an invalid one is None."""
 
     def __init__(
         self,
@@ -52,7 +55,10 @@ class StepComposer:
         self.properties = PropertyComposer(variables, report)
 
     def compose(self, step: Step, holder: ObjectRecord | StepRecord, path: KeyPath) -> Step:
-        """The step with its property groups, own properties first, and with what they require of each other."""
+        """The step with its properties, own ones first, then each group, and with its requirements.
+
+        ``path`` leads to ``holder``, the record of the step, in the file; it is empty for the first step.
+        """
         drafts = self.merged(holder, path)
         groups = [
             PropertyGroup(group.key, group.title, self.properties.typed(group.drafts.values())) for group in drafts
@@ -81,13 +87,13 @@ class StepComposer:
         self, holder: ObjectRecord | StepRecord, path: KeyPath, requirements: Requirements
     ) -> Iterator[tuple[PropertySet, ...]]:
         """The choices of a step: its own, and those of its groups."""
-        stated = {"“one_of”": Stated(holder.one_of, self.file, (*path, "one_of"))}
+        records = {"“one_of”": Located(holder.one_of, self.file, (*path, "one_of"))}
         for key in holder.groups:
             group = self.groups.get(key)
             if group is not None:
-                stated[f"“one_of” of the group “{key}”"] = Stated(group.record.one_of, group.file, ("one_of",))
-        for what, entry in stated.items():
-            choice = requirements.choice(entry, what, self.variables.prose) if entry.value is not None else ()
+                records[f"“one_of” of the group “{key}”"] = Located(group.record.one_of, group.file, ("one_of",))
+        for label, record in records.items():
+            choice = requirements.choice(record, label, self.variables.prose) if record.value is not None else ()
             if choice:
                 yield choice
 
@@ -98,7 +104,7 @@ class StepComposer:
         if self.has_groups(holder):
             self.check_omitted(holder, path, listed)
         else:
-            # What is omitted or changed may be what is not there: one mistake needs one warning.
+            # What the object omits or changes may be in an invalid group: one mistake should give one warning.
             own = {name: draft for name, draft in own.items() if "type" in draft}
         first = {name: group for group in reversed(listed) for name in group.drafts if name not in holder.omit}
         self.check_clashes(listed, first)
@@ -113,11 +119,11 @@ class StepComposer:
         return [_Group(None, None, {name: draft for name, draft in own.items() if name not in first}), *merged]
 
     def has_groups(self, holder: ObjectRecord | StepRecord) -> bool:
-        """Whether all groups that are listed are there and sound."""
+        """Whether all groups that are listed exist and are valid."""
         return all(self.groups.get(key) is not None for key in holder.groups)
 
     def listed(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> Iterator[_Group]:
-        """The sound groups that a step lists; one that does not exist is reported."""
+        """The valid groups that a step lists; one that does not exist is reported."""
         for index, key in enumerate(holder.groups):
             place = self.file.place((*path, "groups", index))
             group = self.groups.get(key)
@@ -129,7 +135,7 @@ class StepComposer:
                 self.report(Problem(place, Subtype.UNKNOWN_GROUP, message))
 
     def check_clashes(self, listed: Iterable[_Group], first: Mapping[str, _Group]) -> None:
-        """Report the properties that a group defines and a group before it does, too."""
+        """Report the properties that an earlier group of the list defines as well."""
         for group in listed:
             for name in group.drafts:
                 if group.listed is not None and first.get(name, group) is not group:
@@ -137,7 +143,7 @@ class StepComposer:
                     self.report(Problem(group.listed, Subtype.GROUP_CLASH, message))
 
     def check_omitted(self, holder: ObjectRecord | StepRecord, path: KeyPath, listed: Iterable[_Group]) -> None:
-        """Report what is to be omitted and no group has."""
+        """Report the names to omit that no group has."""
         names = {name for group in listed for name in group.drafts}
         for index, name in enumerate(holder.omit):
             if name not in names:

@@ -1,4 +1,4 @@
-"""The variables of an object, and the texts of the data that name them."""
+"""Substitution of an object's variables in the texts of the data."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 class Variables:
     """The variables that texts of the object ``owner`` can name, as in ``{{ name }}``, with their ``values``.
 
-    A text that they make longer than ``most`` characters is reported and left out.
+    A text that becomes longer than ``limit`` characters is reported and left out.
     """
 
-    def __init__(self, values: Mapping[str, str], owner: str, most: int, report: Report) -> None:
+    def __init__(self, values: Mapping[str, str], owner: str, limit: int, report: Report) -> None:
         self.values = values
         self.owner = owner
-        self.most = most
+        self.limit = limit
         self.report = report
 
     def prose(self, text: str | None, place: Place) -> Prose | None:
-        """The prose that begins at a place; None if nothing is written there."""
+        """The prose of a text that begins at a place; None if it is missing or blank."""
         if text is None or not text.strip():
             return None
         text = text.rstrip("\n")
@@ -46,20 +46,22 @@ class Variables:
             return {key: self.fill(item, place) for key, item in value.items()}
         if not isinstance(value, str) or "{{" not in value:
             return value
-        values = (self.values.get(found[1].strip(), "") for found in VARIABLE.finditer(value))
-        if len(value) + sum(map(len, values)) > self.most:
-            message = f"with its variables filled in, the text has more than {self.most:,} characters (stitch_max_text)"
+        values = (self.values.get(match[1].strip(), "") for match in VARIABLE.finditer(value))
+        if len(value) + sum(map(len, values)) > self.limit:
+            message = (
+                f"with its variables filled in, the text has more than {self.limit:,} characters (stitch_max_text)"
+            )
             self.report(Problem(place, Subtype.LIMIT, message))
             return ""
-        filled: str = VARIABLE.sub(lambda found: self.value(found, place), value)
+        filled: str = VARIABLE.sub(lambda match: self.value(match, place), value)
         return filled
 
-    def value(self, found: re.Match[str], place: Place) -> str:
-        """The value of the variable that a substitution names; what is none stays as it is written."""
-        name = found[1].strip()
+    def value(self, match: re.Match[str], place: Place) -> str:
+        """The value of the variable that a substitution names; an unknown one is reported and stays as it is written."""
+        name = match[1].strip()
         if name in self.values:
             return self.values[name]
-        lines = found.string.count("\n", 0, found.start())
+        lines = match.string.count("\n", 0, match.start())
         message = f"“{name}” is not a variable of {self.owner}{suggestion(name, self.values)}"
         self.report(Problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message))
-        return str(found[0])
+        return str(match[0])

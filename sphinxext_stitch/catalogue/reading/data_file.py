@@ -79,7 +79,7 @@ def _moved(path: KeyPath, gone: dict[KeyPath, list[int]]) -> KeyPath | None:
     return tuple(moved)
 
 
-class Stated(NamedTuple):
+class Located(NamedTuple):
     """A value with the file and path where it stands.
 
     What merges an object's fields over a group's has them from two files.
@@ -97,9 +97,9 @@ class Stated(NamedTuple):
     def key_place(self) -> Place:
         return self.file.key_place(self.path)
 
-    def below(self, key: str | int) -> Stated:
+    def below(self, key: str | int) -> Located:
         """A value in this one, which is a list or mapping."""
-        return Stated(self.value[key], self.file, (*self.path, key))
+        return Located(self.value[key], self.file, (*self.path, key))
 
 
 class Source(NamedTuple):
