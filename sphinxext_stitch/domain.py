@@ -147,7 +147,7 @@ class StitchDomain(Domain):
             docname, anchor = target_place(self.records, found)
             if docname is not None:
                 made = make_refnode(builder, fromdocname, docname, anchor, contnode)
-                return [(f"stitch:{self.role_for_objtype(found.what)}", made)]
+                return [(f"stitch:{self.role_for_objtype(found.objtype)}", made)]
         return []
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
@@ -205,7 +205,7 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     catalogue, target, what = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
     found = find_target(catalogue, target, what)
     if found is not None:
-        warn(Subtype.NOT_SHOWN, f"no page shows the {found.what} “{target}”, so this link leads nowhere", node)
+        warn(Subtype.NOT_SHOWN, f"no page shows the {found.objtype} “{target}”, so this link leads nowhere", node)
         return True
     several = ambiguous(catalogue, target, what or "object") if what in ("", "object", "connection") else None
     named = what or "object, property, endpoint or connection"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import CHECKOUT, posix
 
-from sphinxext_stitch.catalogue.diff import What
+from sphinxext_stitch.catalogue.diff import ChangeType
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
@@ -350,7 +350,7 @@ def test_every_kind_of_change_is_provoked(write: Write, run: Run) -> None:
         write(f"new{number}", after)
         for pair in ((f"old{number}", f"new{number}"), (f"new{number}", f"old{number}")):
             seen |= {change["what"] for change in json.loads("".join(run(*pair, "--format", "json")[1]))["changes"]}
-    assert seen == {what.value for what in What}
+    assert seen == {what.value for what in ChangeType}
 
 
 def test_the_exit_code_can_be_zero(write: Write, run: Run) -> None:

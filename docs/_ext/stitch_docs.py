@@ -190,7 +190,7 @@ class Changes(SphinxDirective):
                 cell(paragraph(nodes.Text(what.weight))),
                 cell(sentence(what.explanation)),
             )
-            for what in diff.What
+            for what in diff.ChangeType
         ]
         return [table(header, [30, 15, 55], rows, [])]
 

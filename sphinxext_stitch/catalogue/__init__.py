@@ -1,1 +1,1 @@
-"""The catalogue: from data files to a typed model and a list of problems; knows neither Sphinx nor docutils."""
+"""The catalogue: from data files to a typed model and a list of problems; imports neither Sphinx nor docutils."""

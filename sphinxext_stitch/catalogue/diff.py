@@ -1,6 +1,6 @@
-"""What changed between two catalogues for the clients of the API: what they can send, and what they must.
+"""Compare two catalogues: the changes for clients of the API, in what they can send and what they must.
 
-Texts, examples and the like are not compared: they break nobody's program.
+Texts and examples are not compared, as a change of these breaks no program.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     Named = TypeVar("Named", "Step", "Property")
 
-#: How much a change weighs, what matters most first.
+#: The weights of changes, the most important one first.
 WEIGHTS = ("breaking", "addition", "other")
 
 
-class What(Enum):
+class ChangeType(Enum):
     """A kind of change.
 
     The value of a member is its name in JSON, ``weight`` one of :data:`WEIGHTS`, ``explanation`` a sentence for
@@ -69,36 +69,36 @@ class What(Enum):
 
 
 class Change(NamedTuple):
-    """One thing that changed: of what, and in words."""
+    """One change: its type, the subject (an object, connection or endpoint), and a message."""
 
-    what: What
+    type: ChangeType
     subject: str
     message: str
 
 
 def diff(old: Catalogue, new: Catalogue) -> list[Change]:
-    """What changed for clients: breaking changes first, then additions, then others, each by subject."""
+    """The changes for clients: breaking ones first, then additions, then others, each sorted by subject and message."""
     pairs = _pairs(old.objects, new.objects)
     changes = [*_endpoints(old.api, new.api), *_objects(pairs, old.api, new.api), *_connections(old, new, pairs)]
-    return sorted(changes, key=lambda change: (WEIGHTS.index(change.what.weight), *change[1:]))
+    return sorted(changes, key=lambda change: (WEIGHTS.index(change.type.weight), *change[1:]))
 
 
-#: An object as it was and as it is; None if it is not there.
+#: An object in the old and in the new catalogue; None in the one that does not have it.
 _Pair = tuple["ConnectionObject | None", "ConnectionObject | None"]
 
 
 def _pairs(old: Iterable[ConnectionObject], new: Iterable[ConnectionObject]) -> list[_Pair]:
-    """Each object as it was and as it is: what has the same type is the same, else what has the same key."""
+    """Pair the objects of both catalogues: those with the same type, else those with the same key."""
     before, after = list(old), list(new)
     pairs: list[_Pair] = []
     for attributes in (("kind", "type", "key"), ("kind", "type"), ("kind", "key")):
         by_name = {tuple(getattr(obj, name) for name in attributes): obj for obj in reversed(after)}
         for obj in before.copy():
-            found = by_name.pop(tuple(getattr(obj, name) for name in attributes), None)
-            if found is not None:
-                pairs.append((obj, found))
+            counterpart = by_name.pop(tuple(getattr(obj, name) for name in attributes), None)
+            if counterpart is not None:
+                pairs.append((obj, counterpart))
                 before.remove(obj)
-                after.remove(found)
+                after.remove(counterpart)
     return [*pairs, *((obj, None) for obj in before), *((None, obj) for obj in after)]
 
 
@@ -107,28 +107,28 @@ def _endpoints(old: Api, new: Api) -> Iterator[Change]:
     for was in old.endpoints:
         now = after.pop(was.name, None)
         if now is None:
-            yield Change(What.ENDPOINT_REMOVED, was.name, "the endpoint is removed")
+            yield Change(ChangeType.ENDPOINT_REMOVED, was.name, "the endpoint is removed")
         elif (was.method, was.path) != (now.method, now.path):
             message = f"the endpoint is “{now.method} {now.path}” now; it was “{was.method} {was.path}”"
-            yield Change(What.ENDPOINT_CHANGED, was.name, message)
+            yield Change(ChangeType.ENDPOINT_CHANGED, was.name, message)
     for name in after:
-        yield Change(What.ENDPOINT_ADDED, name, "the endpoint is new")
+        yield Change(ChangeType.ENDPOINT_ADDED, name, "the endpoint is new")
 
 
 def _objects(pairs: Iterable[_Pair], old_api: Api, new_api: Api) -> Iterator[Change]:
     for was, now in pairs:
         if now is None:
             if was is not None:
-                yield Change(What.OBJECT_REMOVED, _subject(was), "the object is removed")
+                yield Change(ChangeType.OBJECT_REMOVED, _subject(was), "the object is removed")
         elif was is None:
-            yield Change(What.OBJECT_ADDED, _subject(now), "the object is new")
+            yield Change(ChangeType.OBJECT_ADDED, _subject(now), "the object is new")
         else:
             subject = _subject(was)
             if was.type != now.type:
-                yield Change(What.TYPE_CHANGED, subject, f"the type is “{now.type}” now")
+                yield Change(ChangeType.TYPE_CHANGED, subject, f"the type is “{now.type}” now")
             if now.deprecated and not was.deprecated:
                 use = f"; use “{now.deprecated.use}”" if now.deprecated.use else ""
-                yield Change(What.DEPRECATED, subject, f"the object is deprecated{use}")
+                yield Change(ChangeType.DEPRECATED, subject, f"the object is deprecated{use}")
             yield from _steps(subject, was, now, old_api, new_api)
 
 
@@ -136,15 +136,15 @@ def _steps(subject: str, was: ConnectionObject, now: ConnectionObject, old_api: 
     first = new_api.steps[0].name
     before, after = _by_name(was.steps), _by_name(now.steps)
     for name in before.keys() - after.keys():
-        yield Change(What.STEP_REMOVED, subject, f"the step “{name}” is removed")
+        yield Change(ChangeType.STEP_REMOVED, subject, f"the step “{name}” is removed")
     for name in after:
         needed = new_api.step(name).required
         if name not in before:
-            what = What.STEP_REQUIRED if needed else What.STEP_ADDED
-            yield Change(what, subject, f"the step “{name}” is new{', and required' if needed else ''}")
+            change_type = ChangeType.STEP_REQUIRED if needed else ChangeType.STEP_ADDED
+            yield Change(change_type, subject, f"the step “{name}” is new{', and required' if needed else ''}")
             continue
         if needed and not old_api.step(name).required:
-            yield Change(What.STEP_REQUIRED, subject, f"the step “{name}” is required now")
+            yield Change(ChangeType.STEP_REQUIRED, subject, f"the step “{name}” is required now")
         of_step = "" if name == first else f" of the step “{name}”"
         yield from _choices(subject, of_step, before[name].choices, after[name].choices)
         yield from _properties(subject, "", of_step, before[name].properties, after[name].properties)
@@ -157,50 +157,50 @@ def _properties(
     for name in before.keys() | after.keys():
         label = f"the property “{parent}{name}”{of_step}"
         if name not in after:
-            yield Change(What.PROPERTY_REMOVED, subject, f"{label} is removed")
+            yield Change(ChangeType.PROPERTY_REMOVED, subject, f"{label} is removed")
         elif name not in before:
             required = _required(after[name])
-            what = What.PROPERTY_REQUIRED if required else What.PROPERTY_ADDED
-            yield Change(what, subject, f"{label} is new{', and required' if required else ''}")
+            change_type = ChangeType.PROPERTY_REQUIRED if required else ChangeType.PROPERTY_ADDED
+            yield Change(change_type, subject, f"{label} is new{', and required' if required else ''}")
         else:
-            for what, message in _property(before[name], after[name]):
-                yield Change(what, subject, f"{label} {message}")
+            for change_type, message in _property(before[name], after[name]):
+                yield Change(change_type, subject, f"{label} {message}")
             nested = (before[name].properties, after[name].properties)
             yield from _properties(subject, f"{parent}{name}.", of_step, *nested)
 
 
-def _property(was: Property, now: Property) -> Iterator[tuple[What, str]]:
-    """What changed of one property, without those nested in it."""
+def _property(was: Property, now: Property) -> Iterator[tuple[ChangeType, str]]:
+    """The changes of one property, without those of the properties nested in it."""
     if now.read_only and not was.read_only:
-        yield What.PROPERTY_READ_ONLY, "is read-only now"
+        yield ChangeType.PROPERTY_READ_ONLY, "is read-only now"
     elif was.read_only and not now.read_only:
-        yield What.PROPERTY_WRITABLE, "can be sent now"
+        yield ChangeType.PROPERTY_WRITABLE, "can be sent now"
     yield from _requirement(was, now)
     yield from _types("takes", was.types, now.types)
     if was.items or now.items:
         yield from _types("has items that are", was.items, now.items)
     yield from _values([value for value, _meaning in was.values], [value for value, _meaning in now.values])
     if now.deprecated and not was.deprecated:
-        yield What.DEPRECATED, "is deprecated"
+        yield ChangeType.DEPRECATED, "is deprecated"
     if was.default != now.default:
         yield (
-            What.DEFAULT_CHANGED,
+            ChangeType.DEFAULT_CHANGED,
             f"is “{now.default}” if it is not sent" if now.default else "has no default any more",
         )
     if was.secret != now.secret:
-        yield What.SECRET_CHANGED, "is never returned now" if now.secret else "is returned now"
+        yield ChangeType.SECRET_CHANGED, "is never returned now" if now.secret else "is returned now"
 
 
-def _requirement(was: Property, now: Property) -> Iterator[tuple[What, str]]:
-    """What changed of whether a property must be sent."""
+def _requirement(was: Property, now: Property) -> Iterator[tuple[ChangeType, str]]:
+    """The changes of whether a property must be sent."""
     if _required(now) and not _required(was):
-        yield What.PROPERTY_REQUIRED, "is required now"
+        yield ChangeType.PROPERTY_REQUIRED, "is required now"
     elif _required(was) and not _required(now) and not now.read_only:
-        yield What.PROPERTY_OPTIONAL, "is not always required any more" if now.required_if else "is optional now"
+        yield ChangeType.PROPERTY_OPTIONAL, "is not always required any more" if now.required_if else "is optional now"
     elif now.required_if and not was.required and not _is_stricter(now, was):
-        yield What.PROPERTY_REQUIRED, "is required now where other properties have some values"
+        yield ChangeType.PROPERTY_REQUIRED, "is required now where other properties have some values"
     elif was.required_if and not now.required_if and not now.required and not now.read_only:
-        yield What.PROPERTY_OPTIONAL, "is optional now"
+        yield ChangeType.PROPERTY_OPTIONAL, "is optional now"
 
 
 def _required(prop: Property) -> bool:
@@ -212,34 +212,34 @@ def _is_stricter(now: Property, was: Property) -> bool:
     return bool(was.required_if) and set(was.required_if) <= set(now.required_if)
 
 
-def _types(verb: str, was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[tuple[What, str]]:
-    """What changed of accepted types; no types are all, and an integer is a number."""
+def _types(verb: str, was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[tuple[ChangeType, str]]:
+    """The changes of accepted types; no types means any type, and an integer is a number."""
     lost = [name for name in was if name not in now and not (name == "integer" and "number" in now)]
     gained = [name for name in now if name not in was and not (name == "integer" and "number" in was)]
     if now and not was:
-        yield What.TYPE_REFUSED, f"{verb} {listing(now, 'or')} only"
+        yield ChangeType.TYPE_REFUSED, f"{verb} {listing(now, 'or')} only"
     elif was and not now:
-        yield What.TYPE_ACCEPTED, f"{verb} of any type now"
+        yield ChangeType.TYPE_ACCEPTED, f"{verb} of any type now"
     else:
         if lost:
-            yield What.TYPE_REFUSED, f"{verb} {listing(now, 'or')} now, not {listing(lost, 'or')}"
+            yield ChangeType.TYPE_REFUSED, f"{verb} {listing(now, 'or')} now, not {listing(lost, 'or')}"
         if gained:
-            yield What.TYPE_ACCEPTED, f"{verb} {listing(gained, 'and')}, too"
+            yield ChangeType.TYPE_ACCEPTED, f"{verb} {listing(gained, 'and')}, too"
 
 
-def _values(was: list[str], now: list[str]) -> Iterator[tuple[What, str]]:
-    """What changed of accepted values; no values are all."""
+def _values(was: list[str], now: list[str]) -> Iterator[tuple[ChangeType, str]]:
+    """The changes of accepted values; no values means any value."""
     lost = [value for value in was if value not in now]
     gained = [value for value in now if value not in was]
     if now and not was:
-        yield What.VALUE_REFUSED, f"accepts {listing(now, 'or')} only"
+        yield ChangeType.VALUE_REFUSED, f"accepts {listing(now, 'or')} only"
     elif was and not now:
-        yield What.VALUE_ACCEPTED, "accepts any value now"
+        yield ChangeType.VALUE_ACCEPTED, "accepts any value now"
     else:
         if lost:
-            yield What.VALUE_REFUSED, f"does not accept {listing(lost, 'and')} any more"
+            yield ChangeType.VALUE_REFUSED, f"does not accept {listing(lost, 'and')} any more"
         if gained:
-            yield What.VALUE_ACCEPTED, f"accepts {listing(gained, 'and')}, too"
+            yield ChangeType.VALUE_ACCEPTED, f"accepts {listing(gained, 'and')}, too"
 
 
 def _choices(
@@ -248,16 +248,16 @@ def _choices(
     before, after = _sets(old), _sets(new)
     for choice in after:
         words = " or ".join(listing(names, "and") for names in choice)
-        kept = [was for was in before if set(was) <= set(choice)]
-        if not kept:
+        narrower = [was for was in before if set(was) <= set(choice)]
+        if not narrower:
             message = f"exactly one of these{of_step} must be sent now: {words}"
-            yield Change(What.CHOICE_REQUIRED, subject, message)
-        elif all(len(was) < len(choice) for was in kept):
-            yield Change(What.CHOICE_WIDENED, subject, f"there is another choice{of_step}: {words}")
+            yield Change(ChangeType.CHOICE_REQUIRED, subject, message)
+        elif all(len(was) < len(choice) for was in narrower):
+            yield Change(ChangeType.CHOICE_WIDENED, subject, f"there is another choice{of_step}: {words}")
     for choice in before:
         if not any(set(choice) & set(now) for now in after):
             words = " or ".join(listing(names, "and") for names in choice)
-            yield Change(What.CHOICE_WIDENED, subject, f"there is no need any more to choose{of_step}: {words}")
+            yield Change(ChangeType.CHOICE_WIDENED, subject, f"there is no need any more to choose{of_step}: {words}")
 
 
 def _sets(choices: Iterable[Iterable[PropertySet]]) -> list[list[tuple[str, ...]]]:
@@ -265,7 +265,7 @@ def _sets(choices: Iterable[Iterable[PropertySet]]) -> list[list[tuple[str, ...]
 
 
 def _connections(old: Catalogue, new: Catalogue, pairs: Iterable[_Pair]) -> Iterator[Change]:
-    """The rows that became available or are not any more, but for those of objects that came or went with them."""
+    """The connections that were added or removed, except those of an object that was added or removed itself."""
     removed = {(was.kind, was.key) for was, now in pairs if was and not now}
     added = {(now.kind, now.key) for was, now in pairs if now and not was}
     types = {was.type: now.type for was, now in pairs if was and now}
@@ -276,13 +276,13 @@ def _connections(old: Catalogue, new: Catalogue, pairs: Iterable[_Pair]) -> Iter
         if now is None:
             if (kind, connection.object_key) not in removed:
                 message = f"the connection “{connection.name}” is not available any more"
-                yield Change(What.CONNECTION_REMOVED, subject, message)
+                yield Change(ChangeType.CONNECTION_REMOVED, subject, message)
         elif now.type != types.get(connection.type or "", now.type):
-            yield Change(What.TYPE_CHANGED, subject, f"the connection “{now.name}” has the type “{now.type}” now")
+            yield Change(ChangeType.TYPE_CHANGED, subject, f"the connection “{now.name}” has the type “{now.type}” now")
     for (kind, key), connection in after.items():
         if (kind, key) not in before and (kind, connection.object_key) not in added:
             message = f"the connection “{connection.name}” is available now"
-            yield Change(What.CONNECTION_ADDED, f"{kind}/{key}", message)
+            yield Change(ChangeType.CONNECTION_ADDED, f"{kind}/{key}", message)
 
 
 def _available(connections: Iterable[Connection]) -> dict[tuple[str, str], Connection]:

@@ -1,4 +1,4 @@
-"""Digests of parts of the model, which tell whether a page has to be read or written again."""
+"""Digests of parts of the model, which show whether a page has to be read or written again."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .texts import Phrase
 
 
 def digest(part: object) -> str:
-    """A short text that is another one when anything in a part of the model is."""
+    """A digest of a part of the model, 32 hexadecimal digits: equal parts have the same, other parts another one."""
     return blake2b(key_of(part).encode(), digest_size=16).hexdigest()
 
 
 def key_of(part: object) -> str:
     """A text that is the same for equal parts of the model, and for no others.
 
-    What counts of a class is what is compared: its fields, but for those with ``compare=False``.  Raises
-    :class:`TypeError` for what has no such key, as two of it could look alike.
+    Dataclasses are compared by their fields, except those with ``compare=False``.  Raises :class:`TypeError` for any
+    other class: two of its instances could have the same text.
     """
     return json.dumps(part, default=_key, separators=(",", ":"))
 
@@ -40,5 +40,5 @@ def _key(part: Any) -> Any:
 
 
 def _with_place(value: Any) -> Any:
-    """The value, a phrase with its place: JSON would take it for the text alone."""
+    """The value; a phrase with its place, as JSON would have its text only."""
     return [value, value.place] if isinstance(value, Phrase) else value

@@ -1,7 +1,7 @@
 """The catalogue as JSON for other programs: what tables and sections show, groups applied.
 
-The classes here are the format: the manual and its JSON Schema come from them.  A field that is added leaves
-``VERSION`` as it is; one that goes or means something else makes it a higher one.
+These classes define the format: its JSON Schema and the tables of the manual are made from them.  Increase
+``VERSION`` when a field is removed or changes its meaning, not when one is added.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ class Export:
 
 
 def export(catalogue: model.Catalogue) -> Export:
-    """The catalogue in the format."""
+    """The catalogue in the format of this module."""
     return Export(
         version=VERSION,
         api=_api(catalogue.api),
@@ -201,7 +201,7 @@ def export(catalogue: model.Catalogue) -> Export:
 def as_text(exported: Export) -> str:
     r"""The JSON text, in ASCII.
 
-    It can stand in a ``<script>`` of a page: a “<” in a text is written as ``\u003c``, so that none ends the script.
+    It can be put into a ``<script>`` of a page: a “<” in a text is written as ``\u003c``, so it cannot end the script.
     """
     text = json.dumps(asdict(exported), indent=1)
     return text.replace("<", "\\u003c") + "\n"

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: they can hide what a text says, or turn it round."""
+"""Invisible characters: they can hide a part of a text, or change its direction."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text without what nobody sees in it."""
+    """The text without invisible characters."""
     return HIDDEN.sub("", text)
 
 
 def named(character: str) -> str:
-    """A character in words, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    """The code point and the name of a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
 
 
 def one_line(text: str) -> str:
-    """The text with escapes for line breaks and what else cannot be printed: it cannot look like another message."""
+    """The text with line breaks and all that is not printable escaped, so that it cannot imitate another message."""
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
     )

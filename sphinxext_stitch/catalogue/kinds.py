@@ -1,4 +1,4 @@
-"""The kinds and statuses that the data format knows."""
+"""The kinds and statuses of the data format."""
 
 from __future__ import annotations
 

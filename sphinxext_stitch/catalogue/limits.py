@@ -1,4 +1,4 @@
-"""How much a catalogue may hold: what is more is reported and left out, so that no data can exhaust the machine."""
+"""Limits of a catalogue: data beyond them are reported and left out, so that none can exhaust memory or time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of the data in another language: what there is to translate, and the model with translations."""
+"""Translation of the data: its messages, and the model with their translations."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from .problems import Place
 
-    #: Gives the translation of a message that stands at a place, None where there is none.
+    #: Returns the translation of a message of a text at a place, None if there is none.
     Translate = Callable[[Phrase | Prose, str, Place], str | None]
 
 T = TypeVar("T")
 
 
 def translated(part: T, translate: Translate) -> T:
-    """A part of the model with its words translated; names, types, keys, values and examples stay.
+    """A part of the model with its texts translated; names, types, keys, values and examples are not.
 
     The messages are each :class:`Phrase` and each paragraph of :class:`Prose`.
     """
@@ -33,13 +33,14 @@ def _translated(part: Any, translate: Translate) -> Any:
         words = translate(part, str(part), part.place)
         return part if words is None else Phrase(words, part.place)
     if isinstance(part, Prose):
-        found = tuple(translate(part, message, place) for message, place in messages(part))
-        return replace(part, translations=tuple(_filled(words, part) for words in found))
+        translations = tuple(translate(part, message, place) for message, place in messages(part))
+        return replace(part, translations=tuple(_filled(words, part) for words in translations))
     if isinstance(part, tuple):
         return tuple(_translated(item, translate) for item in part)
     if is_dataclass(part) and not isinstance(part, type):
         return replace(
-            part, **{each.name: _translated(getattr(part, each.name), translate) for each in fields(part) if each.init}
+            part,
+            **{field.name: _translated(getattr(part, field.name), translate) for field in fields(part) if field.init},
         )
     return part
 
@@ -47,36 +48,36 @@ def _translated(part: Any, translate: Translate) -> Any:
 def messages(prose: Prose) -> Iterator[tuple[str, Place]]:
     """The messages of a text: its paragraphs as they are written, on one line each, with their places.
 
-    Headings and cells, which descriptions cannot have, count as paragraphs; blocks of code have no words.
+    Headings and cells, which descriptions cannot have, are paragraphs, too; blocks of code are no messages.
     """
     written = _paragraphs(prose.written or prose.text)
     if prose.written is not None and len(written) != len(_paragraphs(prose.text)):
-        # What was filled in made other paragraphs: these are the ones that are shown.
+        # A variable changed the number of paragraphs: use the ones that are shown.
         written = _paragraphs(prose.text)
     for content, line in written:
         yield one_line(content), replace(prose.place, line=prose.place.line + line)
 
 
 def differences(message: str, words: str, prose: Prose) -> str:
-    """What a translation lacks and adds of what is not to be translated; nothing if it is sound.
+    """The code, links and substitutions that a translation lacks or adds, in words; empty if there are none.
 
-    That is code, links and substitutions; an address of the web may be another one.
+    Links to the web are not compared: a translation can lead to a page in its language.
     """
-    kept, found = _untranslatable(message, prose), _untranslatable(words, prose)
-    said = {"lacks": kept - found, "adds": found - kept}
-    return " and ".join(f"{verb} {listing(sorted(what), 'and')}" for verb, what in said.items() if what)
+    expected, actual = _untranslatable(message, prose), _untranslatable(words, prose)
+    changes = {"lacks": expected - actual, "adds": actual - expected}
+    return " and ".join(f"{verb} {listing(sorted(parts), 'and')}" for verb, parts in changes.items() if parts)
 
 
 def _untranslatable(message: str, prose: Prose) -> set[str]:
-    found = {name.strip() for name in VARIABLE.findall(message)}
+    parts = {name.strip() for name in VARIABLE.findall(message)}
     for token in inline_tokens(message, prose.text):
         if token.type == "code_inline":
-            found.add(token.content)
+            parts.add(token.content)
         elif token.type == "link_open" and scheme(target := str(token.attrs["href"])) not in SCHEMES:
-            found.add(target)
+            parts.add(target)
         elif token.type == "image":
-            found.add(str(token.attrs["src"]))
-    return found
+            parts.add(str(token.attrs["src"]))
+    return parts
 
 
 def one_line(text: str) -> str:
@@ -89,8 +90,8 @@ def _paragraphs(text: str) -> list[tuple[str, int]]:
 
 
 def _filled(words: str | None, prose: Prose) -> str | None:
-    """A translation with what its substitutions stand for; an unknown one stays as it is written."""
+    """A translation with its substitutions filled in; an unknown one stays as it is written."""
     if words is None:
         return None
     values = dict(prose.variables)
-    return VARIABLE.sub(lambda found: values.get(found[1].strip(), found[0]), words)
+    return VARIABLE.sub(lambda match: values.get(match[1].strip(), match[0]), words)

@@ -1,4 +1,4 @@
-"""The catalogue as pages show it: groups applied, substitutions made, everything typed and frozen."""
+"""The model of a catalogue, frozen and typed: groups are applied, and variables substituted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Condition:
-    """That a property beside another one has one of these values, written as in the data."""
+    """The condition that a sibling property has one of these values, which are written as in the data."""
 
     name: str
     values: tuple[str, ...]
@@ -29,9 +29,8 @@ class Condition:
 class Property:
     """One member of a connection property object.
 
-    ``example`` and ``default`` are JSON texts of the declared type, None if not stated; ``values`` are the
-    accepted values with their meanings, where the data give any.  What is not ``required`` always can be so
-    where all conditions of ``required_if`` hold.
+    ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
+    their meanings.  A property with ``required_if`` is required if all of these conditions hold.
     """
 
     name: str
@@ -53,7 +52,7 @@ class Property:
 
 @dataclass(frozen=True)
 class PropertyGroup:
-    """Properties that belong together; an object's own ones have neither key nor title."""
+    """Properties that belong together; the group of an object's own properties has neither key nor title."""
 
     key: str | None
     title: Phrase | None
@@ -62,7 +61,7 @@ class PropertyGroup:
 
 @dataclass(frozen=True)
 class PropertySet:
-    """Names of properties that are sent together; ``label`` says in a few words what they are."""
+    """Names of properties that are sent together; ``label`` describes them in a few words."""
 
     names: tuple[str, ...]
     label: Prose | None = None
@@ -124,7 +123,7 @@ class Connection:
 
 
 class Row(NamedTuple):
-    """A connection, and where the data say so."""
+    """A connection and its place in the data."""
 
     connection: Connection
     place: Place
@@ -132,7 +131,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Deprecation:
-    """Since when, and the type or key to ``use`` instead; ``place`` is where the data say so."""
+    """The date of a deprecation, and the type or key to ``use`` instead, with its ``place``."""
 
     since: str | None
     use: str | None
@@ -143,7 +142,7 @@ class Deprecation:
 class ConnectionObject:
     """A connection property object: what a client sends as ``properties`` for one type.
 
-    ``digest`` tells it from what it was before any change; see :mod:`.digest`.
+    ``digest`` changes with anything in the object; see :mod:`.digest`.
     """
 
     kind: Kind
@@ -171,12 +170,12 @@ class ConnectionObject:
 
     @property
     def property_paths(self) -> Iterator[tuple[str, ...]]:
-        """Every property, nested ones too: its step, the names of its parents, and its name."""
+        """The path of every property, nested ones too: its step, the names of its parents, and its name."""
         for step in self.steps:
             yield from _paths(step.properties, (step.name,))
 
     def choices_anchor(self, step: str) -> str:
-        """The id of what is to be chosen in a step."""
+        """The id of the choices of a step."""
         return f"{self.step_anchor(step)}-choices"
 
     def property_anchor(self, step: str, path: tuple[str, ...]) -> str:
@@ -188,7 +187,7 @@ class ConnectionObject:
 class Endpoint:
     """Method and path of one action on a resource; ``name`` is ``resource.action``.
 
-    ``body`` has the members of a request's body with their templates; without any, the properties are the body.
+    ``body`` has the members of a request's body with their templates; if it is empty, the properties are the body.
     """
 
     name: str
@@ -201,7 +200,7 @@ class Endpoint:
 
     @property
     def action(self) -> str:
-        """What it does: the last part of its name."""
+        """The last part of the name."""
         return self.name.rpartition(".")[2]
 
     @property
@@ -212,7 +211,7 @@ class Endpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class StepInfo:
-    """What the API says of a step; ``endpoints`` has the endpoint that takes it, by kind."""
+    """A step of the API; ``endpoints`` has the endpoint that takes it, by kind."""
 
     name: str
     title: Phrase
@@ -227,9 +226,9 @@ class StepInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Requests:
-    """What a request needs besides an endpoint and a body.
+    """How to send requests, besides an endpoint and a body.
 
-    ``token`` is the environment variable that has the secret, which stands for ``{{ token }}`` in ``headers``.
+    ``token`` is the environment variable with the secret, which replaces ``{{ token }}`` in ``headers``.
     """
 
     url: str
@@ -252,7 +251,7 @@ class Api:
     digest: str = field(default="", repr=False, compare=False)
 
     def category(self, name: str) -> str:
-        """What readers see of a category."""
+        """The title of a category; its name if it has none."""
         return dict(self.categories).get(name, name)
 
     def step(self, name: str) -> StepInfo:
@@ -264,7 +263,7 @@ class Api:
 class Catalogue:
     """All connections and objects, each sorted by name, kind and key.
 
-    ``problems`` are what is wrong with the data, ``lint`` is what is worth a look.
+    ``problems`` are those of the data, ``lint`` are the lint warnings that are not suppressed.
     """
 
     api: Api
@@ -288,7 +287,7 @@ class Catalogue:
             if row.type is not None:
                 by_type.setdefault(row.type, []).append(row)
         for name, rows in by_type.items():
-            # Of several connections with one type, the one that has the key of the object stands for it.
+            # Of several connections with one type, the type names the one that has the key of the object.
             main = [row for row in rows if row.key == row.object_key]
             self._rows.setdefault(name, main if len(main) == 1 else rows)
 
@@ -299,8 +298,8 @@ class Catalogue:
     @cached_property
     def categories(self) -> list[str]:
         """The categories of its objects and connections, sorted."""
-        stated = {obj.category for obj in self.objects} | {row.category for row in self.connections}
-        return sorted(category for category in stated if category)
+        names = {obj.category for obj in self.objects} | {row.category for row in self.connections}
+        return sorted(name for name in names if name)
 
     def find_connections(self, name: str) -> list[Connection]:
         """The connections with this type, ``kind/key`` or key; of a type, its object's own one alone if there is one."""
@@ -323,9 +322,9 @@ def _paths(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
-    """Sort by name as a reader looks for it, then by kind and key.
+    """The key to sort by name, then by kind and key.
 
-    Case and accents do not count, numbers go by their value, and come before letters.
+    Case and accents are ignored; numbers are sorted by their value and come before letters.
     """
     name = tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(named.name)))
     return name, named.kind, named.key

@@ -1,4 +1,4 @@
-"""Problems of the data: what is wrong, and where."""
+"""Problems of the data, with their subtypes, places and messages."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Subtype(Enum):
     """A kind of problem: suppress it with ``suppress_warnings = ["stitch.SUBTYPE"]``.
 
-    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  What is ``lint`` is not
-    a fault: the command ``check`` warns of it and a build does not, and ``check.yml`` can suppress it.
+    The value of a member is the subtype, its ``explanation`` a sentence for the manual.  If it is ``lint``, only the
+    command ``check`` warns of it, not a build, and ``check.yml`` can suppress it.
     """
 
     explanation: str
@@ -34,7 +34,7 @@ class Subtype(Enum):
     SYMLINK = "symlink", "A symbolic link to a folder, or to a file outside the catalogue; it is not followed."
     HIDDEN_CHARACTER = (
         "hidden-character",
-        "A text or a file name has a invisible character, such as one that changes the direction of text.",
+        "A text or a file name has an invisible character, such as one that changes the direction of text.",
     )
     DUPLICATE_KEY = "duplicate-key", "A key is defined twice in one mapping; the first definition is used."
     UNKNOWN_KEY = "unknown-key", "A key that the data format does not have; it is left out."
@@ -83,7 +83,7 @@ class Subtype(Enum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a file; ``line`` and ``column`` count from 1."""
+    """A position in a file; ``line`` and ``column`` count from 1."""
 
     path: str
     line: int = 1
@@ -95,7 +95,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in the data, in words for the person who mends it.
+    """One problem of the data; ``message`` is for the author of the data.
 
     ``subject`` is the name of the property or group that a lint warning is about.
     """
@@ -107,14 +107,14 @@ class Problem:
 
 
 if TYPE_CHECKING:
-    #: What takes a problem that was found.
+    #: A function that collects problems.
     Report = Callable[[Problem], None]
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to write instead of ``word``: the nearest known words, else all of them if they are few.
+    """What to write instead of ``word``: the nearest known words, else all of them if there are at most 12.
 
-    Returns a half-sentence that begins with ``; ``, or nothing when there is nothing to say.
+    Returns the end of a message, which begins with ``; ``, or an empty string.
     """
     words = sorted(set(known))
     if near := nearest(word, words):
@@ -125,7 +125,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known words that are nearest to ``word``, as :func:`suggestion` says it; nothing if none is near."""
+    """The known words that are similar to ``word``, in the form of :func:`suggestion`; empty if there are none."""
     near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
     return f"; did you mean {listing(near, 'or')}?" if near else ""
 

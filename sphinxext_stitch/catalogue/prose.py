@@ -1,6 +1,6 @@
-"""Prose of data files: CommonMark with raw HTML off, as tokens, and what is wrong with it.
+"""Prose of data files: CommonMark without raw HTML, parsed to tokens, and the queries that checks need.
 
-The same tokens serve the checks here and the nodes of ``render.prose``; each text is parsed once.
+The checks and the nodes of ``render.prose`` use the same tokens; each text is parsed once.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from .problems import Place, Report
 
-#: Links that leave the documentation, and links into it.
+#: The schemes of links to other sites, and of links into the documentation.
 SCHEMES = ("http", "https", "mailto")
 INTERNAL = ("stitch", "ref", "doc")
 
-#: What CommonMark has and descriptions have not, by token type.
+#: The constructs of CommonMark that descriptions cannot have, by token type.
 _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
@@ -32,15 +32,14 @@ _REFUSED = {
     "table_open": "a table",
 }
 
-#: What a substitution looks like; of braces within braces the inner ones count, so that no text takes long to search.
+#: A substitution.  Of braces within braces, the inner ones are used, so that the search takes linear time.
 VARIABLE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
 
-#: What links, images, headings, tables and rules have: a bracket, a bar, or a sign at the end of a line.
+#: A character that each link, image, heading, table and rule has: a bracket, a bar, or a sign at the end of a line.
 _MARKS = re.compile(r"[\[<#|]|[-=*_][ \t]*$", re.MULTILINE)
-
 
 #: How many texts stay parsed: those of a usual catalogue, which is checked first and shown later.
 _PARSED = 5_000
@@ -54,52 +53,52 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 @cache
 def _parser() -> MarkdownIt:
-    # It takes long to import, and a build in which no page is read does without.
+    # This import takes long, and a build in which no page is read does without it.
     from markdown_it import MarkdownIt
 
-    # Tables are known so that they can be named, not shown as rows of bars.
+    # Tables are parsed to be reported; otherwise they would be shown as rows of bars.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Every scheme is let through to us: a link that is refused must be named, not shown as its source.
+    # All schemes are accepted here: a link that is refused is to be reported, not shown as its source.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    # A target is a name as it is written; only what becomes an address is encoded, by :func:`address`.
+    # Targets stay as they are written, as they can be names; :func:`address` encodes those that become addresses.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 
 def inline_tokens(message: str, text: str) -> tuple[Token, ...]:
-    """Parse words that stand in for a paragraph of a text; they can use the link definitions of the text."""
+    """Parse the translation of a paragraph of a text; it can use the link definitions of the text."""
     context: dict[str, Any] = {}
     _parser().parse(text, context)
     return tuple(_parser().parseInline(message, context)[0].children or ())
 
 
 def scheme(target: str) -> str:
-    """The scheme of a link's target in lower case, or nothing if it has none."""
+    """The scheme of a link's target in lower case; empty if it has none."""
     head, colon, _rest = target.partition(":")
     return head.strip().lower() if colon and "/" not in head else ""
 
 
 def address(target: str) -> str:
-    """The web address of a link, with what an address cannot have in it encoded."""
+    """The target of a link as a URL, with special characters percent-encoded."""
     from markdown_it.common.normalize_url import normalizeLink
 
     return normalizeLink(target)
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text cannot have what :func:`links` and :func:`refused` find, which takes no parsing to say."""
+    """Whether :func:`links` and :func:`refused` would surely find nothing in a text; this needs no parsing."""
     return _MARKS.search(text) is None
 
 
 def links(text: str) -> Iterator[tuple[str, int]]:
-    """The target of each link in a text, with its line, from 0."""
+    """The target of each link in a text, with its line, counted from 0."""
     for token, line in _with_lines(text):
         if token.type == "link_open":
             yield str(token.attrs["href"]), line
 
 
 def links_without_text(text: str) -> Iterator[tuple[str, int]]:
-    """The target of each link that has no text to click on, with its line, from 0."""
+    """The target of each link without text, with its line, counted from 0."""
     before: Token | None = None
     for token, line in _with_lines(text):
         if token.type == "link_close" and before is not None and before.type == "link_open":
@@ -108,7 +107,7 @@ def links_without_text(text: str) -> Iterator[tuple[str, int]]:
 
 
 def refused(text: str) -> Iterator[tuple[str, int]]:
-    """What a text has that prose cannot have, with its line, from 0."""
+    """Each construct of a text that prose cannot have, in words, with its line, counted from 0."""
     for token, line in _with_lines(text):
         if token.type in _REFUSED:
             yield _REFUSED[token.type], line
@@ -117,7 +116,7 @@ def refused(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _with_lines(text: str) -> Iterator[tuple[Token, int]]:
-    """Every token of a text with its line, from 0."""
+    """Every token of a text with its line, counted from 0."""
     for block in tokens(text):
         line = block.map[0] if block.map else 0
         yield block, line
@@ -127,7 +126,7 @@ def _with_lines(text: str) -> Iterator[tuple[Token, int]]:
 
 
 def web_address(url: str | None, place: Place, report: Report) -> str | None:
-    """The address that a field holds; what is none is reported, and left out."""
+    """The web address of a field; None if there is none, or if it is invalid, which is reported."""
     if url is None or scheme(url) in ("http", "https"):
         return url
     message = f"“{url}” is not a web address; it begins with “https://” or “http://”"

@@ -1,4 +1,4 @@
-"""The words of a catalogue, with the places where they stand."""
+"""Texts of a catalogue with their places: phrases without markup, and prose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Phrase(str):
-    """Words without markup, such as a title; ``place`` is the file and line where they stand."""
+    """A text without markup, such as a title; ``place`` is its file and line."""
 
     __slots__ = ("place",)
 
@@ -30,9 +30,9 @@ class Phrase(str):
 class Prose:
     """A text in CommonMark; ``place`` is the file and line where its content begins.
 
-    A text with substitutions is also there as it was ``written``, with what its ``variables`` stand for:
-    so it is translated once, and not for each object that fills it in.  ``translations`` has the
-    translation of each message of the text, None where there is none (see :mod:`.messages`).
+    For a text with substitutions, ``written`` has it without the values of its ``variables``, so that it is translated
+    once, and not for each object.  ``translations`` has the translation of each message of the text, None for one
+    without translation (see :mod:`.messages`).
     """
 
     text: str
@@ -43,6 +43,6 @@ class Prose:
 
 
 def plain_name(name: str) -> str:
-    """A name without case and accents."""
+    """A name in lower case and without accents, for comparing and sorting."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

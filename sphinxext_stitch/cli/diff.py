@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     changes = diff(_catalogue(args.old, args.path), _catalogue(args.new, args.path))
     for line in _FORMATS[args.format](changes):
         print(line)
-    return int(not args.exit_zero and any(change.what.weight == "breaking" for change in changes))
+    return int(not args.exit_zero and any(change.type.weight == "breaking" for change in changes))
 
 
 def _catalogue(name: str, path: str) -> Catalogue:
@@ -73,7 +73,7 @@ def _catalogue(name: str, path: str) -> Catalogue:
 
 def _by_weight(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
     for weight in WEIGHTS:
-        of_weight = [change for change in changes if change.what.weight == weight]
+        of_weight = [change for change in changes if change.type.weight == weight]
         if of_weight:
             yield weight, of_weight
 
@@ -112,7 +112,7 @@ def _json(changes: list[Change]) -> Iterator[str]:
         {"weight": what.weight, "what": what.value, "subject": subject, "message": message}
         for what, subject, message in changes
     ]
-    summary = {weight: sum(change.what.weight == weight for change in changes) for weight in WEIGHTS}
+    summary = {weight: sum(change.type.weight == weight for change in changes) for weight in WEIGHTS}
     yield json.dumps({"version": 1, "changes": listed, "summary": summary}, indent=2)
 
 

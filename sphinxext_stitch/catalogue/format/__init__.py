@@ -1,1 +1,1 @@
-"""The data format: the records of each file, and the JSON Schema that editors read; the public promise."""
+"""The data format, which is public: the records of each file, and the JSON Schema for editors."""

@@ -1,4 +1,4 @@
-"""Fields of the formats that we define, each with its meaning, written once."""
+"""Dataclass fields of the data format and of the export, each with its description."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def described(meaning: str, default: Any = MISSING, *, factory: Callable[[], Any] | None = None) -> Any:
-    """A field of a dataclass with its meaning, which editors and the manual show.
+    """A field of a dataclass with its description, which editors and the manual show.
 
-    Without a default it must be there.
+    Without a default or ``factory``, the field is required.
     """
     description = {"description": meaning}
     if factory is not None:

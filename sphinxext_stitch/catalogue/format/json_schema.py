@@ -1,6 +1,7 @@
-"""The JSON Schema of the data files, for editors: what :mod:`.schema` checks of one file; and that of the export.
+"""The JSON Schema of the data files, for editors, and that of the export.
 
-The one of a file is looser where a schema cannot know more: a scalar is read as written, so that ``version: 1`` is a text.
+The schema of a file accepts more than :mod:`..reading.validate`: where a field takes text, the file can have any scalar,
+such as ``version: 1``, as it is read as it is written.
 """
 
 from __future__ import annotations
@@ -23,21 +24,21 @@ FILES: dict[str, type] = {
     "check": records.CheckRecord,
 }
 
-#: The version that every editor knows.
+#: The draft of JSON Schema that all editors support.
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
-#: What YAML may take a text for; an integer is a number, too.
+#: The types that YAML may give a scalar that we read as text; a number includes integers.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]:
-    """The schema of a file.
+    """The schema of the data files of a kind; ``name`` is a key of :data:`FILES`.
 
-    ``steps`` are the further steps that an object can have; None if they are not known, then any key can be one.
+    ``steps`` are the names of the further steps that an object can have; if it is None, any key can be one.
     """
     schema: dict[str, Any] = _loosened(TypeAdapter(FILES[name]).json_schema())
     if name == "object":
-        # The record gathers further steps; in the file each is a key of its own.
+        # The record has further steps in one field; in the file, each is a key of its own.
         step = schema["properties"].pop("steps")["additionalProperties"]
         if steps is None:
             schema["additionalProperties"] = step
@@ -47,12 +48,12 @@ def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]
 
 
 def export_schema() -> dict[str, Any]:
-    """The schema of what :mod:`.export` makes."""
+    """The schema of the JSON that :mod:`..export` makes."""
     return {"$schema": _DIALECT, **TypeAdapter(Export).json_schema()}
 
 
 def _loosened(schema: Any) -> Any:
-    """A part of pydantic's schema, which is that of data in which each scalar is text, as one of YAML."""
+    """A part of pydantic's schema, in which each scalar is text, as a schema of YAML, in which it has any type."""
     if isinstance(schema, list):
         return [_loosened(item) for item in schema]
     if not isinstance(schema, dict):

@@ -1,8 +1,8 @@
 """The content of the data files, as typed records.
 
-These classes are the data format: the validation of :mod:`.schema`, the JSON Schema of :mod:`.json_schema` and
-the tables of the manual come from them.  Every scalar is text here (see :mod:`.read`); ``None`` means that a
-field is not stated.
+These classes define the data format: the validation of :mod:`..reading.validate`, the JSON Schema of
+:mod:`.json_schema` and the tables of the manual are made from them.  Every scalar is text here (see
+:mod:`..reading.yaml_reader`); None means that a field is not given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Flag = Literal["true", "false"]
 LintSubtype = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
-# What a text is, for the manual.
+# Kinds of text, as the manual calls them.
 Address = Annotated[str, "address"]
 Date = Annotated[str, "date"]
 Prose = Annotated[str, "prose"]
@@ -25,7 +25,7 @@ Prose = Annotated[str, "prose"]
 #: Sets of properties by their names, or the same by a label for each set.
 OneOf = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
 
-#: Unknown keys are problems; pydantic reads this, and this module need not import it.
+#: Unknown keys are errors in the JSON Schema; pydantic reads this attribute, so that this module need not import it.
 _FORBID = {"extra": "forbid"}
 
 
@@ -64,7 +64,7 @@ class GroupRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str = _field("Stands above the properties in the table.")
+    title: str = _field("The heading above the properties in the table.")
     properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
     one_of: OneOf | None = _field("As in the object file.", None)
 
@@ -99,7 +99,7 @@ class VersionRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionRecord:
-    """One of several connections to an object; what is not stated is the file's."""
+    """One of several connections to an object; a field that is left out is taken from the file."""
 
     __pydantic_config__ = _FORBID
 
@@ -241,7 +241,7 @@ class SuppressionRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckRecord:
-    """``data/check.yml``: what ``check`` is told of this catalogue."""
+    """``data/check.yml``: the settings of ``check`` for this catalogue."""
 
     __pydantic_config__ = _FORBID
 

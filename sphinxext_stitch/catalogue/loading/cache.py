@@ -1,7 +1,7 @@
-"""What was made of the files of a catalogue, kept for the next build.
+"""The cache file of a catalogue, and the fingerprints by which its entries are found.
 
-It is kept by what the files hold and not by their times: a file that changes twice within a tick of the clock
-is noticed, and a fresh checkout, in which every file is new, has all that it had.
+Fingerprints depend on the content of files and not on their modification times: a file that changes twice within a tick
+of the clock is noticed, and a fresh checkout, in which every file is new, can use the cache.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
     from ..limits import Limits
 
-#: The code that makes a catalogue, and what is kept with it: titles are of the modules beside this part.
+#: The package, whose code determines what is in the cache.
 _PACKAGE = Path(__file__).parents[2]
 
 Head = TypeVar("Head")
 Body = TypeVar("Body")
 
-#: The name of a file, and what tells its content from any other.
+#: The path of a file, and a digest of its content.
 Fingerprint = tuple[str, str]
 
 
 def take_fingerprints(paths: Iterable[Path], limits: Limits) -> dict[Path, Fingerprint]:
-    """The fingerprint of each file; of one that is not or cannot be read, it is why not."""
+    """The fingerprint of each file; if a file is too large or cannot be read, the reason takes the place of the digest."""
     return {path: (str(path), _fingerprint(path, limits)) for path in paths}
 
 
@@ -50,10 +50,10 @@ def _fingerprint(path: Path, limits: Limits) -> str:
 
 
 class Cache(Generic[Head, Body]):
-    """A file that keeps two values: a small head, and a body that is made only when it is asked for.
+    """A file with two values: a small head, and a body that is loaded on request only.
 
-    They are pickles behind a checksum, which tells that they are whole, and that this code made them.  What cannot be
-    read, or is of another making, is as good as nothing; what cannot be written is made again the next time.
+    Both are pickles behind a checksum, which shows that they are complete and were written by this code.  A file that
+    cannot be read, or has another checksum, is ignored; so is an error when the file is written.
     """
 
     def __init__(self, file: Path) -> None:
@@ -61,7 +61,7 @@ class Cache(Generic[Head, Body]):
         self._pickles = BytesIO()
 
     def head(self) -> Head | None:
-        """The head that is kept, None if there is none."""
+        """The head; None if the file is missing or invalid."""
         try:
             raw = self.file.read_bytes()
         except OSError:
@@ -70,39 +70,39 @@ class Cache(Generic[Head, Body]):
             return None
         self._pickles = BytesIO(raw)
         self._pickles.seek(_CHECKSUM_SIZE)
-        head: Head = pickle.load(self._pickles)  # noqa: S301 - it stands beside Sphinx's own
+        head: Head = pickle.load(self._pickles)  # noqa: S301 - in the folder of Sphinx's own pickles
         return head
 
     def body(self) -> Body:
-        """The body that is kept with the head, once it was asked for; and once."""
+        """The body; call it after :meth:`head` has returned a value, and once only."""
         body: Body = pickle.load(self._pickles)  # noqa: S301 - behind the same checksum
         self._pickles.close()
         return body
 
     def put(self, head: Head, body: Body) -> None:
-        """Keep the values; a process that reads at the same time sees the old ones or the new ones."""
+        """Write the values.  The file is replaced at once: a process that reads it sees the old values or the new ones."""
         pickled = b"".join(pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for value in (head, body))
-        written = None
+        temporary = None
         try:
             with NamedTemporaryFile(dir=self.file.parent, prefix=f"{self.file.name}.", delete=False) as file:
-                written = file.name
+                temporary = file.name
                 file.write(_checksum(pickled) + pickled)
-            os.replace(written, self.file)  # noqa: PTH105 - the name is a text
+            os.replace(temporary, self.file)  # noqa: PTH105 - the name is a str
         except OSError:
-            if written is not None:
-                Path(written).unlink(missing_ok=True)
+            if temporary is not None:
+                Path(temporary).unlink(missing_ok=True)
 
 
 _CHECKSUM_SIZE = 32
 
 
 def code_digest(value: object) -> str:
-    """A digest of a part of the model and of the code of this package: it tells what that code makes of it."""
+    """A digest of a part of the model and of the code of this package, in hexadecimal digits."""
     return _checksum(key_of(value).encode()).hex()
 
 
 def _checksum(value: bytes) -> bytes:
-    """The checksum of a value: another one for other bytes, other code of this package, or another Python."""
+    """A checksum that depends on the bytes, on the code of this package, and on the version of Python."""
     return blake2b(value, digest_size=_CHECKSUM_SIZE, key=_code()).digest()
 
 

@@ -1,4 +1,4 @@
-"""What a catalogue is put together from, file by file; it is kept for the next build."""
+"""The result of reading one object file, which is cached for the next build."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ if TYPE_CHECKING:
 
 
 class FileResult(NamedTuple):
-    """What the file of an object gives: the object, its rows, and what is wrong with the file.
+    """The object of a file, its rows, and the problems of the file; an invalid file has problems only.
 
-    ``groups`` are the groups that it lists, ``type_place`` is where it states its type.  A broken file gives nothing
-    but problems.
+    ``groups`` are the keys of the groups that it lists, ``type_place`` is the place of its type.
     """
 
     problems: list[Problem]

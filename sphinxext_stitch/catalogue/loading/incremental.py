@@ -1,4 +1,4 @@
-"""A catalogue that is kept for the next build: only the files that changed are read again, and nothing if none did."""
+"""Load a catalogue with a cache: only files that changed are read, and none if none changed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from ..limits import Limits
     from ..model import Catalogue
     from ..problems import Problem
-    from ..reading.discover import Found
+    from ..reading.discover import DataFiles
     from .cache import Fingerprint
     from .file_result import FileResult
     from .loader import Progress
 
 
 class Origin(NamedTuple):
-    """What a catalogue is made from: where it is the same, the catalogue is."""
+    """The input of a catalogue: an equal origin gives an equal catalogue."""
 
     folder: str
     limits: Limits
@@ -32,16 +32,16 @@ class Origin(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What a build needs of the catalogue in any case: what it was made from, and what to say of it."""
+    """The head of the cache, which each build needs: the origin and the problems of the catalogue."""
 
     origin: Origin
     problems: tuple[Problem, ...]
 
 
 class Body(NamedTuple):
-    """The catalogue of a folder, and the results that it was made of, by the files that gave them.
+    """The body of the cache: the catalogue, and the result of each file by the file's fingerprint.
 
-    ``shared`` are the files that every result depends on: ``api.yml`` and the groups.
+    ``shared`` are the fingerprints of the files that every result depends on: ``api.yml`` and the groups.
     """
 
     catalogue: Catalogue
@@ -50,10 +50,9 @@ class Body(NamedTuple):
 
 
 class LoadedCatalogue:
-    """A catalogue, made of what is kept when it is asked for; a build with nothing changed never asks.
+    """A catalogue that is read from the cache on first access; a build in which nothing changed does not access it.
 
-    ``digest`` tells it from any other, and from what another version of this code makes of the same files; ``problems``
-    is what is wrong with the data.
+    ``digest`` depends on the data files and on the code of this package; ``problems`` are those of the data files.
     """
 
     def __init__(self, digest: str, problems: tuple[Problem, ...], make: Callable[[], Catalogue]) -> None:
@@ -70,35 +69,35 @@ class LoadedCatalogue:
 def load_incrementally(
     folder: Path, file: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS
 ) -> LoadedCatalogue:
-    """Load the catalogue of a folder, as :func:`.loader.load` does, with what ``file`` keeps.
+    """Load the catalogue of a folder, as :func:`.loader.load` does, with the cache in ``file``, which is updated.
 
-    Only the files of objects that changed are read, or all of them if ``api.yml`` or a group did.
+    Only object files that changed are read, or all of them if ``api.yml``, a group or a limit changed.
     """
-    found, fingerprints = _found(folder, limits)
-    origin = Origin(str(folder), limits, set(fingerprints.values()), found.problems)
+    discovered, fingerprints = _discover(folder, limits)
+    origin = Origin(str(folder), limits, set(fingerprints.values()), discovered.problems)
     cache: Cache[Head, Body] = Cache(file)
-    digest = code_digest((origin.folder, limits, sorted(origin.files), found.problems))
+    digest = code_digest((origin.folder, limits, sorted(origin.files), discovered.problems))
     head = cache.head()
     if head is not None and head.origin == origin:
         return LoadedCatalogue(digest, head.problems, lambda: cache.body().catalogue)
-    # It takes its time to import what makes a catalogue: a build with nothing changed does without.
+    # This import takes long, and a build in which nothing changed does without it.
     from .loader import Loader
 
-    loader = Loader(folder, found.problems, fingerprints, limits)
+    loader = Loader(folder, discovered.problems, fingerprints, limits)
     if head is not None and head.origin.limits == limits:
         body = cache.body()
         if body.shared == loader.shared:
-            loader.known = body.results
+            loader.cached = body.results
     catalogue = loader.load(progress)
-    if _found(folder, limits) == (found, fingerprints):
+    if _discover(folder, limits) == (discovered, fingerprints):
         cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.results))
     else:
-        # A file that is written while it is read can give something else than its fingerprint tells.
+        # A file was changed meanwhile, so its result may not be that of its fingerprint.
         digest = code_digest(catalogue)
     return LoadedCatalogue(digest, catalogue.problems, lambda: catalogue)
 
 
-def _found(folder: Path, limits: Limits) -> tuple[Found, dict[Path, Fingerprint]]:
+def _discover(folder: Path, limits: Limits) -> tuple[DataFiles, dict[Path, Fingerprint]]:
     """The data files of a folder, and the fingerprint of each."""
-    found = data_files(folder, limits)
-    return found, take_fingerprints(found.files, limits)
+    discovered = data_files(folder, limits)
+    return discovered, take_fingerprints(discovered.files, limits)

@@ -1,4 +1,4 @@
-"""Load a catalogue: from the files of a folder to the model, with every problem on the way."""
+"""Load a catalogue: from the files of a folder to the model, with all problems of the data."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from ..problems import Report
     from .cache import Fingerprint
 
-    #: What names an object or a connection for ever.
+    #: Kind and key of an object or a connection.
     Name = tuple[Kind, str]
-    #: Hands on the files that it is given, in their order, and tells someone how far that is.
+    #: Yields the files that it is given, in their order, and can show how many of them are done.
     Progress = Callable[[list[Path]], Iterable[Path]]
 
 #: The folder of each kind.
@@ -44,21 +44,22 @@ FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
     """Load the catalogue of a folder.
 
-    Never raises for what the files hold: the result has what is sound, and ``problems`` all that is not,
-    ``lint`` what is worth a look, each sorted by file, line and column.  ``progress`` hands on the files of objects
-    that are read, and can show how far that is.  What goes beyond ``limits`` is a problem, and is left out.
+    Never raises for the content of files: the result has all that is valid, with ``problems`` for all that is not, and
+    lint warnings in ``lint``, each sorted by file, line and column.  ``progress`` yields the object files as they are
+    to be read, and can show how many are done.  What exceeds ``limits`` is reported and left out.
     """
-    found = data_files(folder, limits)
-    # Where nothing is kept, the name of a file is enough to tell it from others.
-    fingerprints = {path: (str(path), "") for path in found.files}
-    return Loader(folder, found.problems, fingerprints, limits).load(progress)
+    discovered = data_files(folder, limits)
+    # Without a cache, the path of a file is enough as its fingerprint.
+    fingerprints = {path: (str(path), "") for path in discovered.files}
+    return Loader(folder, discovered.problems, fingerprints, limits).load(progress)
 
 
 class Loader:
-    """Loads one catalogue from files with their fingerprints, and gathers its problems, with those of finding the files.
+    """Loads one catalogue from files with their fingerprints; ``problems`` are those of finding the files.
 
-    ``shared`` are the files that every result depends on: ``api.yml`` and the groups.  The ``results`` that are made can
-    be ``known`` to a later loader with the same shared files and limits, which does not read the files of these then.
+    ``shared`` are the fingerprints of the files that every result depends on: ``api.yml`` and the groups.  The
+    ``results`` of a loader can be the ``cached`` ones of a later loader with the same ``shared`` and limits, which does
+    not read these files then.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class Loader:
         self.files = self.by_folder()
         self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
         self.shared = {fingerprints[path] for name in ("groups", "api.yml") for path in self.files[name]}
-        self.known: dict[Fingerprint, FileResult] = {}
+        self.cached: dict[Fingerprint, FileResult] = {}
         self.results: dict[Fingerprint, FileResult] = {}
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
@@ -79,7 +80,7 @@ class Loader:
         self.row_places: dict[Name, Place] = {}
 
     def report(self, problem: Problem) -> None:
-        # A group is composed once for each object that lists it; what is wrong with it is one problem.
+        # A group is composed once for each object that lists it; its problems are reported once.
         self.problems[replace(problem, message=one_line(problem.message))] = None
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
@@ -89,10 +90,10 @@ class Loader:
         api = self.api()
         groups = self.groups()
         owners = [path for path in self.kinds if self.has_own_key(path)]
-        changed = [path for path in owners if self.fingerprints[path] not in self.known]
+        changed = [path for path in owners if self.fingerprints[path] not in self.cached]
         for path in progress(changed):
-            self.known[self.fingerprints[path]] = self.result(path, api, groups)
-        self.results = {self.fingerprints[path]: self.known[self.fingerprints[path]] for path in owners}
+            self.cached[self.fingerprints[path]] = self.result(path, api, groups)
+        self.results = {self.fingerprints[path]: self.cached[self.fingerprints[path]] for path in owners}
         for result in self.results.values():
             self.add(result)
         catalogue = Catalogue(
@@ -113,37 +114,37 @@ class Loader:
             filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
         )
         warnings = [problem for problem in self.problems if problem.subtype.lint]
-        # Where something is broken, a group or entry may be for what is lost: one mistake needs one warning.
-        sound = len(warnings) == len(self.problems)
-        if sound:
+        # A group or an entry may be used by data that were left out as invalid: one mistake should give one warning.
+        has_no_errors = len(warnings) == len(self.problems)
+        if has_no_errors:
             warnings += unused_groups(groups, {key for result in self.results.values() for key in result.groups})
         if check_file is None:
             return warnings
         warnings, without_effect = suppress(warnings, check_file, self.folder)
-        for problem in without_effect if sound else ():
+        for problem in without_effect if has_no_errors else ():
             self.report(problem)
         return warnings
 
     def by_folder(self) -> dict[str, list[Path]]:
-        """The files by the folder at the top that they stand in; what has no place is reported."""
-        found: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
+        """The files by their folder or name at the top of the catalogue; files that do not belong there are reported."""
+        files: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
         for path in self.fingerprints:
             top = path.relative_to(self.folder).parts[0]
-            if top in found:
-                found[top].append(path)
+            if top in files:
+                files[top].append(path)
             else:
-                parts_of_it = "sources/, destinations/, groups/, api.yml or check.yml"
-                message = f"this file belongs to no part of a catalogue: {parts_of_it}"
+                parts = "sources/, destinations/, groups/, api.yml or check.yml"
+                message = f"this file belongs to no part of a catalogue: {parts}"
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
-        if not any(found[folder] for folder in FOLDERS):
+        if not any(files[folder] for folder in FOLDERS):
             message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
             if not self.folder.is_dir():
                 message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
             self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
-        elif not found["api.yml"]:
+        elif not files["api.yml"]:
             message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
             self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
-        return found
+        return files
 
     def api(self) -> Api:
         for path in self.files["api.yml"]:
@@ -153,7 +154,7 @@ class Loader:
         return DEFAULT_API
 
     def groups(self) -> dict[str, Source | None]:
-        """The property groups by key; one that is broken is None."""
+        """The property groups by key; an invalid group is None."""
         groups: dict[str, Source | None] = {}
         for path in self.files["groups"]:
             if path.stem in groups:
@@ -165,7 +166,7 @@ class Loader:
         return groups
 
     def result(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> FileResult:
-        """Make what the file of an object gives."""
+        """Read and compose one object file."""
         problems: list[Problem] = []
         first_step, *others = (step.name for step in api.steps)
         further = tuple(others) if api is not DEFAULT_API else None
@@ -185,10 +186,10 @@ class Loader:
         return FileResult(problems, obj, rows, listed, source.file.place(("type",)))
 
     def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
-        """Read and validate a file; None if nothing of it can be saved.  See ``validate`` for ``steps``."""
+        """Read and validate a file; None if nothing of it can be used.  See ``validate`` for ``steps``."""
         file = read(path, report, self.limits)
-        sound = file and validate(file, record, report, steps)
-        return Source(file, sound) if file and sound else None
+        valid_record = file and validate(file, record, report, steps)
+        return Source(file, valid_record) if file and valid_record else None
 
     def has_own_key(self, path: Path) -> bool:
         """Whether a file's name can be the key of its object."""
@@ -197,7 +198,7 @@ class Loader:
         if fault:
             self.problem(Place(str(path)), Subtype.WRONG_TYPE, f"the key “{key}” (the file's name) {fault}")
             return False
-        # Labels have no case, and neither have the file names of some systems.
+        # Labels ignore case, and so do the file names of some systems.
         first = self.paths.setdefault((kind, key.casefold()), path)
         if first != path:
             message = f"the key “{kind}/{key}” is taken by “{first}”; this file is left out"
@@ -205,10 +206,10 @@ class Loader:
         return first == path
 
     def add(self, result: FileResult) -> None:
-        """Add what a file gives, but for what clashes with another file's."""
+        """Add the result of a file, except the rows whose keys are taken by another file, which are reported."""
         for problem in result.problems:
             self.report(problem)
-        kept = []
+        connections = []
         for row in result.rows:
             name = (row.connection.kind, row.connection.key)
             if not KEY.match(name[1]):
@@ -221,13 +222,13 @@ class Loader:
             else:
                 self.connections[name] = row.connection
                 self.row_places[name] = row.place
-                kept.append(row.connection)
+                connections.append(row.connection)
         if result.obj is not None:
-            obj = replace(result.obj, connections=tuple(kept))
+            obj = replace(result.obj, connections=tuple(connections))
             self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
 
     def check_types(self, catalogue: Catalogue) -> None:
-        """Report a type that is taken by another object."""
+        """Report the types that an earlier object has as well."""
         for result in self.results.values():
             if result.obj is None or result.type_place is None:
                 continue
@@ -242,7 +243,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _nearest_folder(folder: Path) -> str:
-    """The folders beside one that is not there, which may be meant."""
+    """A suggestion of folders beside a missing one; see :func:`.problems.nearest`."""
     beside = folder.absolute().parent
     names = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
     return nearest(folder.name, names)

@@ -1,1 +1,1 @@
-"""What pages ask of a catalogue: which objects to show, what a link names, how chapters divide."""
+"""Queries of pages: the objects of a directive, the target of a link, the chapters of a reference."""

@@ -1,4 +1,4 @@
-"""The contents of a reference with a page for each object: chapters by kind, category and first letters."""
+"""Chapters of a reference with a page for each object, by kind, category and first letters."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ LARGE = 120
 class Chapter:
     """Objects that belong together; ``kind``, ``category`` and ``letters`` are what they share.
 
-    ``name`` names it among all chapters, nothing for the whole.  It has either further ``chapters`` or
-    ``objects``.  Objects without category, or whose names do not begin with a letter, have ``""`` for it.
+    ``name`` is unique among all chapters, and empty for the whole reference.  A chapter has either further ``chapters``
+    or ``objects``.  The ``category`` or ``letters`` are empty for objects without category, or with a name that does
+    not begin with a letter.
     """
 
     name: str
@@ -40,18 +41,18 @@ class Chapter:
 
     @property
     def digest(self) -> str:
-        """A digest of what its page shows: the names of objects, and of chapters what they share."""
+        """A digest of what the page of the chapter shows: the names of its objects, and the titles of its chapters."""
         objects = [(obj.kind, obj.key, obj.name) for obj in self.objects]
         parts = [(part.name, part.kind, part.category, part.letters) for part in self.chapters]
         return digest((self.name, self.kind, self.category, self.letters, parts, objects))
 
 
-#: The chapters of each catalogue that is in use.
+#: The chapters of each catalogue, which are computed once.
 _CHAPTERS: WeakKeyDictionary[Catalogue, dict[str, Chapter]] = WeakKeyDictionary()
 
 
 def chapters(catalogue: Catalogue) -> dict[str, Chapter]:
-    """Divide the objects of a catalogue into chapters, as far as their number asks for it; here by their names."""
+    """The chapters of a catalogue by their names; a chapter with more than :data:`LARGE` objects is divided."""
     if catalogue not in _CHAPTERS:
         _CHAPTERS[catalogue] = {chapter.name: chapter for chapter in _walk(_Divider().whole(catalogue))}
     return _CHAPTERS[catalogue]
@@ -97,7 +98,7 @@ class _Divider:
         return replace(whole, chapters=tuple(chapters))
 
     def of_letters(self, whole: Chapter, letters: str, name: str, objects: list[ConnectionObject]) -> Chapter:
-        """The objects whose names begin with ``letters``, by one letter more as far as their number asks for it."""
+        """The chapter of objects whose names begin with ``letters``, divided by one more letter if there are too many."""
         chapter = replace(whole, name=self.name(name), letters=letters)
         groups = _grouped(objects, lambda obj: _beginning(obj, len(letters) + 1))
         if len(objects) <= LARGE or len(groups) == 1 or not letters:
@@ -109,11 +110,11 @@ class _Divider:
         return replace(chapter, chapters=tuple(chapters))
 
     def name(self, wanted: str) -> str:
-        """The name, with a number if another chapter has it."""
+        """The wanted name, with a number if another chapter has it."""
         numbered = (f"{wanted}-{number}" for number in count(2))
-        found = wanted if wanted not in self.taken else next(name for name in numbered if name not in self.taken)
-        self.taken.add(found)
-        return found
+        free = wanted if wanted not in self.taken else next(name for name in numbered if name not in self.taken)
+        self.taken.add(free)
+        return free
 
 
 def _grouped(
@@ -126,7 +127,7 @@ def _grouped(
 
 
 def _beginning(obj: ConnectionObject, length: int) -> str:
-    """The first letters of a name, and the digits among them; nothing if there are not so many."""
+    """The first ``length`` letters and digits of a name; empty if it has others there, or begins with none."""
     first = plain_name(obj.name)[:length]
     return first if len(first) == length and first[:1].isalpha() and first.isalnum() else ""
 

@@ -1,4 +1,4 @@
-"""What a directive shows: a selection from the catalogue, and a digest that tells whether it changed."""
+"""What a directive shows: a selection from the catalogue, and a digest that changes with it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from ..kinds import Status
     from ..model import Catalogue, Connection, ConnectionObject, Endpoint
 
-#: What a table leaves out unless it is asked for.
+#: The status that a table leaves out unless an option selects it.
 HIDDEN_STATUS: Status = "sunset"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The choice that the arguments and options of a directive make; an empty field leaves all in.
+    """The selection that the arguments and options of a directive make; an empty field selects all.
 
-    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``categories`` for no more than
-    whether these are there; ``names`` are types or keys of objects, or the name of a chapter.  Names,
-    categories and actions may be ones that the catalogue does not have; they count as soon as it has them.
+    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``categories`` if the page depends only on
+    whether these exist; ``names`` are types or keys of objects, or the name of a chapter.  Names, categories and actions
+    that the catalogue does not have are kept, as a later one may have them.
     """
 
     what: str
@@ -34,15 +34,15 @@ class Selection:
     actions: tuple[str, ...] = ()
 
     def objects(self, catalogue: Catalogue) -> list[ConnectionObject]:
-        """The selected objects: those that are named, in that order, else all that the options select."""
+        """The selected objects: those of ``names``, in this order, else all that the other fields select."""
         if self.names:
-            found = [catalogue.find(name) for name in self.names]
-            return [objects[0] for objects in found if len(objects) == 1]
+            matches = [catalogue.find(name) for name in self.names]
+            return [objects[0] for objects in matches if len(objects) == 1]
         categories = self._known_categories(catalogue)
         return [obj for obj in catalogue.objects if self._selects(obj, categories)]
 
     def connections(self, catalogue: Catalogue) -> list[Connection]:
-        """The selected connections; what is sunset only if its status is asked for."""
+        """The selected connections; sunset ones only if their status is selected."""
         categories = self._known_categories(catalogue)
         return [
             connection
@@ -74,7 +74,7 @@ class Selection:
         )
 
     def digest(self, catalogue: Catalogue) -> str:
-        """A digest of all that a page shows for this selection; another one means that it changed."""
+        """A digest of all that a page shows for this selection: if it changed, the page has to be read again."""
         shown: list[Any] = [catalogue.api.digest]
         if self.what == "objects":
             objects = self.objects(catalogue)
@@ -90,7 +90,7 @@ class Selection:
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
-            # A reader of the table can search for the names of properties.
+            # The filter of the table finds the names of properties.
             shown += [connections, [[*obj.property_paths] for key in keys for obj in catalogue.find(key)]]
         else:
             shown += self.endpoints(catalogue)

@@ -1,1 +1,1 @@
-"""From the bytes of a data file to its checked record."""
+"""From the files of a folder to validated records."""

@@ -1,4 +1,4 @@
-"""The content of a data file, and where each value of it stands; reading one is :mod:`.read`'s."""
+"""The content of a data file and the position of each value; :mod:`.yaml_reader` makes it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from ..problems import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The keys and indices that lead from the top of a file to a value.
 KeyPath = tuple[str | int, ...]
 
 
 class Span(NamedTuple):
-    """Where a value stands; all numbers count from 0, and ``block`` tells a ``|`` or ``>`` scalar."""
+    """The position of a value and of its key, counted from 0; ``block`` is true for a ``|`` or ``>`` scalar."""
 
     key_line: int
     key_column: int
@@ -27,7 +28,7 @@ class DataFile:
     """A data file that was read.
 
     ``data`` is the content (dict, list, str, None), None for a file that could not be read;
-    ``spans`` tells where each value stands, by its path of keys and indices.
+    ``spans`` has the position of each value, by its path.
     """
 
     __slots__ = ("data", "path", "spans")
@@ -37,52 +38,55 @@ class DataFile:
         self.data = data
         self.spans = spans
 
-    def key_place(self, steps: KeyPath) -> Place:
-        """Where the key (or list item) of a value stands; for what is missing, the place of its holder."""
-        span = self._span(steps)
+    def key_place(self, path: KeyPath) -> Place:
+        """The place of the key (or list item) of a value; for a missing one, that of the value that would hold it."""
+        span = self._span(path)
         return Place(self.path, span.key_line + 1, span.key_column + 1)
 
-    def place(self, steps: KeyPath) -> Place:
-        """Where a value begins; of a block scalar, the first line of its content."""
-        span = self._span(steps)
+    def place(self, path: KeyPath) -> Place:
+        """The place where a value begins; of a block scalar, the first line of its content."""
+        span = self._span(path)
         if span.block:
             return Place(self.path, span.line + 2, span.key_column + 3)
         return Place(self.path, span.line + 1, span.column + 1)
 
-    def take_out(self, lost: Iterable[KeyPath]) -> None:
-        """Forget where the values stand that are left out; in a list, those behind them move up."""
-        gone: dict[KeyPath, list[int]] = {}
-        for *holder, last in lost:
+    def take_out(self, removed: Iterable[KeyPath]) -> None:
+        """Remove the positions of values that are left out; later items of the same list get lower indices."""
+        indices_by_list: dict[KeyPath, list[int]] = {}
+        for *holder, last in removed:
             if isinstance(last, int):
-                gone.setdefault(tuple(holder), []).append(last)
-        for indices in gone.values():
+                indices_by_list.setdefault(tuple(holder), []).append(last)
+        for indices in indices_by_list.values():
             indices.sort()
-        moved = ((_moved(path, gone), span) for path, span in self.spans.items())
+        moved = ((_moved(path, indices_by_list), span) for path, span in self.spans.items())
         self.spans = {path: span for path, span in moved if path is not None}
 
-    def _span(self, steps: KeyPath) -> Span:
-        while steps not in self.spans:
-            steps = steps[:-1]
-        return self.spans[steps]
+    def _span(self, path: KeyPath) -> Span:
+        while path not in self.spans:
+            path = path[:-1]
+        return self.spans[path]
 
 
-def _moved(path: KeyPath, gone: dict[KeyPath, list[int]]) -> KeyPath | None:
-    """The path of a value once list items are gone, by the path of their list; None if it is gone with them."""
+def _moved(path: KeyPath, indices_by_list: dict[KeyPath, list[int]]) -> KeyPath | None:
+    """The path of a value after list items are removed; None if it is in one of them.
+
+    ``indices_by_list`` has the sorted indices of the removed items, by the path of their list.
+    """
     moved = list(path)
-    for depth, step in enumerate(path):
-        indices = gone.get(path[:depth]) if isinstance(step, int) else None
-        if indices and isinstance(step, int):
-            before = bisect_left(indices, step)
-            if step in indices[before : before + 1]:
+    for depth, key in enumerate(path):
+        indices = indices_by_list.get(path[:depth]) if isinstance(key, int) else None
+        if indices and isinstance(key, int):
+            before = bisect_left(indices, key)
+            if key in indices[before : before + 1]:
                 return None
-            moved[depth] = step - before
+            moved[depth] = key - before
     return tuple(moved)
 
 
 class Located(NamedTuple):
-    """A value with the file and path where it stands.
+    """A value with its file and its path in the file.
 
-    What merges an object's fields over a group's has them from two files.
+    The fields of one property can come from two files: an object's are merged over a group's.
     """
 
     value: Any
@@ -98,7 +102,7 @@ class Located(NamedTuple):
         return self.file.key_place(self.path)
 
     def below(self, key: str | int) -> Located:
-        """A value in this one, which is a list or mapping."""
+        """The value at a key or index of this one."""
         return Located(self.value[key], self.file, (*self.path, key))
 
 

@@ -1,4 +1,4 @@
-"""Find the data files of a folder."""
+"""Find the data files of a folder, without following links out of it."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".yml", ".yaml")
 
-#: From this number of files on, reading them takes long enough to show how far it is.
+#: From this number of files on, reading them takes long enough to show progress.
 LARGE = 500
 
 
-class Found(NamedTuple):
-    """The data files of a folder, sorted, and what was left out."""
+class DataFiles(NamedTuple):
+    """The data files of a folder, sorted, and the problems of the files that were left out."""
 
     files: list[Path]
     problems: list[Problem]
 
 
-def data_files(folder: Path, limits: Limits) -> Found:
-    """Find the YAML files in a folder and those below; hidden ones, as an editor's copies are, are none.
+def data_files(folder: Path, limits: Limits) -> DataFiles:
+    """Find the YAML files in a folder and its sub-folders; hidden ones, such as copies of an editor, are ignored.
 
-    What leads out of the folder is a problem, and left out: whoever may write data could otherwise have a build
-    read any file of the machine.
+    A link out of the folder is reported and not followed: otherwise the authors of data could let a build read any
+    file of the machine.
     """
     finder = _Finder(folder)
     files = sorted(path for path in finder.entries() if path.suffix in _ENDINGS and finder.is_ours(path))
     if len(files) > limits.files:
         message = f"there are {len(files):,} data files; a catalogue has at most {limits.files:,} (stitch_max_files)"
         finder.problem(folder, Subtype.LIMIT, message)
-    return Found(files[: limits.files], sorted(finder.problems, key=lambda problem: problem.place))
+    return DataFiles(files[: limits.files], sorted(finder.problems, key=lambda problem: problem.place))
 
 
 class _Finder:
-    """Goes through a folder, and gathers what is to be left out."""
+    """Walks a folder and collects the problems of what is left out."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,7 +52,7 @@ class _Finder:
         self.problems.append(Problem(Place(one_line(str(path))), subtype, message))
 
     def entries(self) -> Iterator[Path]:
-        """Everything in the folder and those below that is not hidden; links to folders are not followed."""
+        """Everything in the folder and its sub-folders that is not hidden; links to folders are not followed."""
         for place, folders, files in os.walk(self.folder, onerror=self.unreadable):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for path in (Path(place, name) for name in folders):
@@ -63,12 +63,12 @@ class _Finder:
             yield from (Path(place, name) for name in files if not name.startswith("."))
 
     def unreadable(self, error: OSError) -> None:
-        """Report a folder that cannot be read; one that is not there has no data file, which is reported elsewhere."""
+        """Report a folder that cannot be read; a missing one is reported by the loader, as it has no data files."""
         if not isinstance(error, FileNotFoundError):
             self.problem(error.filename, Subtype.DATA_PATH, f"the folder cannot be read: {error.strerror}")
 
     def is_ours(self, path: Path) -> bool:
-        """Whether a file is in the folder, and has a name that can stand in a warning."""
+        """Whether a file is in the folder and has a printable name; if not, this is reported."""
         if not str(path.relative_to(self.folder)).isprintable():
             message = "the name has characters that cannot be printed; the file is left out"
             self.problem(path, Subtype.HIDDEN_CHARACTER, message)

@@ -1,8 +1,8 @@
-"""Check the content of one file against its record, and make the record of what is sound.
+"""Validate the content of one file against its record class, and make the record of what is valid.
 
-The type hints of the records say what is expected.  What is not as expected is reported and left out: an unknown key
-alone; anything else with the property, connection, version or entry that it is in, else by itself; and a whole file
-only where its record cannot be without that field.
+The type hints of the record classes are the schema.  Invalid parts are reported and left out: an unknown key alone;
+anything else with the property, connection, version or entry that it is in, else by itself; and a whole file only if a
+required field of its record is missing or invalid.
 """
 
 from __future__ import annotations
@@ -23,25 +23,26 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 
-#: What :meth:`_Validator.value` gives for a value of which nothing can be used.
-_LOST: Any = object()
+#: The result of :meth:`_Validator.value` for a value of which nothing can be used.
+_INVALID: Any = object()
 
-#: Fields that are used as a whole or not at all: with a set less, it would be another choice.
+#: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
 _WHOLE = {"one_of"}
 
-#: How messages call the items of a list.
+#: What messages call the items of a list, by its field.
 _ITEMS = {"properties": "property", "connections": "connection", "history": "version"}
 
 
 def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
     """Make the record of a file.
 
-    ``steps`` are the keys that are gathered as further steps of an object, None if there is no sound ``api.yml`` that
-    tells them: what looks like a step is left out then.  All problems are reported; the result holds what is sound,
-    and is None if nothing can be saved.  What is left out of a list is taken out of ``file``, too.
+    ``steps`` are the keys that are further steps of an object.  It is None if there is no valid ``api.yml``, which names
+    them: a key that looks like a step is then left out without a warning.  All problems are reported; the result has
+    what is valid, and is None if nothing can be used.  Items that are left out of a list are removed from
+    ``file.spans``, too.
     """
     if not isinstance(file.data, dict):
-        message = f"a data file is a mapping of keys and values; found {_found(file.data)}"
+        message = f"a data file is a mapping of keys and values; found {_described(file.data)}"
         report(Problem(file.place(()), Subtype.WRONG_TYPE, message))
         return None
     data = dict(file.data)
@@ -50,13 +51,13 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
         data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
     validator = _Validator(file, report)
     further = {name: validator.value(StepRecord, data.pop(name), (name,)) for name in steps or () if name in data}
-    sound = validator.record(record, data, (), further=further)
+    valid_record = validator.record(record, data, (), further=further)
     file.take_out(validator.left_out)
-    return None if sound is _LOST else cast(Record, sound)
+    return None if valid_record is _INVALID else cast(Record, valid_record)
 
 
 class _Validator:
-    """Makes records of the content of a file; ``left_out`` are the paths of the items of lists that it leaves out."""
+    """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out."""
 
     def __init__(self, file: DataFile, report: Report) -> None:
         self.file = file
@@ -64,11 +65,11 @@ class _Validator:
         self.left_out: list[KeyPath] = []
 
     def value(self, hint: Any, value: Any, path: KeyPath, *, whole: bool = False) -> Any:
-        """What a type takes of a value; ``whole``: all of the value, or nothing."""
+        """The valid part of a value of type ``hint``; if ``whole``, all of the value, or nothing."""
         arm = next((arm for arm in _arms(hint) if _fits(arm, value)), None)
         if arm is None:
             self.report_wrong_type(hint, value, path)
-            return _LOST
+            return _INVALID
         if arm is Any or not isinstance(value, (list, dict)):
             return value
         if isinstance(value, list):
@@ -77,30 +78,30 @@ class _Validator:
         return make(arm, value, path, whole=whole)
 
     def items(self, hint: Any, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
-        """The sound items of a list.  One that is a record costs no more than itself, whatever the list is in."""
+        """The valid items of a list.  If the items are records, an invalid one is left out alone, even if ``whole``."""
         (hint, _ellipsis) = get_args(hint)
         is_record = is_dataclass(hint)
-        sound = [
+        results = [
             self.value(hint, value, (*path, index), whole=whole or is_record) for index, value in enumerate(values)
         ]
-        lost = [(*path, index) for index, value in enumerate(sound) if value is _LOST]
-        if lost and whole and not is_record:
-            return _LOST
-        self.left_out += lost
-        return tuple(value for value in sound if value is not _LOST)
+        invalid = [(*path, index) for index, value in enumerate(results) if value is _INVALID]
+        if invalid and whole and not is_record:
+            return _INVALID
+        self.left_out += invalid
+        return tuple(value for value in results if value is not _INVALID)
 
     def mapping(self, hint: Any, values: dict[str, Any], path: KeyPath, *, whole: bool) -> Any:
-        """The sound values of a mapping."""
+        """The valid values of a mapping."""
         keys, hint = get_args(hint)
         known = _words(keys)
-        sound = {}
+        results = {}
         for key, value in values.items():
             if known and key not in known:
                 self.report_unknown_key((*path, key), known)
             else:
-                sound[key] = self.value(hint, value, (*path, key), whole=whole)
-        kept = {key: value for key, value in sound.items() if value is not _LOST}
-        return _LOST if whole and len(kept) < len(sound) else kept
+                results[key] = self.value(hint, value, (*path, key), whole=whole)
+        valid = {key: value for key, value in results.items() if value is not _INVALID}
+        return _INVALID if whole and len(valid) < len(results) else valid
 
     def record(
         self,
@@ -111,25 +112,25 @@ class _Validator:
         whole: bool = False,
         further: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The record of a mapping, whose ``further`` steps have been checked already."""
+        """The record of a mapping; its ``further`` steps are validated already."""
         keys, hints = _keys(record), _hints(record)
         for key in values:
             if key not in keys:
                 self.report_unknown_key((*path, key), [*keys, *(further or ())])
-        sound = {
+        results = {
             name: self.value(hints[name], values[name], (*path, name), whole=whole or name in _WHOLE)
             for name in keys
             if name in values
         }
-        lost = [name for name, value in sound.items() if value is _LOST]
+        invalid = [name for name, value in results.items() if value is _INVALID]
         missing = [name for name, field in keys.items() if _is_required(field) and name not in values]
         for name in missing:
             self.report_missing(path, name)
-        if missing or any(whole or _is_required(keys[name]) for name in lost):
-            return _LOST
-        steps = {name: step for name, step in (further or {}).items() if step is not _LOST}
-        kept = {name: value for name, value in sound.items() if value is not _LOST}
-        return record(**kept, **({"steps": steps} if steps else {}))
+        if missing or any(whole or _is_required(keys[name]) for name in invalid):
+            return _INVALID
+        steps = {name: step for name, step in (further or {}).items() if step is not _INVALID}
+        valid = {name: value for name, value in results.items() if value is not _INVALID}
+        return record(**valid, **({"steps": steps} if steps else {}))
 
     def report_missing(self, path: KeyPath, name: str) -> None:
         message = f"the field “{name}” is missing{self.of(path, 'from')}"
@@ -148,17 +149,17 @@ class _Validator:
             listing(words, "or") if words else " or ".join(_kind(arm) for arm in _arms(hint) if arm is not NoneType)
         )
         near = nearest(value, words) if isinstance(value, str) else ""
-        message = f"{self.field(path)} takes {expected}; found {_found(value)}{near}"
+        message = f"{self.field(path)} takes {expected}; found {_described(value)}{near}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
 
     def field(self, path: KeyPath) -> str:
-        """Name the field at a path, as in ``“type” of property “host”``."""
+        """What messages call the field at a path, as in ``“type” of property “host”``."""
         if isinstance(path[-1], int):
             return f"item {path[-1] + 1} of “{path[-2]}”{self.of(path[:-2])}"
         return f"“{path[-1]}”{self.of(path[:-1])}"
 
     def of(self, path: KeyPath, preposition: str = "of") -> str:
-        """Name the record that something is wrong in, as in `` of property “host”``."""
+        """What messages call the record at a path, as in `` of property “host”``; empty for the file itself."""
         if not path:
             return ""
         here: Any = self.file.data
@@ -173,15 +174,15 @@ class _Validator:
         return f" {preposition} item {path[-1] + 1} of “{holder}”"
 
 
-@cache  # of a dozen classes
+@cache  # for a dozen classes
 def _hints(record: Any) -> dict[str, Any]:
-    """The types of the fields of a record, without what they are annotated with for the manual."""
+    """The types of the fields of a record, without the annotations for the manual."""
     return get_type_hints(record)
 
 
 @cache
 def _keys(record: Any) -> dict[str, Field[Any]]:
-    """The fields that are keys of a file: those that have a meaning."""
+    """The fields that are keys of a file: those with a description."""
     return {field.name: field for field in fields(record) if "description" in field.metadata}
 
 
@@ -199,7 +200,7 @@ def _arms(hint: Any) -> tuple[Any, ...]:
 
 
 def _fits(hint: Any, value: Any) -> bool:
-    """Whether a type takes a value, whatever is in that."""
+    """Whether a type takes a value, regardless of the items or members of the value."""
     if get_origin(hint) is Literal:
         return value in get_args(hint)
     if hint in (Any, str, NoneType):
@@ -208,18 +209,18 @@ def _fits(hint: Any, value: Any) -> bool:
 
 
 def _words(hint: Any) -> list[str]:
-    """The words that a type takes, if it takes some words only."""
+    """The words that a type takes, if it takes a fixed set of words."""
     return [word for arm in _arms(hint) if get_origin(arm) is Literal for word in get_args(arm)]
 
 
 def _kind(hint: Any) -> str:
-    """What a type takes, in words."""
+    """What messages call the values that a type takes."""
     if hint is str:
         return "text"
     return "a list" if get_origin(hint) is tuple else "a mapping"
 
 
-def _found(value: Any) -> str:
+def _described(value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, str):

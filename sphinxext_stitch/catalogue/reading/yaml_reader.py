@@ -1,7 +1,7 @@
-"""Read one YAML file: plain data, every scalar as it is written, and where each value stands.
+"""Read one YAML file: plain data in which every scalar is text, and the position of each value.
 
-YAML guesses what a scalar is: ``1.10`` a number, ``no`` a boolean, ``1:30`` ninety.  Here a scalar is
-text, and the field it stands in decides what it means; only an unquoted ``null``, ``~`` or nothing is None.
+YAML guesses the type of a scalar: ``1.10`` is a number, ``no`` a boolean, ``1:30`` the number 90.  Here each scalar is
+text, and its field decides what it means; only an unquoted ``null`` or ``~`` and an empty value are None.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from ..problems import Report
     from .data_file import KeyPath
 
-#: A machine may lack the C loader; the pure one is ten times slower and reads the same.
+#: Some installations lack the C loader; the one in Python is ten times slower and has the same result.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-#: Deeper nesting kills the process inside libyaml, so no project can have more; the format needs a dozen levels.
+#: Deeper nesting crashes libyaml, so this is not configurable; the format needs a dozen levels.
 MAX_DEPTH = 50
 
 #: What libyaml or the pure loader says (a part of it), and what it means for the person who mends the file.  No
@@ -59,7 +59,7 @@ _UNFINISHED = ("end of stream", "could not find expected ':'", "expected ',' or"
 
 
 class _UnreadableError(Exception):
-    """A file cannot be read; says why, and at which line and column, from 0."""
+    """A file cannot be read; ``message`` says why, ``line`` and ``column`` where, counted from 0."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0, subtype: Subtype = Subtype.YAML) -> None:
         super().__init__(message)
@@ -70,7 +70,7 @@ class _UnreadableError(Exception):
 
 
 def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
-    """Read a file; a file that is not sound YAML, or too much of it, is reported, and costs itself alone."""
+    """Read a file; None if it is not valid YAML or exceeds ``limits``, which is reported."""
     name = str(path)
     try:
         text = _text(path, limits)
@@ -85,7 +85,7 @@ def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
 
 
 def _text(path: Path, limits: Limits) -> str:
-    """The text of a file, if it has a size that a data file has, and is UTF-8."""
+    """The text of a file.  Raises if it is not a regular file, too large, or not UTF-8."""
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode) and not stat.S_ISDIR(info.st_mode):
@@ -109,7 +109,7 @@ def _text(path: Path, limits: Limits) -> str:
 
 
 def _root(text: str, limits: Limits) -> yaml.Node:
-    """The root of the one document of a text, once nothing forbidden is found in it."""
+    """The root node of the one document of a text.  Raises if the text is not YAML, or has something forbidden."""
     try:
         _refuse_dangers(text, limits)
         root = _compose(text)
@@ -122,7 +122,7 @@ def _root(text: str, limits: Limits) -> yaml.Node:
         problem = "found character '\\t'" if text[index : index + 1] == "\t" else str(error.problem)
         raise _UnreadableError(_explain(problem), line, column) from error
     except yaml.reader.ReaderError as error:
-        # The C loader counts bytes, the pure one characters; both say which character it is.
+        # The C loader counts bytes, the one in Python characters; both have the character itself.
         before = text[: text.index(chr(error.character))]
         column = len(before) - before.rfind("\n") - 1
         message = "a control character, which no text has; delete it"
@@ -141,7 +141,7 @@ def _explain(problem: str) -> str:
 
 
 def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
-    """Look for what would cost too much or run code, before anything is built from it."""
+    """Raise for what would take too much memory or run code, before anything is built from the text."""
     depth = documents = values = 0
     for event in yaml.parse(text, loader):
         if isinstance(event, yaml.ScalarEvent) and _is_plain(event, values, limits):
@@ -170,12 +170,12 @@ def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
 
 
 def _is_plain(event: yaml.ScalarEvent, values: int, limits: Limits) -> bool:
-    """Whether a scalar behind so many values is as nearly all are: none of what is refused."""
+    """Whether a scalar, after ``values`` other values, needs no further checks, as nearly all do."""
     return event.tag is None and values < limits.values and len(event.value) <= limits.text
 
 
 def _too_much(event: yaml.NodeEvent, depth: int, values: int, limits: Limits) -> str:
-    """What to say of a value with which a file goes beyond its limits; nothing if it does not."""
+    """A message about a value that exceeds the limits of a file; empty if it does not."""
     if depth > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH} levels"
     if values > limits.values:
@@ -195,7 +195,7 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 class _Builder:
-    """Makes plain data of the nodes of the file ``path``; ``spans`` tell where each value, and its key, stands."""
+    """Makes plain data of the nodes of the file ``path``, with the position of each value and its key in ``spans``."""
 
     def __init__(self, path: str, report: Report) -> None:
         self.path = path
@@ -203,7 +203,7 @@ class _Builder:
         self.spans: dict[KeyPath, Span] = {}
 
     def value(self, node: yaml.Node, path: KeyPath, key: tuple[int, int]) -> Any:
-        """The data of a node, whose ``key`` has this line and column, from 0."""
+        """The data of a node; ``key`` is the line and column of its key, counted from 0."""
         mark: Any = node.start_mark
         block = getattr(node, "style", None) in ("|", ">")
         self.spans[path] = Span(*key, mark.line, mark.column, block)
@@ -235,19 +235,19 @@ class _Builder:
     def visible(self, node: yaml.ScalarNode) -> str:
         """The text of a scalar, without the invisible characters; they are reported."""
         text = str(node.value)
-        found = HIDDEN.search(text)
-        if found is None:
+        match = HIDDEN.search(text)
+        if match is None:
             return text
         line, column = _start(node)
         place = Place(self.path, line + 1, column + 1)
         if node.style == "|":
-            place = Place(self.path, line + 2 + text.count("\n", 0, found.start()))
-        message = f"an invisible character, {named(found[0])}; it is left out"
+            place = Place(self.path, line + 2 + text.count("\n", 0, match.start()))
+        message = f"an invisible character, {named(match[0])}; it is left out"
         self.report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
         return visible(text)
 
 
 def _start(node: yaml.Node) -> tuple[int, int]:
-    """The line and column where a node begins, from 0."""
+    """The line and column where a node begins, counted from 0."""
     mark: Any = node.start_mark
     return mark.line, mark.column
