@@ -14,7 +14,7 @@ __version__ = "0.2.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
-    # Sphinx is there when it calls this; the command line does without it.
+    # Imported here, as the command line works without Sphinx.
     from . import (
         back_links,
         config,

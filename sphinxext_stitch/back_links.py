@@ -1,4 +1,4 @@
-"""Links back to the availability table, which a project need not have."""
+"""Remove the back links to the availability table where a project has none."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class DropBackLinks(SphinxPostTransform):
-    """Without an availability table there is nothing to go back to."""
+    """Removes back links if no page has an availability table."""
 
-    default_priority = 5  # before Sphinx resolves links
+    default_priority = 5  # before Sphinx resolves references
 
     def run(self, **kwargs: Any) -> None:
         if domain_of(self.env).records.tables or not shows_ours(self.env, self.env.docname):

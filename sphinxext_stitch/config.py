@@ -1,4 +1,4 @@
-"""The configuration values, each once."""
+"""The configuration values, from which Sphinx and the manual get their defaults, types and descriptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Value(NamedTuple):
-    """A value of ``conf.py``: its name, default and types, what it rebuilds, and a sentence of help."""
+    """A configuration value, with the arguments of :meth:`~sphinx.application.Sphinx.add_config_value`."""
 
     name: str
     default: Any
@@ -23,32 +23,32 @@ class Value(NamedTuple):
 
 
 def _limit(name: str, sentence: str) -> Value:
-    # A raised limit changes the catalogue, and that outdates what it should.
+    # No rebuild: another limit can change the catalogue, and that outdates the pages that show the difference.
     return Value(f"stitch_max_{name}", getattr(DEFAULT_LIMITS, name), (int,), "", sentence)
 
 
-# A changed catalogue outdates the pages that show the difference, so its path need not outdate any.
+# The path rebuilds nothing by itself: a changed catalogue outdates the pages that show the difference.
 VALUES = (
     Value(
         "stitch_data_path",
         "",
         (str,),
         "",
-        "The folder of the catalogue, relative to ``conf.py``; empty for the catalogue that the package carries.",
+        "The folder of the catalogue, relative to ``conf.py``; empty for the catalogue of the package.",
     ),
     Value(
         "stitch_pages",
         "",
         (str,),
         "env",
-        "The folder for pages that are made, one for each object, in the source folder; empty for none.",
+        "The folder in the source folder for generated pages, one for each object; empty for none.",
     ),
     Value(
         "stitch_fold_groups",
         [],
         (list, tuple),
         "html",
-        "The keys of the property groups that are folded on HTML pages, until a reader opens them.",
+        "The keys of the property groups that are folded on HTML pages until a reader opens them.",
     ),
     _limit("files", "How many data files a catalogue can have."),
     _limit("file_size", "How many bytes a data file can have."),
@@ -61,16 +61,16 @@ _PACKAGE = Path(__file__).parent
 
 def data_path(app: Sphinx) -> Path:
     """The folder of the project's catalogue."""
-    stated: str = app.config.stitch_data_path
-    if stated:
-        return Path(app.confdir, stated)
+    configured: str = app.config.stitch_data_path
+    if configured:
+        return Path(app.confdir, configured)
     packaged = _PACKAGE / "data"
-    # In a checkout the catalogue stands beside the package; the wheel has it inside.
+    # In a checkout, the catalogue is beside the package; the wheel has it inside.
     return packaged if packaged.is_dir() else _PACKAGE.parent / "data"
 
 
 def limits(app: Sphinx) -> Limits:
-    """The limits of the project's catalogue."""
+    """The limits of the project's catalogue, from ``stitch_max_…``."""
     return Limits(**{field.name: getattr(app.config, f"stitch_max_{field.name}") for field in fields(Limits)})
 
 

@@ -41,7 +41,7 @@ _ = get_translation("sphinxext_stitch")
 
 
 class CatalogueDirective(SphinxDirective):
-    """What both directives share: the catalogue, options that are lists of words, warnings at their line."""
+    """The base of all directives: the catalogue, options that are lists of words, warnings with their location."""
 
     @property
     def domain(self) -> StitchDomain:
@@ -49,20 +49,20 @@ class CatalogueDirective(SphinxDirective):
 
     @cached_property
     def translate(self) -> Translator:
-        """Translates the words of the data for the page."""
+        """Translates the texts of the data for the page."""
         return Translator(self.env, self.env.docname, extracts=self.domain.extracts)
 
-    def finish(self, made: list[Node]) -> list[Node]:
-        """The nodes of the directive, with what their translation needs; its problems are warned of."""
+    def finish(self, content: list[Node]) -> list[Node]:
+        """The content of the directive, prepared for Sphinx's translation; warn of the problems of translations."""
         for problem in self.translate.problems:
             warn(problem.subtype, problem.message, str(problem.place))
-        return self.translate.finish(made)
+        return self.translate.finish(content)
 
     @property
     def location(self) -> str:
-        """Where the directive is written: the file and line, also within an included file."""
+        """The file and line of the directive, also within an included file."""
         source, line = self.get_source_info()
-        # docutils names an included file by its way from the current folder.
+        # docutils has the path of an included file relative to the working directory.
         file = Path(source)
         return f"{file.absolute().resolve() if file.exists() else source}:{line}"
 
@@ -70,10 +70,10 @@ class CatalogueDirective(SphinxDirective):
         warn(subtype, message, self.location)
 
     def words(self, option: str, known: Iterable[str], *, keep: bool = False) -> tuple[str, ...]:
-        """The words of an option, separated by commas or spaces; a wrong one is warned of and left out.
+        """The words of an option, separated by commas or spaces; warn of unknown ones and leave them out.
 
-        A known word may have spaces in it, as a category can.  ``keep``: a wrong word stays in
-        the selection, as the catalogue may have it tomorrow.
+        A known word can have spaces in it, such as a category.  With ``keep``, unknown words are returned, too, as a
+        later catalogue may have them.
         """
         accepted = list(known)
         parts = [part.strip() for part in self.options.get(option, "").split(",")]
@@ -88,16 +88,16 @@ class CatalogueDirective(SphinxDirective):
         return tuple(word for word in words if keep or word in accepted)
 
     def categories(self) -> tuple[str, ...]:
-        """The categories of the option; the catalogue's own are known."""
+        """The words of the option ``category``."""
         return self.words("category", self.domain.catalogue.categories, keep=True)
 
     def note_ids(self, root: Element) -> None:
-        """Make the ids known to the document, so that links and labels find them."""
+        """Register the ids below a node with the document, as links and labels need it."""
         document = self.state.document
         for node in root.findall(nodes.Element):
             node.document = document
             if isinstance(node, nodes.section) and not node["ids"]:
-                # Sphinx asks for an id on every section, also where ours has its anchor elsewhere.
+                # Sphinx requires an id on every section, also with ``:no-index:``.
                 self.state.document.set_id(node)
             elif node.get("ids"):
                 self.state.document.note_explicit_target(node, node)
@@ -118,7 +118,7 @@ class ConnectionTable(CatalogueDirective):
         "empty": directives.unchanged,
         "actions": directives.unchanged,
     }
-    #: The options that each table uses.
+    #: The options of each table.
     used: ClassVar = {
         "availability": {"kind", "category", "availability", "status", "columns", "placeholder", "empty"},
         "endpoints": {"kind", "actions"},
@@ -186,13 +186,13 @@ class ConnectionTable(CatalogueDirective):
         return self.finish([connection_index(row for row in connections if row in owned), table])
 
     def api(self) -> Api:
-        """The API, with the words that the table shows translated."""
+        """The API, with the texts that the table shows translated."""
         api = self.domain.catalogue.api
         shown = {name: self.translate(getattr(api, name)) for name in ("unavailable", "unavailable_tip", "categories")}
         return replace(api, **shown)
 
     def placeholder(self) -> str:
-        """What the option says of the search box."""
+        """The translated option ``placeholder``; empty if it is not given."""
         return str(self.translate(Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))))
 
     def closing(self) -> Prose | None:
@@ -244,13 +244,13 @@ class ConnectionProperty(CatalogueDirective):
         return self.finish([*made, *(self.section(obj, api) for obj in objects)])
 
     def api(self, objects: Iterable[ConnectionObject]) -> Api:
-        """The API, with the words that the sections of these objects show translated."""
+        """The API, with the texts that the sections of these objects show translated."""
         api = self.domain.catalogue.api
         shown = {step.name for obj in objects if len(obj.steps) > 1 for step in obj.steps}
         return replace(api, steps=tuple(self.translate(step) if step.name in shown else step for step in api.steps))
 
     def names(self) -> tuple[str, ...]:
-        """The types or keys to show; one that the catalogue does not have is warned of."""
+        """The types or keys of the argument; warn of those that the catalogue does not have."""
         names = self.arguments[0].replace(",", " ").split() if self.arguments else []
         catalogue = self.domain.catalogue
         for option in ("kind", "category", "status"):

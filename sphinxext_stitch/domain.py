@@ -1,4 +1,4 @@
-"""The ``stitch`` domain: resolves links to what pages show, and names it for other projects and the search."""
+"""The ``stitch`` domain: resolves cross-references, and lists objects for the inventory and the search."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _ = get_translation("sphinxext_stitch")
 
 
 class StitchDomain(Domain):
-    """Knows the catalogue of the build, and the page of each object, connection and endpoint.
+    """Has the catalogue of the build, and the page of each object, connection and endpoint.
 
-    ``data`` has what :class:`.page_records.PageRecords` tells of each page.  Of all pages: ``catalogue``, the digest
-    of the one that they show; ``navigation``, a digest of the titles and of the order of the pages; ``names``, what
-    :meth:`get_objects` gives, for which Sphinx asks in each build, None if it is to be found out; ``pages``, the pages
-    that are made, and for which catalogue and folder.
+    ``data``, which Sphinx pickles with the environment, has the records of each page (see
+    :class:`.page_records.PageRecords`) and, for all pages: ``catalogue``, the digest of the catalogue; ``navigation``, a
+    digest of the titles and of the order of pages; ``names``, the result of :meth:`get_objects`, which Sphinx calls in
+    each build, or None if it is outdated; ``pages``, the generated pages, with the catalogue and folder of them.
     """
 
     name = "stitch"
@@ -55,7 +55,7 @@ class StitchDomain(Domain):
         "connection": ObjType(_("connection"), "conn"),
     }
     initial_data: ClassVar = {
-        **{what: {} for what in BY_PAGE},
+        **{name: {} for name in BY_PAGE},
         "catalogue": "",
         "navigation": "",
         "names": None,
@@ -63,30 +63,30 @@ class StitchDomain(Domain):
     }
     data_version = 5
 
-    #: Loaded for each build; not part of the environment.
+    #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
 
-    #: Whether the catalogue is another one than in the last build.
+    #: Whether the catalogue differs from that of the last build.
     catalogue_changed = False
 
-    #: Whether the build extracts messages to translate, and nothing else.
+    #: Whether the builder only extracts messages, as ``gettext`` does.
     extracts = False
 
     @cached_property
     def records(self) -> PageRecords:
-        """Which page shows what."""
+        """The records of each page."""
         return PageRecords(self.data)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue; there is none before Sphinx emits ``builder-inited``."""
+        """The catalogue.  Raises :class:`RuntimeError` before the event ``builder-inited``."""
         if self._loaded is None:
             message = "the catalogue is loaded when Sphinx emits “builder-inited”"
             raise RuntimeError(message)
         return self._loaded.catalogue
 
     def take(self, loaded: LoadedCatalogue) -> None:
-        """Take the catalogue of the build."""
+        """Set the catalogue of the build."""
         self._loaded = loaded
         if self.data["catalogue"] != loaded.digest:
             self.data["catalogue"] = loaded.digest
@@ -94,13 +94,13 @@ class StitchDomain(Domain):
             self.data["names"] = None
 
     def note_selection(self, docname: str, selection: Selection) -> None:
-        """Remember what a page shows, so that it is read again when that changes."""
+        """Record what a page shows, so that it is read again when that changes."""
         self.records.note_selection(docname, selection, selection.digest(self.catalogue))
 
-    def note_anchor(self, what: str, docname: str, name: str, location: str) -> bool:
-        """Remember that a page shows an object, connection or endpoint; False if it has the anchor of it already."""
+    def note_anchor(self, collection: str, docname: str, name: str, location: str) -> bool:
+        """Record that a page shows an object, connection or endpoint; see :meth:`.PageRecords.note_anchor`."""
         self.data["names"] = None
-        return self.records.note_anchor(what, docname, name, location)
+        return self.records.note_anchor(collection, docname, name, location)
 
     def clear_doc(self, docname: str) -> None:
         self.data["names"] = None
@@ -120,14 +120,14 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Resolve a link; what no page shows stays plain text, of which Sphinx warns where it is asked to."""
+        """Resolve a cross-reference; None if no page shows its target: Sphinx warns of it if it is nitpicky."""
         docname, anchor = link_place(self.catalogue, self.records, fromdocname, typ, target)
         if docname is not None:
-            made = make_refnode(builder, fromdocname, docname, anchor, contnode)
+            reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
             if "query" in node and builder.format == "html" and builder.name != "epub":
-                # Only these pages have a filter to read it.
-                return search_reference("", "", *made.children, **made.attributes, query=node["query"])
-            return made
+                # Only HTML pages have a filter that reads the query.
+                return search_reference("", "", *reference.children, **reference.attributes, query=node["query"])
+            return reference
         if "query" in node:
             warn(Subtype.UNKNOWN_TARGET, "no page has an availability table, so this link leads nowhere", node)
         if anchor:
@@ -143,19 +143,19 @@ class StitchDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        for found in find_targets(self.catalogue, target):
-            docname, anchor = target_place(self.records, found)
+        for found_target in find_targets(self.catalogue, target):
+            docname, anchor = target_place(self.records, found_target)
             if docname is not None:
-                made = make_refnode(builder, fromdocname, docname, anchor, contnode)
-                return [(f"stitch:{self.role_for_objtype(found.objtype)}", made)]
+                reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
+                return [(f"stitch:{self.role_for_objtype(found_target.objtype)}", reference)]
         return []
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
-        """The name of a type, without the domain's before it: readers know their own platform."""
+        """The name of a type without the name of the domain, as the platform of the project may have another name."""
         return type.lname
 
     def get_objects(self) -> Iterator[Entry]:
-        """What other projects and the search can find; nothing as long as there is no catalogue."""
+        """The objects for the inventory and the search; none before the catalogue is loaded."""
         if self.data["names"] is None:
             if self._loaded is None:
                 return iter(())
@@ -163,7 +163,7 @@ class StitchDomain(Domain):
         return iter(self.data["names"])
 
     def check_consistency(self) -> None:
-        """Warn of objects that two pages own, and of tables whose objects no page shows."""
+        """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""
         shown: dict[str, str] = {}
         for docname in sorted(self.records.objects):
             for name, location in self.records.objects[docname].items():
@@ -187,9 +187,9 @@ def domain_of(env: BuildEnvironment) -> StitchDomain:
 
 
 def shows_ours(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a document can have nodes of ours: most of a large project have none, and need no search for them.
+    """Whether a document may have nodes of this extension: most documents of a large project need no search for them.
 
-    Some builders make a document of several pages; it goes by the name of the first.
+    Some builders assemble a document from several pages, under the name of the first one.
     """
     records, config = domain_of(env).records, env.config
     if docname in records.selections or not records.selections:
@@ -199,18 +199,23 @@ def shows_ours(env: BuildEnvironment, docname: str) -> bool:
 
 
 def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Say of a link that leads nowhere what is wrong with it; Sphinx asks where it warns of such links."""
+    """Warn of a cross-reference that cannot be resolved; the handler of ``warn-missing-reference``.
+
+    Returns True, so that Sphinx does not warn itself, or None for other domains.
+    """
     if not isinstance(domain, StitchDomain):
         return None
-    catalogue, target, what = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
-    found = find_target(catalogue, target, what)
-    if found is not None:
-        warn(Subtype.NOT_SHOWN, f"no page shows the {found.objtype} “{target}”, so this link leads nowhere", node)
+    catalogue, target, objtype = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
+    found_target = find_target(catalogue, target, objtype)
+    if found_target is not None:
+        warn(
+            Subtype.NOT_SHOWN, f"no page shows the {found_target.objtype} “{target}”, so this link leads nowhere", node
+        )
         return True
-    several = ambiguous(catalogue, target, what or "object") if what in ("", "object", "connection") else None
-    named = what or "object, property, endpoint or connection"
-    message = f"there is no {named} “{target}”{suggestion(target, target_names(catalogue, target, what))}"
-    warn(Subtype.UNKNOWN_TARGET, several or message, node)
+    ambiguity = ambiguous(catalogue, target, objtype or "object") if objtype in ("", "object", "connection") else None
+    expected = objtype or "object, property, endpoint or connection"
+    message = f"there is no {expected} “{target}”{suggestion(target, target_names(catalogue, target, objtype))}"
+    warn(Subtype.UNKNOWN_TARGET, ambiguity or message, node)
     return True
 
 

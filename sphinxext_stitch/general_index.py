@@ -1,4 +1,4 @@
-"""Entries of the general index."""
+"""Entries of the general index for objects, properties, connections and endpoints."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def object_index(catalogue: Catalogue, obj: ConnectionObject) -> addnodes.index:
         "source": _("source connection property object"),
         "destination": _("destination connection property object"),
     }
-    found = (found for found, _names in property_names(catalogue, obj))
+    targets = (target for target, _names in property_names(catalogue, obj))
     named = named_kind(obj)
-    properties = [_entry(".".join(target.path), named, target.anchor) for target in found]
+    properties = [_entry(".".join(target.path), named, target.anchor) for target in targets]
     return _index([_entry(obj.name, subs[obj.kind], obj.anchor), *properties])
 
 
@@ -53,12 +53,12 @@ def _index(entries: list[Entry]) -> addnodes.index:
 
 
 def _entry(name: str, sub: str, anchor: str) -> Entry:
-    """An entry with one below it, as Sphinx takes it; a semicolon would begin another."""
+    """An entry with a sub-entry, in the form of ``addnodes.index``; a semicolon would separate a further sub-entry."""
     return "single", f"{name.replace(';', ',')}; {sub.replace(';', ',')}", anchor, "", None
 
 
 class DropIndex(SphinxPostTransform):
-    """HTML has its index from what is read; from these nodes the search would find everything twice."""
+    """Removes our index nodes for HTML, whose index is made before: the search would find their words twice."""
 
     formats = ("html",)
     default_priority = 200

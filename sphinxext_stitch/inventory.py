@@ -1,4 +1,4 @@
-"""The names by which other projects and the search find what pages show."""
+"""Entries for the inventory and the search, as ``Domain.get_objects`` returns them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from .catalogue.model import Catalogue
     from .page_records import PageRecords
 
-    #: Name, title, type, page, anchor and priority, as ``Domain.get_objects`` gives them.
+    #: Name, title, type, page, anchor and priority; see ``Domain.get_objects``.
     Entry = tuple[str, str, str, str, str, int]
 
 
 def entries(catalogue: Catalogue, records: PageRecords) -> Iterator[Entry]:
     """The entries of all that pages show.
 
-    Each thing has one name with a title that the search shows; its other names are for links alone.
+    Each object has one name with a title, which the search shows; its other names are for cross-references only.
     """
     for obj in catalogue.objects:
         docname = records.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
             yield from _entries("object", names_of(catalogue, obj), object_title(obj), docname, obj.anchor)
-            for found, names in property_names(catalogue, obj):
-                yield from _entries("property", names, property_title(obj, found.path), docname, found.anchor)
+            for target, names in property_names(catalogue, obj):
+                yield from _entries("property", names, property_title(obj, target.path), docname, target.anchor)
     for row in catalogue.connections:
         docname = records.page_of("connections", f"{row.kind}/{row.key}")
         if docname is not None:
@@ -38,7 +38,7 @@ def entries(catalogue: Catalogue, records: PageRecords) -> Iterator[Entry]:
             yield from _entries("endpoint", [endpoint.name], str(endpoint.title), docname, endpoint.anchor)
 
 
-def _entries(what: str, names: list[str], title: str, docname: str, anchor: str) -> Iterator[Entry]:
-    """The first name with a title for the search, and the others, which -1 keeps out of it (a Sphinx contract)."""
-    yield names[0], title, what, docname, anchor, 1
-    yield from ((name, name, what, docname, anchor, -1) for name in names[1:])
+def _entries(objtype: str, names: list[str], title: str, docname: str, anchor: str) -> Iterator[Entry]:
+    """The first name with a title for the search, and the others with the priority -1, which hides them from it."""
+    yield names[0], title, objtype, docname, anchor, 1
+    yield from ((name, name, objtype, docname, anchor, -1) for name in names[1:])

@@ -1,4 +1,4 @@
-"""What happens at which Sphinx event: the catalogue is loaded, and Sphinx told what to read and write again."""
+"""Handlers of Sphinx's events: load the catalogue, and choose the pages to read and to write again."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinxext_stitch")
 
-#: The file that keeps the catalogue, beside Sphinx's own.
+#: The cache of the catalogue, in Sphinx's doctree folder.
 CACHE = "stitch-catalogue.pickle"
 
 
 def load_catalogue(app: Sphinx) -> None:
-    """Load the catalogue, and report what is wrong with it, on every build."""
+    """Load the catalogue and warn of its problems, on every build."""
     cache = Path(app.doctreedir, CACHE)
     if app.fresh_env_used:
         with suppress(OSError):
-            cache.unlink()  # a fresh environment begins with a fresh catalogue
+            cache.unlink()  # as with ``sphinx-build -E``
     loaded = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
     domain = domain_of(app.env)
     domain.take(loaded)
@@ -55,7 +55,7 @@ def load_catalogue(app: Sphinx) -> None:
 
 
 def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
-    """Hand on the files, and show in Sphinx's way how far that is where they are many, in a hundred steps at most."""
+    """Yield the files; if there are many, show the progress as Sphinx does, in at most a hundred steps."""
     if len(files) < LARGE:
         yield from files
         return
@@ -69,7 +69,7 @@ def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: AbstractSet[str], changed: AbstractSet[str], removed: AbstractSet[str]
 ) -> list[str]:
-    """The pages that show something that is not in the catalogue as it was."""
+    """The pages whose selections changed with the catalogue; the handler of ``env-get-outdated``."""
     domain = domain_of(env)
     if not domain.catalogue_changed:
         return []
@@ -86,62 +86,62 @@ def outdated(
 
 
 def note_links(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember what the links of a page name: ours, and the ones that may name a label of ours."""
-    found = set()
+    """Record the targets of the links of a page that lead to our objects, or may name one of our labels."""
+    links = set()
     for node in doctree.findall(addnodes.pending_xref):
-        # Builders that put all pages into one ask each link for its page.
+        # Builders that put all pages into one read the page of a link from it.
         node.setdefault("refdoc", app.env.docname)
         if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst"):
-            found.add((node["reftype"], node["reftarget"]))
-    domain_of(app.env).records.note_links(app.env.docname, sorted(found))
+            links.add((node["reftype"], node["reftarget"]))
+    domain_of(app.env).records.note_links(app.env.docname, sorted(links))
 
 
 def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
-    """Remember the titles of a page that shows something, as Sphinx has gathered them for contents and sidebars."""
+    """Record a digest of the titles that Sphinx collected from a page for its table of contents."""
     records, docname = domain_of(app.env).records, app.env.docname
     if docname in records.selections:
-        # Two titles with the same words can have another markup, or another id.
+        # With markup and ids: titles with the same words can differ in these.
         records.titles[docname] = digest(app.env.tocs[docname].pformat())
 
 
 def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the pages that are right as they were read, and not as they were written."""
+    """The pages to write again without being read again; the handler of ``env-updated``."""
     domain = domain_of(env)
     records = domain.records
     if not (domain.catalogue_changed or records.changed):
         return []
     labels = label_sections(env, domain)
-    domain.get_objects()  # to be kept with the environment
+    domain.get_objects()  # to store the names with the environment
     moved = pages_with_moved_links(domain.catalogue, records, labels)
     if navigation_changed(env, domain):
         return sorted(env.all_docs)
-    # Sphinx keeps what we know now if it writes a page: of a catalogue that changed where no page shows it, too.
+    # Sphinx saves the environment only if a page is written, and the digest of the catalogue has changed.
     return moved or ([] if records.changed else [env.config.root_doc])
 
 
 def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tuple[str, str, str]]:
-    """Label the sections of objects for ``:ref:``; gives the labels with their pages, ids and titles.
+    """Label the sections of objects for ``:ref:``; returns the page, id and title of each label.
 
-    Labels are not made by names on the sections, which Sphinx notes page by page: of an object on two
-    pages, the page that happens to be read last would get the label.
+    Names on the sections would not do, as Sphinx collects them page by page: if two pages show an object, the label
+    would lead to the one that happens to be read last.
     """
     standard = cast(StandardDomain, env.get_domain("std"))
-    made: dict[str, tuple[str, str, str]] = {}
+    labels_by_name: dict[str, tuple[str, str, str]] = {}
     for obj in domain.catalogue.objects:
         docname = domain.records.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
             api = Translator(env, docname)(domain.catalogue.api)
             for anchor, title in labels(obj, api).items():
-                made[nodes.fully_normalize_name(anchor)] = docname, anchor, title
-    standard.labels.update(made)
-    standard.anonlabels.update({name: place[:2] for name, place in made.items()})
-    return made
+                labels_by_name[nodes.fully_normalize_name(anchor)] = docname, anchor, title
+    standard.labels.update(labels_by_name)
+    standard.anonlabels.update({name: place[:2] for name, place in labels_by_name.items()})
+    return labels_by_name
 
 
 def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
-    """Whether the pages that show something have other titles, or another order, than in the last build.
+    """Whether the titles or the order of pages with our nodes changed since the last build.
 
-    Themes write these on every page: into sidebars, and as links to the page before and after.
+    Themes show these on all pages: in sidebars, and as links to the previous and the next page.
     """
     titles = sorted(domain.records.titles.items())
     before = domain.data["navigation"]
@@ -150,7 +150,7 @@ def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Register what happens when."""
+    """Connect the handlers."""
     app.connect("builder-inited", load_catalogue)
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)

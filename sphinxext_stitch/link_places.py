@@ -1,4 +1,4 @@
-"""Where links lead: the page and id of what they name."""
+"""Resolve links to the page and id of their targets, and find the links that moved since the last build."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from .catalogue.queries.targets import Target
     from .page_records import PageRecords
 
-    #: The page and id to which a link leads; without a page, the address of another site, or nothing.
+    #: The page and id to which a link leads; if the page is None, the URL of another site, or an empty string.
     LinkPlace = tuple[str | None, str]
 
 
 def link_place(catalogue: Catalogue, records: PageRecords, docname: str, reftype: str, target: str) -> LinkPlace:
-    """Where a link of the page ``docname`` leads, by its reference type and target."""
+    """The place to which a link of the page ``docname`` leads, by its reference type and target."""
     if reftype == "table":
         return records.table_for(docname)
-    for found in find_targets(catalogue, target, ROLES.get(reftype, "")):
-        place = target_place(records, found)
+    for found_target in find_targets(catalogue, target, ROLES.get(reftype, "")):
+        place = target_place(records, found_target)
         if place[1]:
             return place
     return None, ""
 
 
 def target_place(records: PageRecords, target: Target) -> LinkPlace:
-    """The page and id of something; of an endpoint that no page shows, no page and its documentation."""
+    """The page and id of a target; of an endpoint that no page shows, None and the URL of its documentation."""
     docname = None
     if target.obj is not None:
         docname = records.page_of("objects", f"{target.obj.kind}/{target.obj.key}")
@@ -44,9 +44,9 @@ def target_place(records: PageRecords, target: Target) -> LinkPlace:
 
 
 def pages_with_moved_links(catalogue: Catalogue, records: PageRecords, labels: Mapping[str, object]) -> list[str]:
-    """The pages with a link to something that is elsewhere, or called otherwise, than when they were written.
+    """The pages with a link whose place or title changed since the page was written.
 
-    ``labels`` has what ``:ref:`` can name.  The new places are remembered.
+    ``labels`` are our labels for ``:ref:``.  The new places are recorded.
     """
     places: dict[tuple[str, str], object] = {}
     moved = []
@@ -55,8 +55,8 @@ def pages_with_moved_links(catalogue: Catalogue, records: PageRecords, labels: M
             if link[0] != "table" and link not in places:
                 place = link_place(catalogue, records, docname, *link) if link[0] != "ref" else None
                 places[link] = place, labels.get(link[1])
-        now = {link: records.table_for(docname) if link[0] == "table" else places[link] for link in links}
-        if now != links:
+        current = {link: records.table_for(docname) if link[0] == "table" else places[link] for link in links}
+        if current != links:
             moved.append(docname)
-            records.links[docname] = now
+            records.links[docname] = current
     return moved

@@ -1,4 +1,4 @@
-"""The roles of the domain that name something of the catalogue, and a link that knows a query."""
+"""The roles of the domain for cross-references, and the node of a reference with a query."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
-#: What each role names, by the role; see ``catalogue.targets``.
+#: The object type of each role; see ``catalogue.queries.targets``.
 ROLES = {"object": "object", "prop": "property", "endpoint": "endpoint", "conn": "connection"}
 
 
 class TargetRole(XRefRole):
-    """A role that names something of the catalogue: ``:stitch:prop:`pond.lake.area```.
+    """A role for a cross-reference into the catalogue: ``:stitch:prop:`pond.lake.area```.
 
-    As in other domains, ``text <target>`` has a text of its own, ``!`` makes no link, and ``~`` shows the
-    last part of the name only.
+    As in other domains, ``text <target>`` has its own text, ``!`` makes no link, and ``~`` shows only the last part of
+    the name.
     """
 
     def process_link(
@@ -37,4 +37,4 @@ class TargetRole(XRefRole):
 
 
 class search_reference(nodes.reference):  # noqa: N801 - docutils names nodes so
-    """A link with a ``query``, which goes before the anchor of its address."""
+    """A reference with a ``query``, which is inserted before the anchor of its URL."""

@@ -1,4 +1,4 @@
-"""A page for each object: source files with one directive, made before Sphinx looks for pages."""
+"""Generate a page for each object: source files with one directive, written before Sphinx collects its pages."""
 
 from __future__ import annotations
 
@@ -34,54 +34,54 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinxext_stitch")
 
-#: What the first line of a page that we made says.
+#: The mark in the first line of a generated page.
 MARK = "Made by sphinxext-stitch"
 _NOTE = f"{MARK} from its catalogue, and made again on each build. To keep a page of your own here, drop this line."
 
-#: How the name of a page ends that is being written.  One that is older than this, in seconds, is of a build that was
-#: interrupted.
+#: The suffix of a page that is being written.  A file with it that is older than this number of seconds was left by an
+#: interrupted build.
 DRAFT = ".stitch-draft"
 DRAFT_AGE = 60
 
 
 class Markup(NamedTuple):
-    """How a page is written: the ending of its file, what begins a comment, and a directive."""
+    """The markup of generated pages: file suffix, beginning of a comment, and format of a directive."""
 
     suffix: str
     comment: str
     directive: str
 
     def page(self, name: str, argument: str) -> str:
-        """The text of a page that has one directive."""
+        """The text of a page with one directive."""
         return f"{self.comment} {_NOTE}\n\n{self.directive.format(name=name, argument=argument).rstrip()}\n"
 
 
 def folder_of(config: Config) -> str:
-    """The folder of the pages in the source folder, nothing if there are to be none."""
-    stated = str(config.stitch_pages)
-    return str(PurePosixPath(stated)) if stated else ""
+    """The folder of the generated pages in the source folder; empty if there are none."""
+    configured = str(config.stitch_pages)
+    return str(PurePosixPath(configured)) if configured else ""
 
 
 def object_page(folder: str, obj: ConnectionObject) -> str:
-    """The page of an object."""
-    # Where each page is the index of a folder, this one would take the place of its chapter.
+    """The docname of the page of an object."""
+    # Builders such as ``dirhtml`` would write ``index`` to the path of its chapter.
     return f"{folder}/{obj.kind}/{obj.key}{'_' if obj.key.casefold() == 'index' else ''}"
 
 
 def chapter_page(folder: str, chapter: Chapter) -> str:
-    """The page of a chapter."""
+    """The docname of the page of a chapter."""
     return f"{folder}/{chapter.name or 'index'}"
 
 
 def make_pages(app: Sphinx) -> None:
-    """Write the pages that are missing or different, and remove those of objects that are gone."""
+    """Write the pages that are missing or differ, and remove those of objects that no longer exist."""
     folder = folder_of(app.config)
     if not folder:
         return
     markup = _markup(app)
     if markup is None:
-        known = "reStructuredText, or Markdown with the extension “myst_parser”"
-        _warn(app, f"“stitch_pages” needs pages in {known}; “source_suffix” has neither")
+        supported = "reStructuredText, or Markdown with the extension “myst_parser”"
+        _warn(app, f"“stitch_pages” needs pages in {supported}; “source_suffix” has neither")
         return
     if PurePosixPath(folder).is_absolute() or ".." in PurePosixPath(folder).parts or folder == ".":
         _warn(app, f"“stitch_pages” is a folder in the source folder, such as “connections”, not “{folder}”")
@@ -115,10 +115,10 @@ def _markup(app: Sphinx) -> Markup | None:
 
 
 def _wanted(domain: StitchDomain, folder: str) -> dict[str, tuple[str, str]]:
-    """The pages, each with the name and argument of its directive; they are kept for builds with the same catalogue."""
-    made_for = (domain.data["catalogue"], folder)
-    if domain.data["pages"][0] != made_for:
-        domain.data["pages"] = made_for, dict(_all_pages(domain.catalogue, folder))
+    """The docnames of the pages, each with the name and argument of its directive; cached for the same catalogue."""
+    origin = (domain.data["catalogue"], folder)
+    if domain.data["pages"][0] != origin:
+        domain.data["pages"] = origin, dict(_all_pages(domain.catalogue, folder))
     wanted: dict[str, tuple[str, str]] = domain.data["pages"][1]
     return wanted
 
@@ -131,7 +131,7 @@ def _all_pages(catalogue: Catalogue, folder: str) -> Iterator[tuple[str, tuple[s
 
 
 def _is_written_by_hand(app: Sphinx, page: str) -> bool:
-    """Whether a writer has a file for the page, in any markup."""
+    """Whether the project has a file of its own for the page, in any markup."""
     paths = (Path(app.srcdir, page + suffix) for suffix in app.config.source_suffix)
     return any(path.exists() and not _is_ours(path) for path in paths)
 
@@ -146,7 +146,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file at once and whole, whoever reads it meanwhile."""
+    """Write a file atomically, as another build may be reading it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}{DRAFT}")
     draft.write_bytes(content)
@@ -154,12 +154,12 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _remove(app: Sphinx, folder: Path, keep: set[Path]) -> None:
-    """Remove the pages that we made and nothing wants any more, and the folders that this leaves empty.
+    """Remove generated pages that are not in ``keep``, and the folders that are empty then.
 
-    Drafts are removed too, but those that another build may be writing just now.
+    Drafts are removed, too, except recent ones, which another build may be writing.
     """
     for path in sorted(folder.rglob("*"), reverse=True):
-        with suppress(OSError):  # what cannot be removed is shown a second time, which is warned of
+        with suppress(OSError):  # a page that stays gives the warning that its object is shown twice
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
@@ -174,7 +174,7 @@ def _is_left_over(path: Path, suffixes: tuple[str, ...]) -> bool:
 
 
 class ConnectionPages(CatalogueDirective):
-    """``connection-pages``: a chapter of the pages that ``stitch_pages`` makes, with its title."""
+    """``connection-pages``: a chapter of the generated pages, as a section with a ``toctree``."""
 
     optional_arguments = 1
 
@@ -207,7 +207,7 @@ class ConnectionPages(CatalogueDirective):
                 self.warn(Subtype.PAGE, f"there is no page “{page}”; is it excluded, or could it not be written?")
                 self.env.note_reread()
         entries = [entry for entry in entries if entry[1] in self.env.found_docs]
-        made = toctree(
+        node = toctree(
             parent=self.env.docname,
             entries=entries,
             includefiles=[page for _title, page in entries],
@@ -219,18 +219,18 @@ class ConnectionPages(CatalogueDirective):
             numbered=0,
             titlesonly=True,
         )
-        self.set_source_info(made)
-        return made
+        self.set_source_info(node)
+        return node
 
 
-class toctree(addnodes.toctree):  # noqa: N801 - writers go by this name
-    """A list of pages with names as titles: nothing for a translator."""
+class toctree(addnodes.toctree):  # noqa: N801 - writers look up nodes by this name
+    """A ``toctree`` whose titles are names, which are not translated."""
 
     def preserve_original_messages(self) -> None:
-        """Keep nothing."""
+        """Keep no messages; Sphinx calls this to extract them."""
 
 
 def setup(app: Sphinx) -> None:
-    """Make the pages when the catalogue is loaded."""
+    """Register the directive, and generate the pages after the catalogue is loaded."""
     app.add_directive("connection-pages", ConnectionPages)
     app.connect("builder-inited", make_pages, priority=600)

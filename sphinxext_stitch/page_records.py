@@ -1,4 +1,4 @@
-"""Which page shows what: the part of the domain's data that goes by page."""
+"""Records of each page in the data of the domain: selections, anchors, tables, links, titles."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ if TYPE_CHECKING:
 
     from .catalogue.queries.selection import Selection
 
-#: What has an anchor of its own on one page.
+#: The collections whose members have an anchor on a page.
 ANCHORED = ("objects", "connections", "endpoints")
 
-#: What is known of each page, by the names of :class:`PageRecords`.
+#: The names of all collections; each is a dict by page.
 BY_PAGE = ("selections", *ANCHORED, "tables", "links", "titles")
 
 
 class Table(NamedTuple):
-    """An availability table: where it is written, its id, and the objects in it."""
+    """An availability table: the location of its directive, its id, and its objects as ``kind/key``."""
 
     location: str
     anchor: str
@@ -25,9 +25,9 @@ class Table(NamedTuple):
 
 
 class PageRecords:
-    """Typed access to the data of the domain that go by page.
+    """Typed access to the records of each page in the domain's data.
 
-    ``changed`` tells whether a page was read, or is gone, since the last build.
+    ``changed`` is true if a page was read or removed since the last build.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -37,13 +37,13 @@ class PageRecords:
 
     @property
     def selections(self) -> dict[str, dict[Selection, str]]:
-        """What the directives of each page show, with digests of that."""
+        """The selections of the directives of each page, with their digests."""
         selections: dict[str, dict[Selection, str]] = self.data["selections"]
         return selections
 
     @property
     def objects(self) -> dict[str, dict[str, str]]:
-        """The objects that have their anchor on each page, with the places of the directives."""
+        """The objects with an anchor on each page, as ``kind/key``, with the locations of their directives."""
         objects: dict[str, dict[str, str]] = self.data["objects"]
         return objects
 
@@ -55,63 +55,67 @@ class PageRecords:
 
     @property
     def links(self) -> dict[str, dict[tuple[str, str], object]]:
-        """What the links of each page name, by reference type and target, with where they led when it was written."""
+        """The links of each page, by reference type and target, with their places when the page was written."""
         links: dict[str, dict[tuple[str, str], object]] = self.data["links"]
         return links
 
     @property
     def titles(self) -> dict[str, str]:
-        """A digest of the titles, and their ids, of each page that shows something."""
+        """A digest of the titles and their ids, of each page with our nodes."""
         titles: dict[str, str] = self.data["titles"]
         return titles
 
     def note_selection(self, docname: str, selection: Selection, digest: str) -> None:
-        """Remember what a page shows, so that it is read again when that changes."""
+        """Record a selection of a page, so that the page is read again when the digest changes."""
         self.selections.setdefault(docname, {})[selection] = digest
 
-    def note_anchor(self, what: str, docname: str, name: str, location: str) -> bool:
-        """Remember that a page shows something of :data:`ANCHORED`; False if it has the anchor of it already."""
+    def note_anchor(self, collection: str, docname: str, name: str, location: str) -> bool:
+        """Record a member of a collection of :data:`ANCHORED`; False if the page has an anchor for it already."""
         self._forget_owners()
-        places: dict[str, str] = self.data[what].setdefault(docname, {})
+        places: dict[str, str] = self.data[collection].setdefault(docname, {})
         return places.setdefault(name, location) is location
 
     def note_table(self, docname: str, table: Table) -> None:
-        """Remember an availability table; back links lead to the first of the page, or of the project."""
+        """Record an availability table; back links lead to the first one of the page, else of the project."""
         self.tables.setdefault(docname, []).append(table)
 
     def note_links(self, docname: str, links: Iterable[tuple[str, str]]) -> None:
-        """Remember what the links of a page name, so that it is written again when that moves."""
+        """Record the targets of the links of a page, so that the page is written again when one moves."""
         self.links[docname] = dict.fromkeys(links)
 
     def clear(self, docname: str) -> None:
-        """Forget a page."""
+        """Remove the records of a page."""
         self._forget_owners()
-        for what in BY_PAGE:
-            self.data[what].pop(docname, None)
+        for collection in BY_PAGE:
+            self.data[collection].pop(docname, None)
 
     def merge(self, docnames: Collection[str], other: dict[str, Any]) -> None:
-        """Take the records of pages that another process has read."""
+        """Add the records of pages that another process has read."""
         self._forget_owners()
-        for what in BY_PAGE:
-            self.data[what].update({name: value for name, value in other[what].items() if name in docnames})
+        for collection in BY_PAGE:
+            self.data[collection].update({name: value for name, value in other[collection].items() if name in docnames})
 
     def _forget_owners(self) -> None:
         self.changed = True
         self._owners = None
 
-    def page_of(self, what: str, name: str) -> str | None:
-        """The page that owns the anchor of an object, connection or endpoint: the first by name that shows it.
+    def page_of(self, collection: str, name: str) -> str | None:
+        """The page to which links to an object, connection or endpoint lead: the first one by name that shows it.
 
-        So the owner is the same, whichever page is read first.
+        This does not depend on the order in which pages are read.
         """
         if self._owners is None:
             self._owners = {
-                what: {name: page for page in sorted(self.data[what], reverse=True) for name in self.data[what][page]}
-                for what in ANCHORED
+                collection: {
+                    name: page
+                    for page in sorted(self.data[collection], reverse=True)
+                    for name in self.data[collection][page]
+                }
+                for collection in ANCHORED
             }
-        return self._owners[what].get(name)
+        return self._owners[collection].get(name)
 
     def table_for(self, docname: str) -> tuple[str | None, str]:
-        """The page and id of the table to which a page leads back: its own, else the first of the project."""
+        """The page and id of the table to which the back links of a page lead: its own, else the first of the project."""
         page = docname if docname in self.tables else min(self.tables, default=None)
         return (page, self.tables[page][0].anchor) if page is not None else (None, "")

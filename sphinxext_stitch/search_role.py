@@ -1,4 +1,4 @@
-"""The role ``stitch:search``: a link to the availability table that finds it filtered."""
+"""The role ``stitch:search``: a link to the availability table with a query for its filter."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class SearchRole(ReferenceRole):
-    """``:stitch:search:`databases <kind=source&category=database>```: parameters as the page has in its address.
+    """``:stitch:search:`databases <kind=source&category=database>```: the parameters of the filter.
 
-    Without ``=`` it is what a reader would type into the search box.
+    A target without ``=`` is a text for the search box.
     """
 
     def run(self) -> tuple[list[Node], list[system_message]]:
@@ -39,15 +39,15 @@ class SearchRole(ReferenceRole):
         for name, value in pairs:
             if name == "category":
                 self.note_category(value)
-            if wrong := _what_is_wrong(name, value, values):
-                warn(Subtype.BAD_OPTION, wrong, self.get_location())
-        made = link("table", "", [nodes.Text(self.title)])
-        made["query"] = urlencode([pair for pair in pairs if not _what_is_wrong(*pair, values)])
-        self.set_source_info(made)
-        return [made], []
+            if message := _fault(name, value, values):
+                warn(Subtype.BAD_OPTION, message, self.get_location())
+        reference = link("table", "", [nodes.Text(self.title)])
+        reference["query"] = urlencode([pair for pair in pairs if not _fault(*pair, values)])
+        self.set_source_info(reference)
+        return [reference], []
 
     def note_category(self, name: str) -> None:
-        """Remember that the page is another one when the catalogue gets or loses a category."""
+        """Record that the page depends on whether the catalogue has a category."""
         selection = Selection(what="categories", categories=(name,))
         domain_of(self.env).note_selection(self.env.docname, selection)
 
@@ -63,8 +63,8 @@ def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
     }
 
 
-def _what_is_wrong(name: str, value: str, values: Mapping[str, Sequence[str] | None]) -> str:
-    """What to say of a parameter or value that the filter does not have; nothing if it has it."""
+def _fault(name: str, value: str, values: Mapping[str, Sequence[str] | None]) -> str:
+    """A message about a parameter or value that the filter does not have; empty if it has it."""
     if name not in values:
         return f"the filter has no “{name}”{suggestion(name, values)}"
     known = values[name]
@@ -76,7 +76,7 @@ def _what_is_wrong(name: str, value: str, values: Mapping[str, Sequence[str] | N
 def visit_search_reference(self: HTML5Translator, node: search_reference) -> None:
     """Open the link.
 
-    Its address is made here and not in the tree, as a builder of one single page alters addresses there.
+    The query is inserted here and not in the doctree, where the builder ``singlehtml`` changes URLs.
     """
     page, _, anchor = (node.get("refuri") or f"#{node['refid']}").partition("#")
     node["refuri"] = f"{page}?{node['query']}#{anchor}"
@@ -89,6 +89,6 @@ def depart_search_reference(self: HTML5Translator, node: search_reference) -> No
 
 
 def setup(app: Sphinx) -> None:
-    """Register the role, and what writes its links."""
+    """Register the role and its node."""
     app.add_role_to_domain("stitch", "search", SearchRole())
     app.add_node(search_reference, html=(visit_search_reference, depart_search_reference))

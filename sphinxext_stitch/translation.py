@@ -1,8 +1,8 @@
 """Translation of the data by the project's own catalogs.
 
-Sphinx extracts and translates the text of nodes, and takes it for the markup of the page.  The words of the data
-are not in that markup: so they are translated before nodes are made of them, and Sphinx is shown nothing but the
-messages, to extract them.
+Sphinx extracts and translates the text of nodes, and parses a translation in the markup of the page.  Texts of the data
+are not in this markup.  So they are translated before nodes are made of them, and for extraction the page has further
+nodes with the messages only.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ T = TypeVar("T")
 class Translator:
     """Translates parts of the model for one page.
 
-    ``extracts``: the build is one that extracts the messages, and translates nothing.  ``problems`` are those of
-    the translations that were looked up.
+    With ``extracts``, it collects the messages for the ``gettext`` builder and translates nothing.  ``problems`` are those
+    of the translations that were looked up.
     """
 
     def __init__(self, env: BuildEnvironment, docname: str, *, extracts: bool = False) -> None:
@@ -50,34 +50,34 @@ class Translator:
         self.problems: dict[Problem, None] = {}
 
     def __call__(self, part: T) -> T:
-        """The part in the language of the page."""
+        """The part of the model in the language of the page."""
         return translated(part, self._look_up) if self.extracts or self.catalogs else part
 
     def _look_up(self, whole: Phrase | Prose, message: str, place: Place) -> str | None:
         if not message:
             return None
         self.messages[message, place] = None
-        found = (catalog.gettext(message) for catalog in self.catalogs)
-        words = next((words for words in found if words.strip() and words != message), None)
-        if words is not None and isinstance(whole, Prose) and (told := differences(message, words, whole)):
-            problem = f"the translation “{words}” {told}; it is not used"
+        translations = (catalog.gettext(message) for catalog in self.catalogs)
+        text = next((text for text in translations if text.strip() and text != message), None)
+        if text is not None and isinstance(whole, Prose) and (difference := differences(message, text, whole)):
+            problem = f"the translation “{text}” {difference}; it is not used"
             self.problems[Problem(place, Subtype.BAD_TRANSLATION, problem)] = None
             return None
-        return words
+        return text
 
-    def finish(self, made: list[Node]) -> list[Node]:
-        """The nodes of a directive, kept from what Sphinx does with the text of a page; and the messages."""
+    def finish(self, content: list[Node]) -> list[Node]:
+        """The content of a directive, marked as not translatable by Sphinx, with nodes for the messages to extract."""
         if not self.extracts and not self.catalogs:
-            return made
-        for root in made:
+            return content
+        for root in content:
             for node in root.findall(nodes.TextElement):
                 if not isinstance(node, nodes.Inline):
                     node["translatable"] = False
-        return [*made, *map(_message_node, self.messages)] if self.extracts else made
+        return [*content, *map(_message_node, self.messages)] if self.extracts else content
 
 
 def _catalogs(env: BuildEnvironment, docname: str) -> Iterator[NullTranslations]:
-    """The catalogs of the project for a page, as Sphinx finds them; what cannot be read is no catalog to Sphinx."""
+    """The catalogs of the project for a page, as Sphinx finds them; like Sphinx, ignore those that cannot be read."""
     domain = docname_to_domain(docname, env.config.gettext_compact)
     languages = [env.config.language]
     for folder in env.config.locale_dirs:
@@ -90,7 +90,7 @@ def _catalogs(env: BuildEnvironment, docname: str) -> Iterator[NullTranslations]
 
 
 def _message_node(message: tuple[str, Place]) -> nodes.paragraph:
-    """A message with its place, for Sphinx to extract."""
+    """A node for a message and its place, for Sphinx to extract."""
     text, place = message
     node = nodes.paragraph(text, "", classes=["stitch-message"], translatable=False)
     node.source, node.line = place.path, place.line
@@ -98,7 +98,7 @@ def _message_node(message: tuple[str, Place]) -> nodes.paragraph:
 
 
 class KeepExamples(SphinxTransform):
-    """Keep examples as they are, also where a project asks Sphinx to translate blocks of code."""
+    """Excludes examples from translation, also if a project asks Sphinx to translate blocks of code."""
 
     default_priority = Locale.default_priority - 1
 
@@ -110,7 +110,7 @@ class KeepExamples(SphinxTransform):
 
 
 class ShowMessages(SphinxTransform):
-    """Show the messages of the data to Sphinx, after it has translated the page."""
+    """Makes the message nodes translatable for extraction, after Sphinx has translated the page."""
 
     default_priority = Locale.default_priority + 1
 

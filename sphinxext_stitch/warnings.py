@@ -1,4 +1,4 @@
-"""Warnings of the extension in Sphinx's log."""
+"""Warnings of the extension, logged with their subtype and location."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def warn(subtype: Subtype, message: str, location: str | Node) -> None:
-    """Warn of a problem; ``location`` is a file and a line, with a column where it is known, or a node."""
+    """Warn of a problem; ``location`` is ``path:line`` or ``path:line:column``, or a node."""
     logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
 
 
