@@ -1,1 +1,1 @@
-"""What building from a catalogue costs, beside writing the same pages by hand; see docs/explanation/performance."""
+"""Benchmarks: builds from a catalogue, compared with the same pages written by hand; see docs/explanation/performance."""

@@ -1,4 +1,4 @@
-"""Measure what builds cost, and compare that with the bounds; see docs/explanation/performance."""
+"""Measure the time and memory of builds, and compare them with bounds; see docs/explanation/performance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Print each figure as soon as it is known; 1 if one exceeds its bound."""
+    """Print each figure as soon as it is measured; return 1 if one exceeds its bound."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "--figures", nargs="+", choices=PARTS, metavar="NAME", help=f"which ones; all: {', '.join(PARTS)}"

@@ -1,4 +1,4 @@
-"""The reStructuredText that a writer would have written by hand for the same page."""
+"""Nodes as the reStructuredText that an author would write for the same page."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sphinx import addnodes
 
 _UNDERLINES = "=-~^"
 
-#: What would be markup, and the addresses that docutils would make links of.
+#: Characters that would be markup, and addresses that docutils would link.
 _MARKUP = re.compile(r"([\\*`|])|_(?!\w)|(?<=\w)@(?=\w)|(?<=https)(?=://)|(?<=http)(?=://)")
 
-#: The ids that docutils gives what has none.
-_MADE_UP = re.compile(r"id\d+")
+#: The ids that docutils generates.
+_GENERATED_ID = re.compile(r"id\d+")
 
 
 def section(node: nodes.section, level: int = 1) -> str:
     """A section with its labels and its title."""
     title, *content = node.children
     text = _inline(title.children)
-    labels = "".join(f".. _{label}:\n\n" for label in node["ids"] if not _MADE_UP.fullmatch(label))
+    labels = "".join(f".. _{label}:\n\n" for label in node["ids"] if not _GENERATED_ID.fullmatch(label))
     return f"{labels}{text}\n{_UNDERLINES[level] * len(text)}\n\n{blocks(content, level + 1)}"
 
 
@@ -117,24 +117,28 @@ _BLOCKS = {
 
 
 def _inline(content: Iterable[nodes.Node]) -> str:
-    """Inline markup; a space that is not shown parts markup from a letter before it or behind it."""
-    made = ""
+    """Inline markup; an escaped space separates markup from a letter before or after it."""
+    text = ""
     for node in content:
-        text = _inline_node(node)
-        marked = not isinstance(node, nodes.Text) and text != ""
-        if made and text and ((marked and not made[-1].isspace()) or (made.endswith(_END) and not text[0].isspace())):
-            made += "\\ "
-        made += text + (_END if marked else "")
-    return made.replace(_END + "\\ ", "\\ ").replace(_END, "")
+        markup = _inline_node(node)
+        marked = not isinstance(node, nodes.Text) and markup != ""
+        if (
+            text
+            and markup
+            and ((marked and not text[-1].isspace()) or (text.endswith(_END) and not markup[0].isspace()))
+        ):
+            text += "\\ "
+        text += markup + (_END if marked else "")
+    return text.replace(_END + "\\ ", "\\ ").replace(_END, "")
 
 
-#: Stands behind markup while the text is made.
+#: Marks the end of markup while the text is composed.
 _END = "\0"
 
 
 def _inline_node(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text):
-        return _MARKUP.sub(lambda found: f"\\{found[0]}", str(node))
+        return _MARKUP.sub(lambda match: f"\\{match[0]}", str(node))
     assert isinstance(node, nodes.Element)
     text = node.astext()
     if isinstance(node, nodes.literal):

@@ -1,4 +1,4 @@
-"""Catalogues of any size, made from the shape of the real one, the same ones every time."""
+"""Generate catalogues of any size from the real one, reproducibly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
 
-#: A word of prose that can be another one: no code, no link, no substitution, no key.
+#: A word of prose that can be replaced, or code, a link or a substitution, which must not be.
 _PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|<[^>]*>|\{\{.*?\}\}|https?://\S+|[A-Za-z]{3,}")
 _DESCRIPTION = re.compile(r"^( *)(?:- )?(?:description|sentence): (?:[|>]-?\n((?:(?:\1 +.*)?\n)+)|.*\n)", re.MULTILINE)
 _GROUPS = re.compile(r"^( *)groups:(?: \[.*\]\n|\n(?:\1 *- .*\n)+)", re.MULTILINE)
@@ -19,8 +19,8 @@ _GROUPS = re.compile(r"^( *)groups:(?: \[.*\]\n|\n(?:\1 *- .*\n)+)", re.MULTILIN
 def make(folder: Path, size: int) -> Path:
     """Write a catalogue of ``size`` times the objects and connections of the real one.
 
-    The first of the copies is the real catalogue.  The others have keys, types, names and words of their own, so that
-    nothing is the same text twice that would not be so in a catalogue of this size.
+    The first copy is the real catalogue.  The others have their own keys, types, names and words, as texts of a real
+    catalogue of this size would differ, too.
     """
     if folder.exists():
         shutil.rmtree(folder)
@@ -46,7 +46,7 @@ class _Copy:
         self.letters = self.alphabet()
 
     def alphabet(self) -> dict[int, int]:
-        """Each vowel and each consonant as another one, so that words stay words to a search index."""
+        """A substitution of vowels by vowels and consonants by consonants: a search index takes the result for words."""
         chance = random.Random(self.number)  # noqa: S311 - no secret
         table: dict[int, int] = {}
         for letters in ("aeiou", "".join(sorted(set(string.ascii_lowercase) - set("aeiou")))):
@@ -55,22 +55,22 @@ class _Copy:
         return table
 
     def rewrite(self, text: str, *, is_group: bool) -> str:
-        text = _DESCRIPTION.sub(lambda found: self.other_words(found[0]), text)
+        text = _DESCRIPTION.sub(lambda match: self.other_words(match[0]), text)
         text = self.types.sub(rf"\1\g<2>-{self.number}", text)
-        text = _GROUPS.sub(lambda found: self.groups.sub(rf"\1-{self.number}", found[0]), text)
+        text = _GROUPS.sub(lambda match: self.groups.sub(rf"\1-{self.number}", match[0]), text)
         if is_group:
             return re.sub(r"^(title: .*)$", rf"\1 {self.number}", text, flags=re.MULTILINE)
         text = re.sub(r"^( +- key: .*)$", rf"\1-{self.number}", text, flags=re.MULTILINE)
         return re.sub(r"^( *name: )(.*)$", self.other_name, text, flags=re.MULTILINE)
 
     def other_words(self, text: str) -> str:
-        """The text with other words behind its first line's key."""
+        """The text with other words after the key in its first line."""
         key, colon, words = text.partition(": ")
-        return key + colon + _PROSE.sub(lambda found: self.other_word(found[0]), words)
+        return key + colon + _PROSE.sub(lambda match: self.other_word(match[0]), words)
 
     def other_word(self, word: str) -> str:
         return word.translate(self.letters) if word.isalpha() else word
 
-    def other_name(self, found: re.Match[str]) -> str:
-        name = found[2].strip("\"'").translate(self.letters)
-        return f'{found[1]}"{name} {self.number}"'
+    def other_name(self, match: re.Match[str]) -> str:
+        name = match[2].strip("\"'").translate(self.letters)
+        return f'{match[1]}"{name} {self.number}"'

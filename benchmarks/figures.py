@@ -1,4 +1,4 @@
-"""The figures, each with its bound."""
+"""The figures that are measured, each with its bound."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from .measure import Cost
     from .projects import Project, Workshop
 
-#: The sizes that are measured, as multiples of the real catalogue, and how often each side is built at most.
+#: The sizes of catalogues, as multiples of the real one, with the maximum number of builds of each side.
 TURNS = {1: 5, 10: 3, 50: 1}
 
-#: The ids that others link to; a page that is written by hand has more, from its titles.
+#: The ids that are compared; a page that is written by hand has further ones, from its titles.
 _PUBLIC = re.compile(r"(source|destination)-form-properties-|connection-")
 
 
 class Figure(NamedTuple):
-    """A figure with its bound, which it must not exceed if there is one, and how it came about."""
+    """A figure with its upper bound, infinite if it has none, and a detail on how it was computed."""
 
     name: str
     value: float
@@ -46,7 +46,7 @@ class Figure(NamedTuple):
 
 
 class Bench:
-    """Measures the figures; what several of them need is built once."""
+    """Measures the figures; projects that several of them need are built once."""
 
     def __init__(self, workshop: Workshop, most: int) -> None:
         self.workshop = workshop
@@ -55,7 +55,7 @@ class Bench:
     def in_turns(
         self, size: int, ours: Callable[[], Cost], theirs: Callable[[], Cost], *, times: int = 1
     ) -> list[tuple[Cost, Cost]]:
-        """The costs of both sides, turn by turn; ``times`` as many turns as a full build gets."""
+        """The costs of both sides for each turn; ``times`` multiplies the number of turns."""
         return [(ours(), theirs()) for _turn in range(times * self.turns[size])]
 
     def hand(self, size: int) -> Iterator[Figure]:
@@ -84,11 +84,11 @@ class Bench:
         data, hand = self.workshop.from_data(1, layout), self.workshop.by_hand(1, layout)
         for project in (data, hand):
             project.build(fresh=True)
-        # What takes less than a second tells less in one turn.
+        # Builds of less than a second vary more, so they get more turns.
         yield _ratio(f"nothing-{layout}", 1.1, self.in_turns(1, data.build, hand.build, times=5))
 
     def changed(self) -> Iterator[Figure]:
-        """A build after the description of one property changed, one page an object."""
+        """A build after the description of one property changed, one page for each object."""
         project, full = self.each(10)
         file = next((self.workshop.catalogue(10) / "sources").rglob("hubspot-2.yml"))
         text = file.read_text(encoding="utf-8")
@@ -99,13 +99,13 @@ class Bench:
             costs.append(project.build(loud=True))
         file.write_text(text, encoding="utf-8")
         read = set().union(
-            *(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", _plain(cost.said)) for cost in costs)
+            *(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", _plain(cost.output)) for cost in costs)
         )
         yield Figure("changed-pages", len(read), 1, "", f"read again: {', '.join(sorted(read))}")
         yield _ratio("changed-10", 0.1, [(cost, whole) for cost, whole in zip(costs, cycle(full), strict=False)])
 
     def check(self, size: int) -> Iterator[Figure]:
-        """Loading and checking a catalogue on the command line; how the time grows with the number of files."""
+        """Loading and checking a catalogue on the command line, and the growth of the time with the number of files."""
         costs = {}
         for each in (1, size):
             command = ("-m", "sphinxext_stitch", "check", self.workshop.catalogue(each))
@@ -117,25 +117,25 @@ class Bench:
         yield Figure(f"check-growth-{size}", _exponent(costs), 1.05, "", "exponent of the time")
 
     def growth(self, size: int) -> Iterator[Figure]:
-        """How the time of a full build grows with the catalogue, one page an object."""
+        """The growth of the time of a full build with the catalogue, one page for each object."""
         runs = {each: self.each(each)[1] for each in (1, size)}
         costs = {each: median(cost.cpu for cost in builds) for each, builds in runs.items()}
         detail = f"{_costs(runs[1])}; {size} times as large: {_costs(runs[size])}"
         yield Figure(f"growth-{size}", _exponent(costs), 1.05, "", detail)
 
     def memory(self, size: int) -> Iterator[Figure]:
-        """The most memory that a build takes, one page an object, beside one of the same content written by hand."""
+        """The peak memory of a build, one page for each object, beside one of the same content written by hand."""
         theirs = self.workshop.by_hand(size, "each").build(fresh=True)
         yield _ratio(f"memory-{size}", 1.15, [(cost, theirs) for cost in self.each(size)[1]], "memory")
 
     def parallel(self) -> Iterator[Figure]:
-        """A full build by two processes, one page an object, beside one by one process; on the clock."""
+        """The elapsed time of a full build by two processes, one page for each object, beside one by one process."""
         project = self.workshop.from_data(10, "each")
         runs = self.in_turns(10, lambda: project.build("-j", 2, fresh=True), lambda: project.build(fresh=True))
         yield _ratio("parallel-10", 0.7, runs, "wall")
 
     def toctree(self) -> Iterator[Figure]:
-        """What lists of pages cost Sphinx alone: one long list, and chapters."""
+        """The cost of lists of pages in Sphinx without the extension: one long list, and chapters."""
         for flat in (True, False):
             few, many = (self.workshop.short_pages(pages, flat=flat) for pages in (100, 400))
             costs = {100: few.build(fresh=True), 400: many.build(fresh=True)}
@@ -145,7 +145,7 @@ class Bench:
             yield Figure(name, _exponent({pages: cost.cpu for pages, cost in costs.items()}), inf, "", detail)
 
     def weight(self) -> Iterator[Figure]:
-        """What a browser loads for the page of the real catalogue, in the theme of the documentation."""
+        """The size of the page of the real catalogue and its assets, in the theme of the documentation."""
         project = self.workshop.from_data(1, "one")
         project.build("-D", "html_theme=furo", fresh=True)
         page = (project.output / "reference.html").read_bytes()
@@ -156,13 +156,13 @@ class Bench:
 
     @cache  # noqa: B019 - there is one bench
     def each(self, size: int) -> tuple[Project, list[Cost]]:
-        """The project with one page an object, and what full builds of it cost."""
+        """The project with one page for each object, and the costs of full builds of it."""
         project = self.workshop.from_data(size, "each")
         return project, [project.build(fresh=True) for _turn in range(self.turns[size])]
 
 
 class Part(NamedTuple):
-    """What can be asked for by name: what measures it, and the largest size of a catalogue that it needs."""
+    """A named part of the benchmark: the function that measures it, and the largest catalogue that it needs."""
 
     measure: Callable[[Bench], Iterable[Figure]]
     size: int
@@ -188,23 +188,23 @@ PARTS = {
 }
 
 
-def _ratio(name: str, bound: float, runs: list[tuple[Cost, Cost]], what: str = "cpu") -> Figure:
-    """The median of the ratios of each turn."""
-    ratios = sorted(getattr(ours, what) / getattr(theirs, what) for ours, theirs in runs)
+def _ratio(name: str, bound: float, runs: list[tuple[Cost, Cost]], attribute: str = "cpu") -> Figure:
+    """The median of the ratios of the turns."""
+    ratios = sorted(getattr(ours, attribute) / getattr(theirs, attribute) for ours, theirs in runs)
     ours, theirs = ([run[side] for run in runs] for side in (0, 1))
     detail = f"{ratios[0]:.2f} to {ratios[-1]:.2f}; {_costs(ours)} ÷ {_costs(theirs)}"
     return Figure(name, median(ratios), bound, "", detail)
 
 
 def _costs(costs: list[Cost]) -> str:
-    """The medians of what some runs cost."""
-    cpu, wall, memory = (median(getattr(cost, what) for cost in costs) for what in ("cpu", "wall", "memory"))
+    """The median costs of some runs, as text."""
+    cpu, wall, memory = (median(getattr(cost, attribute) for cost in costs) for attribute in ("cpu", "wall", "memory"))
     return f"{cpu:.2f} s CPU, {wall:.2f} s, {memory:.0f} MB"
 
 
-def _plain(said: str) -> str:
-    """What Sphinx says, without colours."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", said)
+def _plain(output: str) -> str:
+    """The output of Sphinx without colors."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", output)
 
 
 def _exponent(costs: dict[int, float]) -> float:
@@ -216,8 +216,8 @@ def _exponent(costs: dict[int, float]) -> float:
 def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """The words, links and ids of a page.
 
-    Ids are as docutils writes those of labels, and only those that can be linked from outside; colons, ¶ and the colours
-    of code come and go with the style of a page.
+    Ids are normalized as docutils does for labels, and only those of :data:`_PUBLIC`; colons, ¶ and the colors of code
+    are removed, as they depend on the style of a page.
     """
     body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("div.body")
     assert body is not None

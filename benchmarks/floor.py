@@ -1,4 +1,4 @@
-"""The least that a directive can do: a Sphinx extension that appends ready-made nodes and does nothing else."""
+"""The minimal cost of a directive: a Sphinx extension whose directives only return nodes from files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Ready(SphinxDirective):
-    """The nodes that :mod:`benchmarks.recorder` kept for this directive of this page."""
+    """The nodes that :mod:`benchmarks.recorder` saved for this directive of this page."""
 
     optional_arguments = 1
 
@@ -27,7 +27,7 @@ class Ready(SphinxDirective):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives under the names of ours."""
+    """Register the directives under the names of those of sphinxext_stitch."""
     app.add_config_value("recorder_folder", "", "", (str,))
     app.add_directive("connection-table", Ready)
     app.add_directive("connection-property", Ready)

@@ -1,7 +1,7 @@
-"""How long a keystroke in the filter of a table of 10,000 connections takes, in Chromium.
+"""Measure how long a keystroke in the filter of a table of 10,000 connections takes, in Chromium.
 
-Builds a page of a made-up catalogue with the extension, types and erases queries letter by letter, and prints the
-median and the spread of the milliseconds from each input to the page laid out anew, scripts included.
+Builds a page of a generated catalogue with the extension, types and erases queries letter by letter, and prints the
+median and the quartiles of the milliseconds from each input to the new layout of the page, scripts included.
 
     python benchmarks/keystroke.py [ROWS]
 """
@@ -39,7 +39,7 @@ QUERIES = ("acme", "data river", "orbit_mint", "source lake", "unsupported", "zz
 PER_FILE = 50
 BOUND = 16
 
-#: Types a query and erases it; gives the milliseconds of each step.
+#: Types a query and erases it; returns the milliseconds of each step.
 MEASURE = """async (query) => {
   const box = document.querySelector(".stitch-query input"), times = [];
   const steps = [...query].map((_, index) => query.slice(0, index + 1));
@@ -57,8 +57,8 @@ MEASURE = """async (query) => {
 
 
 def write_catalogue(folder: Path, rows: int) -> None:
-    """Write a catalogue of so many connections; the same one each time."""
-    chance = random.Random(1)  # noqa: S311 - made-up data
+    """Write a catalogue of ``rows`` connections, reproducibly."""
+    chance = random.Random(1)  # noqa: S311 - no secret
     properties = [f"{one}_{other}" for one in WORDS for other in WORDS]
     for number in range(rows // PER_FILE):
         unavailable = number % 7 == 0
@@ -102,7 +102,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(page_file.as_uri())
-        # The first keystroke takes thousands of rows off the page; it is told apart.
+        # The first keystroke removes thousands of rows from the page; it is reported separately.
         first, *times = [time for query in QUERIES for time in page.evaluate(MEASURE, query)]
         browser.close()
     low, median, high = statistics.quantiles(times, n=4)

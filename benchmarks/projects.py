@@ -23,8 +23,8 @@ stitch_data_path = recorder_folder = {folder!r}
 stitch_pages = {pages!r}
 """
 
-#: The pages of each layout: all objects on one page, or a page for each object.  Neither is the first of the project,
-#: through which Sphinx goes again for each page.
+#: The pages of each layout: all objects on one page, or a page for each object.  Neither is the root document,
+#: which Sphinx traverses again for each page.
 _PAGES = {
     "one": {
         "index": "First\n=====\n\n.. toctree::\n\n   reference\n",
@@ -38,7 +38,7 @@ _PAGES = {
 
 
 class Project(NamedTuple):
-    """A project and where its output goes."""
+    """A Sphinx project in a folder, with its output in ``_build``."""
 
     folder: Path
 
@@ -47,7 +47,7 @@ class Project(NamedTuple):
         return self.folder / "_build"
 
     def build(self, *options: object, fresh: bool = False, builder: str = "html", loud: bool = False) -> Cost:
-        """Build the project; what it costs, and if ``loud``, what Sphinx says."""
+        """Build the project and return the cost; ``loud`` includes the output of Sphinx."""
         if fresh:
             shutil.rmtree(self.output, ignore_errors=True)
         quiet = [] if loud else ["-q"]
@@ -56,7 +56,7 @@ class Project(NamedTuple):
 
 
 class Workshop:
-    """Makes the projects in a folder, each once."""
+    """Writes the projects to a folder, each once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -83,40 +83,40 @@ class Workshop:
     def by_hand(self, size: int, layout: str) -> Project:
         """The project with the same content in reStructuredText."""
         recorded, source = self.recorded(size, layout)
-        made = self.project("hand", size, layout, ["sphinx_design"], recorded)
+        project = self.project("hand", size, layout, ["sphinx_design"], recorded)
         for page in source.folder.rglob("*.rst"):
             text = page.read_text(encoding="utf-8")
             name = page.relative_to(source.folder)
             for file in sorted(recorded.joinpath(name.with_suffix("")).glob("*.json")):
                 nodes = map(from_plain, json.loads(file.read_text(encoding="utf-8")))
                 text = _replaced(text, file.stem, by_hand.blocks(nodes))
-            _write(made.folder / name, text)
-        return made
+            _write(project.folder / name, text)
+        return project
 
     @cache  # noqa: B019
     def recorded(self, size: int, layout: str) -> tuple[Path, Project]:
-        """What the directives make, by page and directive, and the project that has them."""
+        """The folder with the recorded nodes of the directives, by page and directive, and the project of the pages."""
         folder = self.folder / f"recorded-{layout}-{size}"
         project = self.project("record", size, layout, ["benchmarks.recorder"], self.catalogue(size))
         conf = project.folder / "conf.py"
         conf.write_text(f"{conf.read_text()}recorder_folder = {str(folder)!r}\nsmartquotes = False\n")
-        # Sphinx complains that pages without their content have no title.
+        # Loud, as Sphinx warns that pages without their content have no title.
         project.build("-j", 2, builder="dummy", fresh=True, loud=True)
         return folder, project
 
     @cache  # noqa: B019
     def short_pages(self, pages: int, *, flat: bool) -> Project:
-        """A project of short pages, in one list or in chapters of twenty; none of it is ours."""
-        made = Project(self.folder / f"{'flat' if flat else 'chapters'}-{pages}")
+        """A project of short pages, in one list or in chapters of twenty, without the extension."""
+        project = Project(self.folder / f"{'flat' if flat else 'chapters'}-{pages}")
         names = [f"page-{number}" for number in range(pages)]
         for name in names:
-            _write(made.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\nA page.\n")
+            _write(project.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\nA page.\n")
         chapters = {} if flat else {f"chapter-{start}": names[start : start + 20] for start in range(0, pages, 20)}
         for name, members in {**chapters, "index": list(chapters or names)}.items():
             entries = "".join(f"   {member}\n" for member in members)
-            _write(made.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\n.. toctree::\n\n{entries}")
-        _write(made.folder / "conf.py", _CONF.format(extensions=[], folder="", pages=""))
-        return made
+            _write(project.folder / f"{name}.rst", f"{name}\n{'=' * len(name)}\n\n.. toctree::\n\n{entries}")
+        _write(project.folder / "conf.py", _CONF.format(extensions=[], folder="", pages=""))
+        return project
 
     def project(self, side: str, size: int, layout: str, extensions: list[str], folder: Path) -> Project:
         print(f"making {side}-{layout}-{size}", file=sys.stderr, flush=True)

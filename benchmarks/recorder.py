@@ -1,4 +1,4 @@
-"""A Sphinx extension that records what our directives make: the nodes, with every link closed."""
+"""A Sphinx extension that records the nodes of our directives, with all links resolved."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 class _Recorded(directives.CatalogueDirective):
     def run(self) -> list[nodes.Node]:
-        made = super().run()
-        root = nodes.container("", *made)
+        content = super().run()
+        root = nodes.container("", *content)
         for link in list(root.findall(addnodes.pending_xref)):
-            link.replace_self(self.closed(link))
+            link.replace_self(self.resolved(link))
         folder = Path(self.config.recorder_folder, self.env.docname)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{self.name}.json"
         file.write_text(json.dumps([to_plain(node) for node in root.children], ensure_ascii=False), encoding="utf-8")
         return []
 
-    def closed(self, link: addnodes.pending_xref) -> nodes.Element:
+    def resolved(self, link: addnodes.pending_xref) -> nodes.Element:
         content = link.children[0].children if link.children else []
         if link["reftype"] == "table":
             return nodes.reference("", "", *content, internal=True, refid="connection-table")
-        found = find_target(self.domain.catalogue, link["reftarget"])
-        if found is None:
+        target = find_target(self.domain.catalogue, link["reftarget"])
+        if target is None:
             return nodes.inline("", "", *content)
-        if found.endpoint is not None:
-            return nodes.reference("", "", *content, internal=False, refuri=found.endpoint.docs)
-        return nodes.reference("", "", *content, internal=True, refid=found.anchor)
+        if target.endpoint is not None:
+            return nodes.reference("", "", *content, internal=False, refuri=target.endpoint.docs)
+        return nodes.reference("", "", *content, internal=True, refid=target.anchor)
 
 
 class RecordedTable(_Recorded, directives.ConnectionTable):
@@ -56,7 +56,7 @@ class RecordedPages(_Recorded, object_pages.ConnectionPages):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Put the directives in the place of ours."""
+    """Replace our directives by those that record."""
     app.setup_extension("sphinxext_stitch")
     app.add_config_value("recorder_folder", "", "", (str,))
     app.add_directive("connection-table", RecordedTable, override=True)

@@ -1,4 +1,4 @@
-"""Print what the code says of itself into the manual: configuration, data format, warnings, commands."""
+"""Directives for the manual that document the code: configuration, data format, warnings, commands."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def sentence(text: str, mark: str = "``") -> nodes.paragraph:
-    """A paragraph of a text in which backticks mark code."""
+    """A paragraph of a text with inline code between the given marks."""
     parts = text.split(mark)
     return paragraph(*(code(part) if index % 2 else nodes.Text(part) for index, part in enumerate(parts) if part))
 
@@ -69,22 +69,22 @@ class Warnings(SphinxDirective):
     def section(self, subtype: problems.Subtype) -> nodes.section:
         anchor = f"warning-{subtype.value}"
         title = nodes.title("", "", code(subtype.value if subtype.lint else f"stitch.{subtype.value}"))
-        made = nodes.section("", title, sentence(subtype.explanation), ids=[anchor], names=[anchor])
-        self.state.document.note_explicit_target(made)
+        section = nodes.section("", title, sentence(subtype.explanation), ids=[anchor], names=[anchor])
+        self.state.document.note_explicit_target(section)
         folder = FAULTS / subtype.value
         message = (folder / "message.txt").read_text(encoding="utf-8").rstrip()
         files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "message.txt"]
         for path in files:
             self.env.note_dependency(str(path))
-            made += listing(str(path.relative_to(folder)), path.read_text(encoding="utf-8").rstrip(), message)
+            section += listing(str(path.relative_to(folder)), path.read_text(encoding="utf-8").rstrip(), message)
         self.env.note_dependency(str(folder / "message.txt"))
         # As inline code, long lines are wrapped.
-        made += [paragraph(code(line)) for line in message.splitlines()]
-        return made
+        section += [paragraph(code(line)) for line in message.splitlines()]
+        return section
 
 
 def listing(name: str, text: str, message: str) -> nodes.container:
-    """A file with its name, in which the lines that a message tells are marked."""
+    """A file with its name, in which the lines that a message names are highlighted."""
     block = nodes.literal_block(text, text, language=LANGUAGES[name.rpartition(".")[2]])
     lines = [int(line) for line in re.findall(rf"^{re.escape(name)}:(\d+)", message, re.MULTILINE)]
     if lines:
@@ -98,10 +98,10 @@ FAULTS = Path(__file__).parent.parent / "examples/faults"
 #: The language of a file, by its ending.
 LANGUAGES = {"yml": "yaml", "py": "python", "rst": "rst", "po": "po"}
 
-#: The modules whose classes are a format, by the argument that names them.
+#: The modules that define a format, by the first argument of ``stitch-fields``.
 FORMATS = {"records": records, "export": export}
 
-#: How the manual calls what a field takes, by its type.
+#: What the manual calls the types of fields.
 WORDS: dict[object, str] = {
     str: "text",
     records.Prose: "prose",
@@ -123,7 +123,7 @@ SECTIONS: dict[object, tuple[str, str]] = {
     records.StepInfoRecord: ("steps", "steps"),
     records.UnavailableRecord: ("unavailable", "unavailable"),
     records.VersionRecord: ("versions", "versions"),
-    **{made: (f"export-{name.lower()}", name.lower()) for name, made in vars(export).items() if is_dataclass(made)},
+    **{kind: (f"export-{name.lower()}", name.lower()) for name, kind in vars(export).items() if is_dataclass(kind)},
 }
 
 
@@ -136,7 +136,7 @@ class Fields(SphinxDirective):
         module, name = FORMATS[self.arguments[0]], self.arguments[1]
         self.env.note_dependency(str(module.__file__))
         record = getattr(module, name)
-        # What is not stated in the data is null in the export.
+        # A field that is not given in the data is null in the export.
         null = [] if module is records else [nodes.Text(" or "), code("null")]
         hints = get_type_hints(record, include_extras=True)
         header = [[nodes.Text(word)] for word in ("Field", "Type", "Meaning")]
@@ -153,29 +153,29 @@ class Fields(SphinxDirective):
 
 
 def required(field: Field[Any]) -> list[Node]:
-    """A mark on a field that must be there."""
-    stated = (field.default, field.default_factory) != (MISSING, MISSING)
-    return [] if stated else [nodes.Text(" "), nodes.emphasis("", "required")]
+    """A mark on a required field."""
+    has_default = (field.default, field.default_factory) != (MISSING, MISSING)
+    return [] if has_default else [nodes.Text(" "), nodes.emphasis("", "required")]
 
 
 def accepted(hint: Any, null: list[Node]) -> list[Node]:
-    """What a field of this type takes, in words; ``null`` are those for None."""
+    """The values that a field of this type takes, in words; ``null`` are the nodes for None."""
     if hint in WORDS:
         return [nodes.Text(WORDS[hint])]
     if hint in SECTIONS:
         return [link("ref", SECTIONS[hint][0], [nodes.Text(SECTIONS[hint][1])])]
     arguments = [part for part in get_args(hint) if part is not type(None)]
     if get_origin(hint) is Literal:
-        listed = [part for word in arguments for part in (nodes.Text(", "), code(word))]
-        return [nodes.Text("word: "), *listed[1:]]
+        parts = [part for word in arguments for part in (nodes.Text(", "), code(word))]
+        return [nodes.Text("word: "), *parts[1:]]
     if get_origin(hint) in (tuple, list):
         return [nodes.Text("list of "), *accepted(arguments[0], null)]
     if get_origin(hint) is dict:
         value = accepted(arguments[1], null)
         return [nodes.Text("mapping of "), *accepted(arguments[0], null), nodes.Text(" to "), *value]
-    several = [part for argument in arguments for part in (nodes.Text(", or "), *accepted(argument, null))]
+    alternatives = [part for argument in arguments for part in (nodes.Text(", or "), *accepted(argument, null))]
     missing = [node.deepcopy() for node in null] if type(None) in get_args(hint) else []
-    return [*several[1:], *missing]
+    return [*alternatives[1:], *missing]
 
 
 class Changes(SphinxDirective):
@@ -183,14 +183,14 @@ class Changes(SphinxDirective):
 
     def run(self) -> list[Node]:
         self.env.note_dependency(str(diff.__file__))
-        header = [[nodes.Text(word)] for word in ("Change", "Weight", "What it says")]
+        header = [[nodes.Text(word)] for word in ("Change", "Weight", "Meaning")]
         rows = [
             row(
-                cell(paragraph(code(what.value))),
-                cell(paragraph(nodes.Text(what.weight))),
-                cell(sentence(what.explanation)),
+                cell(paragraph(code(change_type.value))),
+                cell(paragraph(nodes.Text(change_type.weight))),
+                cell(sentence(change_type.explanation)),
             )
-            for what in diff.ChangeType
+            for change_type in diff.ChangeType
         ]
         return [table(header, [30, 15, 55], rows, [])]
 
@@ -201,7 +201,7 @@ class Command(SphinxDirective):
     optional_arguments = 1
 
     def run(self) -> list[Node]:
-        # Help is as wide as the terminal says.
+        # argparse wraps the help to this width.
         os.environ["COLUMNS"] = "100"
         output = StringIO()
         with redirect_stdout(output), suppress(SystemExit):

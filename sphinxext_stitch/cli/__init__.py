@@ -1,7 +1,7 @@
-"""The console script ``sphinxext-stitch``: one module a command.
+"""The console script ``sphinxext-stitch``, with a module for each command.
 
-A command has ``add``, which registers it with its options and help, and ``run``, which gives the exit code:
-0 for fine, 1 for problems found, 2 for usage error.
+The module has ``add``, which registers the command with its options and help, and ``run``, which returns the exit code:
+0 for success, 1 for problems found, 2 for a usage error.
 """
 
 from __future__ import annotations
@@ -30,35 +30,35 @@ exit codes:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line; the manual prints it."""
-    made = argparse.ArgumentParser(
+    """The parser of the command line; the manual has its help."""
+    argument_parser = argparse.ArgumentParser(
         prog="sphinxext-stitch",
         description="Check, extend, compare and export a catalogue of YAML files.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    argument_parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = argument_parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (check, new, schema, diff, export):
         command.add(commands)
-    return made
+    return argument_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit code."""
+    """Run a command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A console that lacks a character of a message gets its number, and no traceback.
+            # Characters that the console cannot encode are escaped instead of raising.
             stream.reconfigure(errors="backslashreplace")
     args = parser().parse_args(argv)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
-    except UsageError as wrong:
-        print(f"sphinxext-stitch: {wrong}", file=sys.stderr)
+    except UsageError as error:
+        print(f"sphinxext-stitch: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # Whoever reads the output, such as “head”, has enough of it.
+        # The reader of the output, such as “head”, has closed it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code

@@ -1,4 +1,4 @@
-"""``check``: every problem of a catalogue, and lint warnings."""
+"""``check``: print the problems and lint warnings of a catalogue."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ check.yml in the folder of the catalogue, with a reason:
 
 
 class Finding(NamedTuple):
-    """A problem or lint warning, and how much it weighs."""
+    """A problem or lint warning with its level, ``error`` or ``warning``."""
 
     level: str
     problem: Problem
@@ -70,7 +70,7 @@ def _text(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
 
 
 def _github(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
-    """Commands of GitHub's workflows, which become annotations of the lines of a pull request."""
+    """Workflow commands of GitHub, which annotate the lines of a pull request."""
     for level, problem in findings:
         place = problem.place
         values = {"file": place.path, "line": place.line, "col": place.column, "title": problem.subtype.value}
@@ -80,14 +80,14 @@ def _github(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """A text as GitHub's commands take it; ``more`` are the signs that end a property of a command."""
+    """A text escaped for workflow commands; ``more`` are further characters to escape, as in their properties."""
     for sign in f"%\r\n{more}":
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text
 
 
 def _json(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
-    found = [
+    items = [
         {
             "path": problem.place.path,
             "line": problem.place.line,
@@ -99,14 +99,14 @@ def _json(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
         for level, problem in findings
     ]
     summary = {"objects": len(catalogue.objects), "connections": len(catalogue.connections), **_totals(findings)}
-    yield json.dumps({"version": 1, "findings": found, "summary": summary}, indent=2)
+    yield json.dumps({"version": 1, "findings": items, "summary": summary}, indent=2)
 
 
 def _summary(catalogue: Catalogue, findings: list[Finding]) -> str:
     totals = _totals(findings)
     checked = {"object": len(catalogue.objects), "connection": len(catalogue.connections)}
-    found = {"error": totals["errors"], "warning": totals["warnings"]}
-    return f"{_counted(checked)}: {_counted(found)}"
+    problems = {"error": totals["errors"], "warning": totals["warnings"]}
+    return f"{_counted(checked)}: {_counted(problems)}"
 
 
 def _counted(numbers: dict[str, int]) -> str:

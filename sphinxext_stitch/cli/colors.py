@@ -1,4 +1,4 @@
-"""Colors on a terminal, and nowhere else."""
+"""Colors for terminals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 class Colors:
-    """Colors a text for a stream, if that is a terminal and its user wants colors (https://no-color.org)."""
+    """Colors texts for a stream if it is a terminal and ``NO_COLOR`` is not set (https://no-color.org)."""
 
     def __init__(self, stream: TextIO) -> None:
         self.wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

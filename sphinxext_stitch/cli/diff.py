@@ -1,4 +1,4 @@
-"""``diff``: what changed between two states of a catalogue for the clients of the API."""
+"""``diff``: print the changes between two states of a catalogue for clients of the API."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def _catalogue(name: str, path: str) -> Catalogue:
             check_out(name, Path(path), Path(folder))
             try:
                 catalogue = load_folder(folder)
-            except UsageError as wrong:
-                raise UsageError(str(wrong).replace(folder, f"{path} of {name}")) from wrong
+            except UsageError as error:
+                raise UsageError(str(error).replace(folder, f"{path} of {name}")) from error
     if catalogue.problems:
         number = len(catalogue.problems)
         message = f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"
@@ -101,19 +101,19 @@ def _markdown(changes: list[Change]) -> Iterator[str]:
 
 
 def _code(text: str) -> str:
-    """A name or value as code of Markdown, also one with backticks in it."""
+    """A text as inline code in Markdown, with a fence that is longer than its backticks."""
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     space = " " * (text.startswith("`") or text.endswith("`"))
     return f"{fence}{space}{text}{space}{fence}"
 
 
 def _json(changes: list[Change]) -> Iterator[str]:
-    listed = [
-        {"weight": what.weight, "what": what.value, "subject": subject, "message": message}
-        for what, subject, message in changes
+    items = [
+        {"weight": change_type.weight, "what": change_type.value, "subject": subject, "message": message}
+        for change_type, subject, message in changes
     ]
     summary = {weight: sum(change.type.weight == weight for change in changes) for weight in WEIGHTS}
-    yield json.dumps({"version": 1, "changes": listed, "summary": summary}, indent=2)
+    yield json.dumps({"version": 1, "changes": items, "summary": summary}, indent=2)
 
 
 _FORMATS = {"text": _text, "json": _json, "markdown": _markdown}

@@ -1,4 +1,4 @@
-"""``export``: the catalogue as JSON for other programs."""
+"""``export``: print the catalogue as JSON for other programs."""
 
 from __future__ import annotations
 

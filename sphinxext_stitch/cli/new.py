@@ -1,4 +1,4 @@
-"""``new``: a data file to fill in."""
+"""``new``: write a data file to fill in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ The file has every field that an object can have, those that it need not have as
 choose it with care, and do not change it later.
 """
 
-#: A type that YAML takes for the text that it is, without quotes.
+#: A type that needs no quotes in YAML.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
 
 _TEMPLATE = """\
@@ -99,7 +99,7 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the file, and say where it is; one that is there is never overwritten."""
+    """Write the file and print its path; an existing file is not overwritten."""
     folder = catalogue_folder(args.path)
     key = args.key or args.type.rpartition(".")[2].lower()
     fault = fault_of_key(key)
@@ -123,7 +123,7 @@ def _folder_of(kind: str) -> str:
 
 
 def _taken(catalogue: Catalogue, folder: Path, kind: str, type_: str, key: str) -> str | None:
-    """Why there can be no such object; None if there can."""
+    """Why an object with this type and key cannot be added, as a message; None if it can."""
     for file in _files(folder, _folder_of(kind)):
         if file.stem.casefold() == key.casefold():
             return f"there is “{file}” already; choose another key with --key"
@@ -140,7 +140,7 @@ def _files(folder: Path, part: str) -> list[Path]:
 
 
 def _content(catalogue: Catalogue, folder: Path, type_: str, key: str) -> str:
-    """The text of the file, with what this catalogue has to choose from."""
+    """The text of the file, with the categories, groups and steps of the catalogue."""
     named = dict.fromkeys([*(name for name, _title in catalogue.api.categories), *catalogue.categories])
     groups = [file.stem for file in _files(folder, "groups")]
     steps = "".join(
@@ -158,12 +158,12 @@ def _content(catalogue: Catalogue, folder: Path, type_: str, key: str) -> str:
 
 
 def _choice(field: str, names: Iterable[str], example: str) -> str:
-    """A field as a comment, below the names that can be chosen."""
+    """A field as a comment, below a list of the names that it can have."""
     known = list(names)
     heading = f"# One of: {', '.join(known)}.\n" if known else ""
     return f"{heading}# {field.format(known[0] if known else example)}"
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML, quoted where it would be read as something else."""
+    """A text as a YAML scalar, in quotes if it needs them."""
     return text if _PLAIN.match(text) and text.lower() != "null" else json.dumps(text, ensure_ascii=False)

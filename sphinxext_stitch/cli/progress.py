@@ -1,4 +1,4 @@
-"""How far a command is that takes long, for a person who waits."""
+"""Progress of a long-running command, on a terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: The beginning of a line of a terminal, emptied.
+#: The escape sequence that clears the line of a terminal.
 _LINE = "\r\x1b[K"
 
 
 def progress(files: list[Path]) -> Iterator[Path]:
-    """Hand on the files, and show on a terminal how far that is where they are many.
+    """Yield the files; if there are many, and standard error is a terminal, show the progress there.
 
-    What is shown goes to the stream of errors, which no other program reads, and is wiped away at the end.
+    The line with the progress is cleared at the end.
     """
     if len(files) < LARGE or not sys.stderr.isatty():
         yield from files

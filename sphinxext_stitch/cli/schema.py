@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schema of the data files, for editors, and that of the export."""
+"""``schema``: print or write the JSON Schema of the data files, for editors, and print that of the export."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ The schema of an object knows the steps of the catalogue. Write the schemas agai
 step, or when you update sphinxext-stitch.
 """
 
-#: The folder within a catalogue that has the schemas; being hidden, it is no part of the catalogue.
+#: The folder of the schemas within a catalogue; it is hidden, so its files are not data files.
 FOLDER = ".schema"
 
-#: The schema that is for programs that read the export, and for no data file.
+#: The name of the schema of the export.
 _EXPORT = "export"
 
 
 def add(commands: Any) -> None:
     """Register the command."""
     command = add_command(commands, "schema", "print or write the JSON Schema of the data files", _EXAMPLES)
-    what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("name", nargs="?", choices=[*FILES, _EXPORT], help="which schema to print")
-    what.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
+    mode = command.add_mutually_exclusive_group(required=True)
+    mode.add_argument("name", nargs="?", choices=[*FILES, _EXPORT], help="which schema to print")
+    mode.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
     add_path(command, "--path")
     command.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the schema of one file, or write all of them."""
+    """Print one schema, or write those of all data files."""
     if args.name == _EXPORT:
         print(_text(export_schema()), end="")
         return 0
     folder = short(Path(args.path))
-    # Without a catalogue, any key can be a step.
+    # Without api.yml, any key can be a step.
     known = (folder / "api.yml").is_file()
     steps = [step.name for step in load(folder).api.steps[1:]] if known else None
     if not args.write:

@@ -1,4 +1,4 @@
-"""What the commands share: the folder of a catalogue, options, and usage error."""
+"""Shared by the commands: the option for the folder of a catalogue, and usage errors."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from ..catalogue.loading.loader import Progress
     from ..catalogue.model import Catalogue
 
-#: Where the folder of a catalogue is looked for.
+#: The default folder of a catalogue.
 DEFAULT_PATH = "data"
 
 
 class UsageError(Exception):
-    """The command line asks for what cannot be done; the text says why."""
+    """A usage error; the message is printed, and the exit code is 2."""
 
 
 def add_command(commands: Any, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
     """Add a command; ``examples`` are shown below its options."""
-    made: argparse.ArgumentParser = commands.add_parser(
+    parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.",
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    return made
+    return parser
 
 
 def add_path(command: argparse.ArgumentParser, *names: str) -> None:
@@ -41,7 +41,7 @@ def add_path(command: argparse.ArgumentParser, *names: str) -> None:
 
 
 def load_folder(path: str, progress: Progress = iter) -> Catalogue:
-    """Load the catalogue of a folder; one that has none is usage error."""
+    """Load the catalogue of a folder; raise :class:`UsageError` if there is none."""
     folder = catalogue_folder(path)
     catalogue = load(folder, progress)
     for problem in catalogue.problems:
@@ -51,7 +51,7 @@ def load_folder(path: str, progress: Progress = iter) -> Catalogue:
 
 
 def catalogue_folder(path: str) -> Path:
-    """The folder of that name; one that is not there is usage error."""
+    """The folder at a path; raise :class:`UsageError` if there is none."""
     folder = short(Path(path))
     if folder.is_file():
         message = f"“{folder}” is a file; name the folder of the catalogue"
@@ -63,6 +63,6 @@ def catalogue_folder(path: str) -> Path:
 
 
 def short(path: Path) -> Path:
-    """The path relative to the working directory, if it is below it, as in the messages of a compiler."""
+    """The path relative to the working directory if it is below it, for messages."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path

@@ -1,4 +1,4 @@
-"""What HTML has beyond the other builders; the content is complete without it."""
+"""HTML only: short markup, the filter of tables, requests, style sheet and scripts; no content depends on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register what HTML has."""
+    """Register the parts."""
     for part in (element, nodes, tables, examples, table_filter, assets):
         part.setup(app)

@@ -1,4 +1,4 @@
-"""HTML elements, written and as nodes."""
+"""HTML elements: their tags as text, and a node for any element."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-#: The elements that end a line, so that a person can read the source of a page.
+#: The elements with a line break after their end tag, which makes the source of a page readable.
 _BLOCKS = {"tr", "thead", "tbody", "ol", "ul", "dl"}
 
-#: The elements that have no end.
+#: The elements without end tag.
 _VOID = {"input"}
 
 
 class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """An element of HTML: its tag, ids and classes, and the attributes in ``html``."""
+    """An HTML element: ``tag``, ids, classes, and further attributes in ``html``."""
 
 
 def make(tag: str, children: Iterable[Node] = (), **attributes: Any) -> element:
-    """An element with these children; ``attributes`` are as :func:`start_tag` takes them."""
-    made = element("", "", *children, tag=tag, ids=attributes.pop("ids", []), classes=attributes.pop("classes", []))
-    made["html"] = attributes
-    return made
+    """An element with these children; ``attributes`` are those of :func:`start_tag`."""
+    node = element("", "", *children, tag=tag, ids=attributes.pop("ids", []), classes=attributes.pop("classes", []))
+    node["html"] = attributes
+    return node
 
 
 def start_tag(tag: str, *, ids: Iterable[str] = (), classes: Iterable[str] = (), **attributes: object) -> str:
-    """The start of an element; ``data_count`` is HTML's ``data-count``, and what is None is left out.
+    """The start tag of an element; ``data_count`` becomes ``data-count``, and attributes of None are left out.
 
-    Its id comes last: then the rows of a table begin alike, and the page is the smaller where it is compressed.
-    Further ids are those of empty elements in it.
+    The id is last: the rows of a table then begin alike, so that the page compresses better.  Further ids become empty
+    elements in it.
     """
     first, *others = [*ids] or [""]
-    named = {name.replace("_", "-"): value for name, value in attributes.items()}
-    stated = {"class": " ".join(classes) or None, **named, "id": first or None}
-    written = "".join(f' {name}="{escape(str(value))}"' for name, value in stated.items() if value is not None)
-    return f"<{tag}{written}>" + "".join(f'<span id="{escape(name)}"></span>' for name in others)
+    attributes_by_name = {name.replace("_", "-"): value for name, value in attributes.items()}
+    all_attributes = {"class": " ".join(classes) or None, **attributes_by_name, "id": first or None}
+    text = "".join(f' {name}="{escape(str(value))}"' for name, value in all_attributes.items() if value is not None)
+    return f"<{tag}{text}>" + "".join(f'<span id="{escape(name)}"></span>' for name in others)
 
 
 def end_tag(tag: str) -> str:
-    """The end of an element; of some it ends a line, so that a person can read the source of a page."""
+    """The end tag of an element, with a line break for some; empty for those without end tag."""
     if tag in _VOID:
         return ""
     return f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>"

@@ -1,4 +1,4 @@
-"""What the script needs of a page and of each example, above all to show examples as requests."""
+"""Data for the script of objects: the endpoint of each example, and how to write requests, its UI strings."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _ = get_translation("sphinxext_stitch")
 
 
 class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """What the script reads, once for a page: ``data``, which is written as JSON."""
+    """The ``data`` that the script reads, once for a page; they are written as JSON."""
 
 
 def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Say what the request of each example is, and once how to write requests.
+    """Add the request of each example, and once the data for all requests of the page.
 
-    Books have no scripts.
+    EPUB pages have no scripts.
     """
     if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
         return
@@ -41,13 +41,13 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
             continue
-        made = _examples(examples, api)
-        examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), made] if first else made)
+        node = _examples(examples, api)
+        examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), node] if first else node)
         first = False
 
 
 def _examples(examples: Element, api: Api) -> element:
-    """The examples with what the script does not find in the section around them."""
+    """The examples with attributes for what the script cannot find in the section around them."""
     attributes = {}
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
@@ -58,7 +58,7 @@ def _examples(examples: Element, api: Api) -> element:
 
 
 def _is_in_title(name: str, node: Element) -> bool:
-    """Whether the title of the object around a node has its name as it is, and not made typographic."""
+    """Whether the title of the object around a node has the name literally, not changed by smart quotes."""
     section = node.parent
     while "stitch-object" not in section["classes"]:
         section = section.parent
@@ -95,13 +95,13 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
 
 
 def visit_page_data(self: HTML5Translator, node: page_data) -> None:
-    """Write the data where a browser does not show them; a “<” in them must not end the element."""
+    """Write the data into a script element; a “<” in them is escaped, so that it cannot end the element."""
     text = json.dumps(node["data"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     self.body.append(f'<script type="application/json" id="stitch-data">{text}</script>\n')
     raise nodes.SkipNode
 
 
 def setup(app: Sphinx) -> None:
-    """Register what shows requests, when all links of a page are resolved, and its nodes."""
+    """Register the node, and the handler for pages whose references are resolved."""
     app.add_node(page_data, html=(visit_page_data, None))
     app.connect("doctree-resolved", enhance_examples)

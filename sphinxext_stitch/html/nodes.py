@@ -1,4 +1,4 @@
-"""How the nodes of ``render.nodes`` become HTML: what needs no more than a tag is written with no more."""
+"""Visitors that write the nodes of ``render.nodes`` as HTML without the wrappers of docutils."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
 
 
 def visit_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
-    """Open the link; links to other pages and sites have the classes by which themes tell readers so."""
+    """Open the link; only links to other pages and sites need the classes that themes style."""
     self.body.append(start_tag("a", href=f"#{node['refid']}"))
 
 
@@ -51,7 +51,7 @@ def depart_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
 
 
 def visit_bullet_list(self: HTML5Translator, node: ours.stitch_bullet_list) -> None:
-    """Write the list; docutils writes one whose items are more than a paragraph, and closes it."""
+    """Write the list; docutils writes one with an item that is more than one paragraph, and closes it."""
     if not all(map(_is_paragraph, node.children)):
         self.visit_bullet_list(node)
         return
@@ -60,7 +60,7 @@ def visit_bullet_list(self: HTML5Translator, node: ours.stitch_bullet_list) -> N
 
 
 def visit_enumerated_list(self: HTML5Translator, node: ours.stitch_enumerated_list) -> None:
-    """Write the list; docutils writes one whose items are more than a paragraph, or that does not begin with 1."""
+    """Write the list; docutils writes one with such an item, or that does not begin with 1."""
     if "start" in node or not all(map(_is_paragraph, node.children)):
         self.visit_enumerated_list(node)
         return
@@ -87,9 +87,9 @@ def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> Non
 
 
 def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
-    """Write the elements that themes and sphinx-copybutton know, and leave the colours to the script.
+    """Write the elements that themes and sphinx-copybutton expect; the script highlights them.
 
-    To look for what to colour takes ten times as long.  Books have no scripts, and numbers of lines are Pygments' own.
+    Pygments would take ten times as long.  It is used for EPUB, which has no scripts, and for line numbers.
     """
     if self.builder.name == "epub" or node.get("linenos"):
         self.visit_literal_block(node)
@@ -100,14 +100,14 @@ def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
 
 
 def contents(parent: Element) -> list[Node]:
-    """What is in a node; in a paragraph that is alone there, what is in that."""
+    """The children of a node; if its only child is a paragraph, those of the paragraph."""
     return elements(parent)[0].children if _is_paragraph(parent) else parent.children
 
 
 def write(
     self: HTML5Translator, tag: str, content: Iterable[Node], *, ids: Iterable[str] = (), **attributes: Any
 ) -> None:
-    """Write an element with these nodes in it."""
+    """Write an element with this content."""
     self.body.append(start_tag(tag, ids=ids, **attributes))
     write_all(self, content)
     self.body.append(end_tag(tag))
@@ -120,7 +120,7 @@ def write_all(self: HTML5Translator, content: Iterable[Node]) -> None:
 
 
 def _is_paragraph(parent: Node) -> bool:
-    """Whether there is one paragraph in a node, and nothing else."""
+    """Whether the only child of a node is a paragraph."""
     return len(parent.children) == 1 and isinstance(parent.children[0], nodes.paragraph)
 
 
@@ -136,6 +136,6 @@ _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | 
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes; writers for which nothing is registered take them for what they derive from."""
+    """Register the nodes for HTML; other writers treat them as their base classes."""
     for node, visitors in _VISITORS.items():
         app.add_node(node, html=visitors)

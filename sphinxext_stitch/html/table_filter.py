@@ -1,4 +1,4 @@
-"""The filter of an availability table: a form that the script takes out of its template, and what it filters by."""
+"""The filter of availability tables: the form, in a template for the script, and the data of the rows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FILTER = "stitch-filter"
 
 
 class Facet(NamedTuple):
-    """What a table can be filtered by: options with their labels, and the one of each row, if it has any."""
+    """A facet of a table: its options with their labels, and the option of each row, or None."""
 
     name: str
     title: str
@@ -40,49 +40,48 @@ class Facet(NamedTuple):
     rows: Sequence[str | None]
 
     def positions(self) -> list[int]:
-        """The position of each row's option; -1 for none."""
+        """The index of each row's option; -1 for None."""
         position = {option: index for index, option in enumerate(self.options)}
         return [position.get(option or "", -1) for option in self.rows]
 
 
 def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put each availability table into a box with its filter; books have no scripts."""
+    """Put each availability table into a box with its filter, except in EPUB, which has no scripts."""
     if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
         return
     for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:
             holder = table.parent
             box = _box(table, domain_of(app.env), docname)
-            # Not replace_self, which hands on the classes too, and leaves the ids on both; a theme that puts
-            # something around tables has done the same with them.
+            # Not replace_self, which copies the classes, too, and leaves the ids on both nodes; a theme that wraps
+            # tables has done the same with them.
             holder.replace(table, box)
             box["ids"], table["ids"] = table["ids"], []
             holder["ids"] = [name for name in holder["ids"] if name not in box["ids"]]
 
 
 def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
-    """The table with its filter, and in attributes what the script must know of its columns and rows.
+    """The table with its filter, and with the columns and rows in attributes for the script.
 
-    ``data-rows`` has, for each row, its option in each facet and its properties, all as positions: written out,
-    the names would weigh more than the table.  The properties of an object on the same page the script finds itself,
-    by the link of the row.
+    ``data-rows`` has, for each row, its option in each facet and its properties, all as indices: the names would be
+    larger than the table.  The script finds the properties of an object on the same page by the link of the row.
     """
     by_name = {f"{row.kind}/{row.key}": row for row in domain.catalogue.connections}
     shown: Shown = table["shown"]
     connections = [by_name[name] for name in shown.connections]
     facets = _facets(connections, shown)
-    found = {row for row in connections if "object" in shown.columns and _is_here(row, domain, docname)}
-    names = [[] if row in found else _property_names(row, domain.catalogue) for row in connections]
-    known = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
+    here = {row for row in connections if "object" in shown.columns and _is_here(row, domain, docname)}
+    names = [[] if row in here else _property_names(row, domain.catalogue) for row in connections]
+    positions = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
-    rows = [[*row, *(known[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
+    rows = [[*row, *(positions[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
     template = make("template", [_form(shown.placeholder, facets)])
     return make(
         "div",
         [template, table],
         classes=[FILTER],
         data_columns=" ".join(shown.columns),
-        data_properties=" ".join(known),
+        data_properties=" ".join(positions),
         data_rows=json.dumps(rows, separators=(",", ":")),
     )
 
@@ -93,7 +92,7 @@ def _is_here(connection: Connection, domain: StitchDomain, docname: str) -> bool
 
 
 def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
-    """The facets of these connections; one in which all are the same is of no use."""
+    """The facets of these connections, without those in which all rows have the same option."""
     availability = ["available" if row.type is not None else "unavailable" for row in connections]
     facets = [
         Facet("kind", _("Kind"), {kind: kind_word(kind) for kind in KINDS}, [row.kind for row in connections]),
@@ -115,7 +114,7 @@ def _property_names(connection: Connection, catalogue: Catalogue) -> list[str]:
 
 def _form(placeholder: str, facets: Sequence[Facet]) -> element:
     label = _("Search for a connection")
-    # Without a name: the shortcut of Sphinx's themes goes to the first field of a page that is called “q”.
+    # Without a name: the search shortcut of Sphinx goes to the first field of a page with the name “q”.
     box = make("input", type="search", placeholder=placeholder, autocomplete="off")
     shortcut = make("kbd", [nodes.Text("/")], aria_hidden="true")
     status = [
@@ -149,5 +148,5 @@ def _fieldset(facet: Facet) -> element:
 
 
 def setup(app: Sphinx) -> None:
-    """Register what adds filters, when all links of a page are resolved."""
+    """Register the handler for pages whose references are resolved."""
     app.connect("doctree-resolved", add_filters)

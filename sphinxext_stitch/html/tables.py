@@ -1,4 +1,4 @@
-"""How our tables become HTML: header cells with a scope, groups of rows, and ids on the cells that they are of."""
+"""Write our tables as HTML: header cells with a scope, groups of rows, and ids on cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
-    """Write what is in a table; the table itself stays the theme's, which knows what to put around it."""
+    """Write the content of a table; the table element is written by the theme, which may wrap it."""
     head, body = elements(node)[-2:]
     self.body.append(start_tag("thead"))
     for row in elements(head):
@@ -31,7 +31,7 @@ def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
     self.body.append(end_tag("thead") + start_tag("tbody"))
     for number, row in enumerate(elements(body)):
         if "stitch-group" in row["classes"]:
-            # The rows of each group are in a body of their own, which the heading of the group is for.
+            # Each group has its own tbody, to which the scope of its heading refers.
             self.body.append(end_tag("tbody") + start_tag("tbody") if number else "")
             folded = row["group"] in self.config.stitch_fold_groups
             classes = [*row["classes"], *(["stitch-folded"] if folded else [])]
@@ -41,7 +41,7 @@ def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
         else:
             ids = [name for target in row.children[0].findall(nodes.target) for name in target["ids"]]
             cells: list[tuple[str, dict[str, Any]]] = [("th", {"ids": ids, "scope": "row"})]
-            # What is true of most rows needs no class.
+            # Most rows are of level 1; they need no class.
             classes = [name for name in row["classes"] if name != "stitch-level-1"]
             _write_row(self, row, cells + [("td", {})] * (len(row.children) - 1), classes)
     self.body.append(end_tag("tbody"))
@@ -49,7 +49,7 @@ def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
 
 
 def _span(row: Element) -> dict[str, int]:
-    """The attribute of the one cell of a row."""
+    """The ``colspan`` of the only cell of a row."""
     (entry,) = elements(row)
     return {"colspan": entry.get("morecols", 0) + 1}
 
@@ -68,7 +68,7 @@ def _write_row(
 
 
 def _write_cell(self: HTML5Translator, entry: Element, tag: str, *, ids: Iterable[str] = (), **attributes: Any) -> None:
-    """Write a cell: flags are before the first paragraph, which needs no element of its own."""
+    """Write a cell: flags first, then the first paragraph without an element of its own, then the rest."""
     self.body.append(start_tag(tag, ids=ids, **attributes))
     parts = elements(entry)
     if parts and "stitch-flags" in parts[0]["classes"]:
@@ -82,7 +82,7 @@ def _write_cell(self: HTML5Translator, entry: Element, tag: str, *, ids: Iterabl
 
 
 def check_folded_groups(app: Sphinx) -> None:
-    """Warn of a group to be folded that no object has."""
+    """Warn of names in ``stitch_fold_groups`` that no property group of an object has."""
     if not app.config.stitch_fold_groups:
         return
     objects = domain_of(app.env).catalogue.objects
@@ -96,4 +96,4 @@ def check_folded_groups(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Register the node."""
     app.add_node(stitch_tgroup, html=(visit_tgroup, None))
-    app.connect("builder-inited", check_folded_groups, priority=600)  # when the catalogue is loaded
+    app.connect("builder-inited", check_folded_groups, priority=600)  # after the catalogue is loaded

@@ -1,1 +1,1 @@
-"""Pieces of the model as docutils nodes; what is needed of Sphinx is handed in."""
+"""Parts of the model as docutils nodes; of Sphinx, only its nodes and its translations are imported."""

@@ -1,4 +1,4 @@
-"""Find elements of ours on a page."""
+"""Search of a doctree for our nodes, without visiting all of it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
 
     Kind = TypeVar("Kind", bound=Element)
 
-#: The classes of our tables.
+#: The classes of the tables of this extension.
 TABLES = ("stitch-connections", "stitch-endpoints", "stitch-properties")
 
 
 def is_ours(table: Element) -> bool:
-    """Whether a table is one of ours."""
+    """Whether a table was made by this extension."""
     return any(name in TABLES for name in table["classes"])
 
 
 def elements(parent: Element) -> list[Element]:
-    """The elements right below one."""
+    """The child elements of an element, without its text nodes."""
     return [child for child in parent.children if isinstance(child, nodes.Element)]
 
 
 def blocks(parent: Node, kind: type[Kind]) -> Iterator[Kind]:
-    """The elements of a kind below one, in the order of the page, but not what is in texts and in our tables.
+    """The elements of a class below a node, in document order, except those in text elements and in our tables.
 
-    Nearly all nodes of a large page are there, so ``findall`` takes ten times as long.  What is found may be
-    replaced.
+    Nearly all nodes of a large page are there, so ``findall`` takes ten times as long.  The caller may replace the
+    elements.
     """
     for child in list(parent.children):
         if isinstance(child, kind):

@@ -1,4 +1,4 @@
-"""Links into the documentation, which Sphinx resolves when all pages are read."""
+"""Cross-references, which Sphinx resolves after all pages are read."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def link(kind: str, target: str, content: list[Node]) -> addnodes.pending_xref:
-    """A link that is resolved when all pages are read.
+    """A cross-reference with this content.
 
-    ``kind`` is ``object`` or ``table`` for what a directive lists, ``stitch`` for what prose can name, and
-    ``ref`` or ``doc`` for Sphinx's own.
+    ``kind`` is its reference type: ``object`` or ``table`` for links of directives, ``stitch`` for links of prose, and
+    ``ref`` or ``doc`` for those of Sphinx's own domain.
     """
     domain = "std" if kind in ("ref", "doc") else "stitch"
     if kind == "ref":
         target = nodes.fully_normalize_name(target)
     options = {"refdomain": domain, "reftype": kind, "reftarget": target, "refexplicit": True}
     node = addnodes.pending_xref("", nodes.inline("", "", *content), refwarn=domain == "std", **options)
-    # A table may list objects that the project does not show: then there is no link, and nothing to warn of.
+    # A table may list objects that no page shows: they have no link then, and no warning.
     node["refquiet"] = kind in ("object", "table")
     return node

@@ -1,7 +1,7 @@
-"""Nodes that HTML writes with less than docutils does; to every other writer they are what they derive from.
+"""Nodes with shorter HTML than that of docutils; other writers treat them as their base classes.
 
 A page can have thousands of them, and would be half as large again with the classes, paragraphs and spans that docutils
-adds.  ``html.nodes`` says how they are written.  The doctree names them as docutils does.
+adds.  ``html.nodes`` writes them.  Their ``tagname`` is that of docutils.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class stitch_reference(nodes.reference):
 
 
 class stitch_tip(nodes.inline):
-    """A word with a ``tip``, which says more of it."""
+    """A word with a ``tip``, its explanation."""
 
     tagname = "inline"
 
@@ -46,7 +46,7 @@ class stitch_field_list(nodes.field_list):
 
 
 class stitch_tgroup(nodes.tgroup):
-    """What is in a table: its columns, header and rows."""
+    """The columns, header and rows of a table."""
 
     tagname = "tgroup"
 

@@ -1,4 +1,4 @@
-"""Small parts that every room of ``render`` uses: sentences with links in them, badges, tables."""
+"""Small nodes that the modules of ``render`` share: sentences with slots, badges, links, tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"%\((\w+)\)s")
 
-#: The sphinx-design style of each badge; a word that is not here gets a plain one.
+#: The sphinx-design color of each badge; others are ``secondary``.
 _BADGES = {
     "source": "primary",
     "destination": "success",
@@ -29,25 +29,25 @@ _BADGES = {
 
 
 def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
-    """The inline nodes of a sentence: ``%(name)s`` is replaced by the slot's text or nodes."""
-    made: list[Node] = []
+    """The inline nodes of a sentence: each ``%(name)s`` is replaced by the text or nodes of the slot."""
+    content: list[Node] = []
     for index, part in enumerate(_SLOT.split(template)):
         slot = slots[part] if index % 2 else part
         if isinstance(slot, str):
-            made += [nodes.Text(slot)] if slot else []
+            content += [nodes.Text(slot)] if slot else []
         else:
-            made += [slot] if isinstance(slot, nodes.Node) else slot
-    return made
+            content += [slot] if isinstance(slot, nodes.Node) else slot
+    return content
 
 
 def enumeration(parts: Sequence[Sequence[Node]], conjunction: str) -> list[Node]:
-    """The parts with commas between them, and the conjunction before the last."""
-    made: list[Node] = []
+    """The parts separated by commas, and by the conjunction before the last one."""
+    content: list[Node] = []
     for index, part in enumerate(parts):
         if index:
-            made.append(nodes.Text(conjunction if index == len(parts) - 1 else ", "))
-        made += part
-    return made
+            content.append(nodes.Text(conjunction if index == len(parts) - 1 else ", "))
+        content += part
+    return content
 
 
 def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
@@ -61,14 +61,14 @@ def code(text: str) -> nodes.literal:
 
 
 def badge(word: str, style: str) -> nodes.inline:
-    """A word as a badge; ``style`` is the untranslated word, which its colour goes by."""
+    """A word as a badge; ``style`` is the untranslated word, which determines its color."""
     color = _BADGES.get(style, "secondary")
     classes = ["sd-badge", f"sd-outline-{color}", "stitch-badge"]
     return nodes.inline(word, word, classes=classes)
 
 
 def external(url: str | None, *content: Node) -> list[Node]:
-    """The content as a link to another site, or as it is if there is no address."""
+    """The content as a link to another site; unchanged if the URL is None."""
     if url is None:
         return list(content)
     return [nodes.reference("", "", *content, refuri=url, internal=False)]
@@ -85,15 +85,15 @@ def bullets(*items: Sequence[Element]) -> nodes.bullet_list:
 
 
 def target(anchor: str) -> nodes.target:
-    """An empty target: ids on rows and paragraphs get no label in LaTeX, and a name in it no place in text."""
-    made = nodes.target("", "", ids=[anchor])
-    # Or docutils keeps a message that nothing leads there, on each of thousands.
-    made.referenced = 1
-    return made
+    """An empty target: LaTeX writes no labels for ids on rows and paragraphs, and text loses a name within a target."""
+    node = nodes.target("", "", ids=[anchor])
+    # Otherwise docutils adds a system message to each target that nothing refers to.
+    node.referenced = 1
+    return node
 
 
 def free_id(anchor: str, taken: Container[str]) -> str:
-    """The id, with a number if it is taken already."""
+    """The id, with a number if it is already taken."""
     numbered = (f"{anchor}-{number}" for number in count(2))
     return anchor if anchor not in taken else next(name for name in numbered if name not in taken)
 

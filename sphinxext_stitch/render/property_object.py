@@ -48,7 +48,7 @@ def object_list(objects: Iterable[ConnectionObject]) -> nodes.bullet_list:
 
 
 class _Section:
-    """Makes the section of one object; holds what every part of that needs."""
+    """Makes the section of one object."""
 
     def __init__(self, obj: ConnectionObject, api: Api, *, anchors: bool) -> None:
         self.obj = obj
@@ -106,7 +106,7 @@ class _Section:
         return stitch_field_list("", *shown, classes=["stitch-summary"])
 
     def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
-        """The version and status of a connection, behind its name where that is another than the object's."""
+        """The version and status of a connection, after its name if ``named``."""
         content: list[Node] = external(connection.docs, nodes.Text(connection.name)) if named else []
         if connection.version:
             content.append(nodes.Text(f"{' ' if content else ''}v{connection.version}"))
@@ -115,7 +115,7 @@ class _Section:
         return content
 
     def history(self) -> Iterator[list[Node]]:
-        """The versions with their dates: each once if the connections share them, else by connection."""
+        """The versions with their dates: once if all connections have the same, else by connection."""
         histories = {row.history for row in self.obj.connections}
         if len(histories) == 1:
             for version in histories.pop():
@@ -132,14 +132,14 @@ class _Section:
             _("closed to new connections %(date)s"): version.closed,
             _("sunset %(date)s"): version.sunset,
         }
-        told = [text % {"date": date} for text, date in dates.items() if date]
-        # A date tells its status; what has no date is said in a word.
-        if not told or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
-            told.insert(0, status_word(version.status))
-        return f"v{version.version} {', '.join(told)}"
+        parts = [text % {"date": date} for text, date in dates.items() if date]
+        # A date implies a status; a status without a date is written as a word.
+        if not parts or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
+            parts.insert(0, status_word(version.status))
+        return f"v{version.version} {', '.join(parts)}"
 
     def action(self) -> nodes.paragraph:
-        """What a connection does, and the type that says so."""
+        """A sentence on what a connection does, and on its type."""
         obj = self.obj
         slots: dict[str, Node | str] = {"name": obj.name, "type": code("type"), "value": code(obj.type)}
         if not obj.action:
@@ -148,8 +148,8 @@ class _Section:
         return paragraph(*sentence(text, action=obj.action, **slots))
 
     def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
-        stated = self.obj.deprecated
-        since = stated.since if stated else None
+        deprecation = self.obj.deprecated
+        since = deprecation.since if deprecation else None
         text = _("Deprecated since %(date)s.") % {"date": since} if since else _("Deprecated.")
         content: list[Node] = [nodes.Text(text)]
         if replacement is not None:
@@ -171,67 +171,71 @@ class _Section:
             if not info.required:
                 optional = _("optional")
                 content.append(nodes.Text(f" ({optional})"))
-            told = inlines(info.sentence)
-            items.append(nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *told] if told else []))))
+            explanation = inlines(info.sentence)
+            items.append(
+                nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *explanation] if explanation else [])))
+            )
         return stitch_enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", classes=["stitch-steps"])
 
     def step(self, step: Step) -> list[Element]:
-        """The description, note, table and example of a step, and the way back."""
-        made: list[Element] = []
+        """The description, note, table and example of a step, and a back link."""
+        content: list[Element] = []
         if step.name != self.api.steps[0].name:
-            made += self.step_introduction(step)
+            content += self.step_introduction(step)
         if step.properties:
-            made.append(note(step))
-            made += self.choices(step)
-            made.append(property_table(self.obj, step, anchors=self.anchors))
+            content.append(note(step))
+            content += self.choices(step)
+            content.append(property_table(self.obj, step, anchors=self.anchors))
         else:
-            made.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
+            content.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
         if self.anchors:
-            made.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
-        made.append(nodes.rubric("", _("Example")))
-        made.append(self.examples(step))
+            content.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
+        content.append(nodes.rubric("", _("Example")))
+        content.append(self.examples(step))
         back = link("table", "", [nodes.Text(_("Back to connection property object search"))])
-        made.append(paragraph(back, classes=["stitch-back"]))
-        return made
+        content.append(paragraph(back, classes=["stitch-back"]))
+        return content
 
     def choices(self, step: Step) -> list[Element]:
-        """What is to be chosen; with anchors, the names of properties are links."""
+        """The choices of a step; with anchors, the names of properties are links."""
         if not self.anchors:
             return choices(step, None, {})
         anchors = {prop.name: self.obj.property_anchor(step.name, (prop.name,)) for prop in step.properties}
         return choices(step, self.obj.choices_anchor(step.name), anchors)
 
     def examples(self, step: Step) -> nodes.container:
-        """The body as JSON, and if less must be sent, that too; with what a request for it needs to know."""
+        """The full body as JSON, and the minimal one if it differs; attributes have what a request needs."""
         full = body(step.properties, step.choices)
         minimal = body(step.properties, step.choices, minimal=True)
-        made: list[Element] = [_json_block(full)]
+        content: list[Element] = [_json_block(full)]
         if minimal != full:
-            made.insert(0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"]))
-            made.append(paragraph(nodes.Text(_("Minimal: only what must be sent.")), classes=["stitch-minimal"]))
-            made.append(_json_block(minimal))
+            content.insert(
+                0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"])
+            )
+            content.append(paragraph(nodes.Text(_("Minimal: only what must be sent.")), classes=["stitch-minimal"]))
+            content.append(_json_block(minimal))
         endpoint = self.api.step(step.name).endpoint(self.obj.kind)
         return nodes.container(
             "",
-            *made,
+            *content,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
             name=self.obj.name,
         )
 
     def step_introduction(self, step: Step) -> list[Element]:
-        """What a further step is, what the service says of it, and the endpoint that takes it."""
+        """The sentence and description of a further step, its documentation, and the endpoint that takes it."""
         info = self.api.step(step.name)
-        made = [*blocks(info.sentence), *blocks(step.description)]
+        content = [*blocks(info.sentence), *blocks(step.description)]
         if step.docs:
             title = _("%(name)s documentation") % {"name": self.obj.name}
             docs = external(step.docs, nodes.Text(title))
-            made.append(paragraph(*sentence(_("How to get them: %(docs)s."), docs=docs)))
+            content.append(paragraph(*sentence(_("How to get them: %(docs)s."), docs=docs)))
         endpoint = info.endpoint(self.obj.kind)
         if endpoint is not None:
             text = _("Add these properties to the connection with %(endpoint)s.")
-            made.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
-        return made
+            content.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
+        return content
 
 
 #: The statuses that a version can have a date for.

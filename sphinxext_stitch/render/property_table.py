@@ -1,4 +1,4 @@
-"""The table of a step's properties: one flat table, nested ones by dotted name."""
+"""The table of a step's properties; nested properties have dotted names."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _ = get_translation("sphinxext_stitch")
 def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes.table:
     """The table of a step's properties, grouped; with ``anchors``, an id for each property.
 
-    A nested property is a row of its own with a dotted name: a table in a table is unreadable on paper, and
-    some writers cannot have it.
+    A nested property is a row of its own with a dotted name: tables in tables are unreadable in a PDF, and not supported
+    by some writers.
     """
     required = stitch_tip("", _("Required"), tip=_("Whether the property must be sent"))
     header: list[list[Node]] = [
@@ -49,7 +49,7 @@ class _Rows:
         self.step = step
         owners: dict[str, tuple[str, ...]] = {}
         for path, anchor in self.all_ids(step.properties, ()) if anchors else ():
-            # Two properties can have one dotted name, which is reported; the first has the anchor.
+            # Two properties can have the same dotted name, which is reported; the first one gets the anchor.
             owners.setdefault(anchor, path)
         self.ids = {path: anchor for anchor, path in owners.items()}
         self.top_ids = dict(self.top_of_every_step()) if anchors else {}
@@ -57,7 +57,7 @@ class _Rows:
         self.chosen = {(name,) for choice in step.choices for entry in choice for name in entry.names}
 
     def top_of_every_step(self) -> Iterator[tuple[str, str]]:
-        """The names and ids of the properties at the top of each step, this one last: it goes before others."""
+        """The names and ids of the top properties of each step; this step is last, so that its ids override others."""
         for step in sorted(self.obj.steps, key=lambda step: step.name == self.step.name):
             for prop in step.properties:
                 yield prop.name, self.obj.property_anchor(step.name, (prop.name,))
@@ -95,7 +95,7 @@ class _Rows:
             yield from self.property_rows(child, path)
 
     def choice(self, path: tuple[str, ...]) -> str | None:
-        """The id of the choice that names a property; empty if the choices have none, None if no choice names it."""
+        """The id of the choices that name a property; empty without anchors, None if no choice names it."""
         if path not in self.chosen:
             return None
         return self.obj.choices_anchor(self.step.name) if self.ids else ""
@@ -110,60 +110,60 @@ class _Rows:
     def description(self, prop: Property, path: tuple[str, ...]) -> list[Element]:
         flags = self.flags(prop)
         anchors = self.sibling_ids(path)
-        made: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
-        made += blocks(prop.description, anchors)
-        made += self.values(prop, anchors)
+        content: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
+        content += blocks(prop.description, anchors)
+        content += self.values(prop, anchors)
         if prop.default is not None:
-            made.append(paragraph(*sentence(_("Default: %(value)s"), value=code(_plain(prop.default)))))
-        return made
+            content.append(paragraph(*sentence(_("Default: %(value)s"), value=code(_plain(prop.default)))))
+        return content
 
     def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
         """The ids of the properties that a description can name.
 
-        These are its neighbours, else the ones at the top of the step, else those of other steps.  The rows of
-        a shared group stand side by side, and stand on many pages: they need no links to each other.
+        These are its siblings, else the top ones of the step, else those of other steps.  Rows of the same property
+        group have no links to each other, as they are close together and on many pages.
         """
-        named = self.top_ids | self.near(path)
+        ids = self.top_ids | self.near(path)
         for name in (path[-1], *(self.beside if len(path) == 1 else ())):
-            named.pop(name, None)
-        return named
+            ids.pop(name, None)
+        return ids
 
     def near(self, path: tuple[str, ...]) -> dict[str, str]:
-        """The ids of a property and its neighbours."""
+        """The ids of a property and its siblings."""
         return {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
 
     def flags(self, prop: Property) -> list[Node]:
-        stated = {
+        words = {
             "secret": _("secret") if prop.secret else "",
             "read-only": _("read-only") if prop.read_only else "",
             "internal": _("internal") if prop.internal else "",
             "deprecated": _("deprecated") if prop.deprecated else "",
             "since": _("since %(version)s") % {"version": prop.since} if prop.since else "",
         }
-        made: list[Node] = []
-        for style, word in stated.items():
+        badges: list[Node] = []
+        for style, word in words.items():
             if word:
-                made += [*([nodes.Text(" ")] if made else []), badge(word, style)]
-        return made
+                badges += [*([nodes.Text(" ")] if badges else []), badge(word, style)]
+        return badges
 
     def values(self, prop: Property, anchors: Mapping[str, str]) -> list[Element]:
-        """The accepted values: a list where they have meanings, else a line."""
+        """The accepted values: a list if they have meanings, else one line."""
         if not prop.values:
             return []
         if all(meaning is None for _value, meaning in prop.values):
-            listed: list[Node] = []
+            content: list[Node] = []
             for value, _meaning in prop.values:
-                listed += [*([nodes.Text(", ")] if listed else []), code(value)]
-            return [paragraph(*sentence(_("Accepted values: %(values)s"), values=listed))]
+                content += [*([nodes.Text(", ")] if content else []), code(value)]
+            return [paragraph(*sentence(_("Accepted values: %(values)s"), values=content))]
         items = ([paragraph(code(value), *self.meaning(meaning, anchors))] for value, meaning in prop.values)
         return [paragraph(nodes.Text(_("Accepted values:"))), bullets(*items)]
 
     def meaning(self, meaning: Prose | None, anchors: Mapping[str, str]) -> list[Node]:
-        told = inlines(meaning, anchors)
-        return [nodes.Text(": "), *told] if told else []
+        content = inlines(meaning, anchors)
+        return [nodes.Text(": "), *content] if content else []
 
 
 def _plain(text: str) -> str:
-    """A JSON text as a reader writes it: a string without its quotes."""
+    """A JSON text for readers: a string is without its quotes."""
     value = json.loads(text)
     return value if isinstance(value, str) else text

@@ -1,4 +1,4 @@
-"""Nodes from prose: CommonMark tokens to docutils nodes, with the data file and line on each block."""
+"""Nodes of prose: CommonMark tokens to docutils nodes, with the data file and line on each block."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from ..catalogue.texts import Prose
 
-    #: Makes a link into the documentation from its scheme, its target and its text.
-    Link = Callable[[str, str, list[Node]], Node]
-
 #: The node of each token that opens a block or an inline.
 _CONTAINERS: dict[str, Callable[[], Element]] = {
     "paragraph_open": nodes.paragraph,
@@ -30,7 +27,7 @@ _CONTAINERS: dict[str, Callable[[], Element]] = {
     "ordered_list_open": lambda: stitch_enumerated_list(enumtype="arabic", prefix="", suffix="."),
     "list_item_open": nodes.list_item,
     "blockquote_open": nodes.block_quote,
-    # A table, which is reported, is shown as its cells, each a paragraph.
+    # Tables are reported, and shown as a paragraph for each cell.
     "table_open": nodes.container,
     "thead_open": nodes.container,
     "tbody_open": nodes.container,
@@ -41,29 +38,28 @@ _CONTAINERS: dict[str, Callable[[], Element]] = {
 
 
 def blocks(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> list[Element]:
-    """Make the nodes of a text, one for each block.
+    """The nodes of a text, one for each block.
 
-    ``anchors`` has the ids of properties by their names: code
-    that is such a name becomes a link.  What descriptions cannot have (see ``catalogue.prose.refused``) is
-    left out; its text stays.
+    ``anchors`` has the ids of properties by their names: code that is such a name becomes a link.  Of markup that
+    descriptions cannot have (see ``catalogue.prose.refused``), only the text is shown.
     """
     if prose is None:
         return []
     root = nodes.container()
     _Writer(prose, anchors or {}).write(root, tokens(prose.text))
-    made = [node for node in root.children if isinstance(node, nodes.Element)]
+    content = [node for node in root.children if isinstance(node, nodes.Element)]
     root.clear()
-    return made
+    return content
 
 
 def inlines(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> list[Node]:
-    """Make the inline nodes of a text of one paragraph, to stand in another one."""
-    made: list[Node] = []
+    """The inline nodes of a text, to be put into a paragraph; its blocks are separated by spaces."""
+    content: list[Node] = []
     for block in blocks(prose, anchors):
-        # Lists and the like have their text in paragraphs inside.
+        # Lists and quotes have their text in nested paragraphs.
         for text in block.findall(lambda node: isinstance(node, (nodes.paragraph, nodes.literal_block))):
-            made += [nodes.Text(" "), *text.children] if made else text.children
-    return made
+            content += [nodes.Text(" "), *text.children] if content else text.children
+    return content
 
 
 class _Writer:
@@ -84,11 +80,11 @@ class _Writer:
                 self.write_inline(stack[-1], shown or ())
             elif token.type in ("fence", "code_block"):
                 text = token.content.rstrip("\n")
-                # The raw source must be the text itself, or Sphinx does not highlight it.
+                # Sphinx highlights a block only if its raw source is its text.
                 block = nodes.literal_block(text, text, language=(token.info.split() or ["none"])[0])
                 stack[-1] += self.placed(block, token)
             elif token.nesting == 1:
-                # A heading, which is reported, is shown as a paragraph.
+                # Headings are reported, and shown as paragraphs.
                 node = self.placed(_CONTAINERS.get(token.type, nodes.paragraph)(), token)
                 if "start" in token.attrs:
                     node["start"] = token.attrs["start"]
@@ -98,7 +94,7 @@ class _Writer:
                 stack.pop()
 
     def placed(self, node: Element, token: Token) -> Element:
-        """The node with the data file and line that it comes from."""
+        """The node with the data file and line of its token."""
         node.source = self.prose.place.path
         node.line = self.prose.place.line + (token.map[0] if token.map else 0)
         return node
@@ -137,8 +133,8 @@ class _Writer:
         kind = scheme(target)
         if kind in INTERNAL:
             node = link(kind, target.partition(":")[2], content)
-            for found in node.findall(nodes.Element):
-                found.source, found.line = self.prose.place.path, line
+            for element in node.findall(nodes.Element):
+                element.source, element.line = self.prose.place.path, line
             return node
         if kind in SCHEMES:
             return nodes.reference("", "", *content, refuri=address(target), internal=False)
@@ -146,7 +142,7 @@ class _Writer:
 
 
 def _add_text(parent: Element, text: str) -> None:
-    """Add to the text before, if there is one: Sphinx goes through all nodes many times, so fewer are faster."""
+    """Append to the previous text node, if there is one: Sphinx visits all nodes many times, so fewer are faster."""
     last = parent.children[-1] if parent.children else None
     if isinstance(last, nodes.Text):
         parent[-1] = nodes.Text(last + text)

@@ -1,4 +1,4 @@
-"""Requirements in words: the note and the choices before a table of properties, and a column in it."""
+"""Requirements in words: the note and the choices above a table of properties, and its column *Required*."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ = get_translation("sphinxext_stitch")
 
 
 def note(step: Step) -> nodes.paragraph:
-    """What must be sent and what may be left out."""
+    """The note on which properties must be sent."""
     text = _("Properties marked as required must be sent; all others may be left out.")
     if _has_conditions(step.properties):
         text = _(
@@ -39,12 +39,12 @@ def choices(step: Step, anchor: str | None, anchors: Mapping[str, str]) -> list[
 
     ``anchors`` has the ids of properties by their names.
     """
-    made: list[Element] = [target(anchor)] if anchor is not None and step.choices else []
+    content: list[Element] = [target(anchor)] if anchor is not None and step.choices else []
     for choice in step.choices:
         text = _("In addition, exactly one of these must be sent, with all of its properties:")
-        made.append(paragraph(nodes.Text(text), classes=["stitch-choice"]))
-        made.append(bullets(*([paragraph(*_set(entry, anchors))] for entry in choice)))
-    return made
+        content.append(paragraph(nodes.Text(text), classes=["stitch-choice"]))
+        content.append(bullets(*([paragraph(*_set(entry, anchors))] for entry in choice)))
+    return content
 
 
 def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
@@ -56,8 +56,8 @@ def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
 def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str]) -> list[Node]:
     """Whether a property must be sent: always, on conditions, or if it is chosen.
 
-    ``choice`` is the id of the choice that names it, empty for one without an id; ``anchors`` has the ids of
-    the properties that conditions can name.
+    ``choice`` is the id of the choices that name it, empty if they have no id, None if none names it.  ``anchors`` has
+    the ids of the properties that conditions can name.
     """
     if prop.required:
         return [badge(_("required"), "required")]
@@ -76,7 +76,7 @@ def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
 
 
 def _name(name: str, anchors: Mapping[str, str]) -> Node:
-    """The name of a property, as a link where it has an id."""
+    """The name of a property, as a link if it has an id."""
     if name not in anchors:
         return code(name)
     return internal(anchors[name], code(name))

@@ -1,4 +1,4 @@
-"""The two tables: availability of connections, and endpoints."""
+"""The tables of ``connection-table``: availability of connections, and endpoints."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ DEFAULT_COLUMNS = ("name", "kind", "object")
 
 
 class Shown(NamedTuple):
-    """What an availability table shows, in the words of its page.
+    """What an availability table shows, translated for its page.
 
-    ``connections`` are those of its rows, by kind and key; ``categories`` are titles by name, ``unavailable`` is the
-    word for a connection that the API does not have, ``placeholder`` is for a search box.
+    ``connections`` are those of its rows, as ``kind/key``; ``categories`` are titles by name, ``unavailable`` is the word
+    for a connection that the API does not have, ``placeholder`` is the text in the search box.
     """
 
     columns: tuple[str, ...]
@@ -53,7 +53,7 @@ def availability_table(
     """The table of connections, a row each, and the closing row.
 
     ``columns`` are names from :data:`COLUMNS`; the rows of ``anchored`` connections have their ids.  The table's
-    attribute ``shown`` has what a filter needs, with ``placeholder``, the words in its search box.
+    attribute ``shown`` is a :class:`Shown` for the filter.
     """
     titles = {
         "name": _("Connection name"),
@@ -68,9 +68,9 @@ def availability_table(
         text = paragraph(*inlines(closing), classes=["stitch-closing"])
         rows.append(row(wide_cell(len(columns), text), classes=["stitch-closing-row"]))
     header = [[nodes.Text(titles[column])] for column in columns]
-    made = table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
-    made["shown"] = _shown(connections, api, columns, placeholder)
-    return made
+    node = table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
+    node["shown"] = _shown(connections, api, columns, placeholder)
+    return node
 
 
 def _shown(connections: Sequence[Connection], api: Api, columns: Sequence[str], placeholder: str) -> Shown:
@@ -138,13 +138,13 @@ def unavailable(api: Api) -> list[Node]:
     word = unavailable_word(api)
     if api.unavailable_tip is None:
         return [nodes.inline("", word, classes=["stitch-unavailable"])]
-    # A phrase would take its class along into the pickle of the page.
+    # Not a phrase: the pickle of the page would need its class.
     tip = str(api.unavailable_tip)
     return [nodes.abbreviation("", word, explanation=tip, classes=["stitch-unavailable"])]
 
 
 def endpoints_table(endpoints: Iterable[Endpoint], *, anchored: AbstractSet[Endpoint]) -> nodes.table:
-    """The table of endpoints: what each does, and its method and path; the rows of ``anchored`` have their ids."""
+    """The table of endpoints: title, method and path of each; the rows of ``anchored`` ones have their ids."""
     rows = []
     for endpoint in endpoints:
         anchor = [target(endpoint.anchor)] if endpoint in anchored else []

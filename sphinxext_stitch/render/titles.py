@@ -1,4 +1,4 @@
-"""What things are called: in headings, in the search, in the general index."""
+"""Titles of objects, steps, properties and chapters, for headings, the search and the general index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def object_title(obj: ConnectionObject) -> str:
 
 
 def title_templates() -> dict[Kind, str]:
-    """The titles of objects by their kinds, with ``%(name)s`` where their names stand."""
+    """The titles of objects by their kinds, with ``%(name)s`` in place of their names."""
     return {
         "source": _("The %(name)s source connection property object"),
         "destination": _("The %(name)s destination connection property object"),
@@ -39,18 +39,18 @@ def named_kind(item: ConnectionObject | Connection) -> str:
 
 
 def property_title(obj: ConnectionObject, path: tuple[str, ...]) -> str:
-    """A property among those of all objects, as in “port (MySQL source)”."""
+    """The name of a property with that of its object, as in “port (MySQL source)”."""
     return f"{'.'.join(path)} ({named_kind(obj)})"
 
 
 def labels(obj: ConnectionObject, api: Api) -> dict[str, str]:
-    """The ids of an object's sections and examples, with the titles of what they stand in."""
-    made = {obj.anchor: object_title(obj)}
+    """The ids of an object's sections and examples, with the titles of their sections."""
+    titles = {obj.anchor: object_title(obj)}
     for step in obj.steps:
-        title = step_title(obj, step, api) if len(obj.steps) > 1 else made[obj.anchor]
+        title = step_title(obj, step, api) if len(obj.steps) > 1 else titles[obj.anchor]
         anchor = obj.step_anchor(step.name)
-        made |= {anchor: title, f"{anchor}-example-usage": title}
-    return made
+        titles |= {anchor: title, f"{anchor}-example-usage": title}
+    return titles
 
 
 def chapter_title(chapter: Chapter, api: Api) -> str:
@@ -59,7 +59,7 @@ def chapter_title(chapter: Chapter, api: Api) -> str:
 
 
 def short_chapter_title(chapter: Chapter, api: Api) -> str:
-    """The title of a chapter among others of the same one."""
+    """The title of a chapter in the list of its parent chapter."""
     return _chapter_parts(chapter, api)[-1]
 
 
