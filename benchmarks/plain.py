@@ -32,5 +32,5 @@ def from_plain(plain: Plain) -> nodes.Node:
     node: nodes.Element = kind(rawsource, *text, *content, **attributes)
     node.source, node.line = source, line
     if isinstance(node, nodes.target):
-        node.referenced = 1  # as ours are
+        node.referenced = 1  # as for our targets
     return node

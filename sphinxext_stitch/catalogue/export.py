@@ -53,9 +53,9 @@ class Property:
     internal: bool = _field("Whether clients should leave it alone.")
     deprecated: bool = _field("Whether it should not be used any more.")
     since: str | None = _field("The version that it came with.")
-    default: Any = _field("What the API takes if it is not sent; null if that is not stated.")
+    default: Any = _field("What the API takes if it is not sent; null if the data do not say it.")
     values: list[Value] = _field("The accepted values; empty if any value of the types is.")
-    example: Any = _field("The stated example; null if there is none.")
+    example: Any = _field("The example in the data; null if there is none.")
     description: str | None = _field("What it does, in Markdown.")
     properties: list[Property] = _field("Of an object: its members. Of an array: those of each item.")
 
@@ -103,7 +103,7 @@ class Object:
     """A connection property object."""
 
     kind: str = _field("`source` or `destination`.")
-    key: str = _field("With the kind, its name for ever.")
+    key: str = _field("With the kind, its permanent name.")
     name: str = _field("The name that pages show.")
     type: str = _field("The API's name for the connection.")
     anchor: str = _field("The anchor of the object on the page that shows it.")
@@ -134,7 +134,7 @@ class Connection:
     """A source or destination that the platform knows."""
 
     kind: str = _field("`source` or `destination`.")
-    key: str = _field("With the kind, its name for ever.")
+    key: str = _field("With the kind, its permanent name.")
     name: str = _field("The name that pages show.")
     type: str | None = _field("The API's name for it; null if the API does not have it.")
     object: str | None = _field("The key of its object, which is of the same kind.")
@@ -160,7 +160,7 @@ class Endpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class StepInfo:
-    """What the API says of a step."""
+    """A step of the API."""
 
     name: str = _field("Its name.")
     title: str = _field("Its title.")
@@ -182,7 +182,7 @@ class Api:
 class Export:
     """A catalogue of sources and destinations, with all that tables and sections show."""
 
-    version: int = _field("The version of this format. It is a higher one when a field goes or means something else.")
+    version: int = _field("The version of this format. It is increased when a field is removed or changes its meaning.")
     api: Api = _field("What all connections have in common.")
     connections: list[Connection] = _field("All connections, sorted by name.")
     objects: list[Object] = _field("All connection property objects, sorted by name.")

@@ -90,7 +90,7 @@ class VersionRecord:
     __pydantic_config__ = _FORBID
 
     version: str = _field("Its number or name.")
-    status: Status = _field("`released` if it is left out; shown where no date tells it.", "released")
+    status: Status = _field("`released` if it is left out; shown if no date implies it.", "released")
     released: Date | None = _field("Available since.", None)
     deprecated: Date | None = _field("Deprecated since.", None)
     closed: Date | None = _field("Closed to new connections since.", None)
@@ -144,7 +144,7 @@ class ObjectRecord:
     connections: tuple[ConnectionRecord, ...] = _field(
         "The connections to this object; without it, the file is its own connection.", ()
     )
-    variables: dict[str, str] = _field("What `{{ name }}` stands for, by name.", factory=dict)
+    variables: dict[str, str] = _field("The texts that replace `{{ name }}`, by name.", factory=dict)
     groups: tuple[str, ...] = _field(
         "The keys of the object's property groups, in the order in which they are shown.", ()
     )
@@ -172,7 +172,7 @@ class EndpointRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class StepInfoRecord:
-    """What ``api.yml`` says of a step: its title, its sentence, its endpoint, and whether it is needed.
+    """A step in ``api.yml``: its title, sentence and endpoint, and whether it is required.
 
     ``endpoint`` is the name of an endpoint, or one for each kind.
     """
@@ -223,7 +223,9 @@ class ApiRecord:
     unavailable: UnavailableRecord = _field(
         "The word for connections that the API does not have.", factory=UnavailableRecord
     )
-    categories: dict[str, str] = _field("What readers see of a category, by its name; else the name.", factory=dict)
+    categories: dict[str, str] = _field(
+        "The titles of categories, by their names; else the name is shown.", factory=dict
+    )
     empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
 
 
