@@ -49,23 +49,9 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
         )
         for name, entry in record.endpoints.items()
     }
-    # An invalid step is kept by its name: without it, the properties of every object would belong to another step.
-    steps = tuple(
-        StepInfo(
-            name=name,
-            title=phrase(step.title, file, ("steps", name, "title")),
-            sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
-            endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
-            required=step.required == "true",
-        )
-        if (step := record.steps.get(name))
-        else StepInfo(name=name, title=phrase(name, file, ("steps", name)))
-        for name in file.data["steps"]
-        if _can_name_a_step(name, file, report)
-    )
     return Api(
         name=record.name,
-        steps=steps or DEFAULT_API.steps,
+        steps=tuple(_steps(file, record, endpoints, report)) or DEFAULT_API.steps,
         endpoints=tuple(endpoints.values()),
         requests=compose_requests(record.requests, file, report),
         unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
@@ -75,6 +61,27 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
             (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
         ),
     )
+
+
+def _steps(file: DataFile, record: ApiRecord, endpoints: dict[str, Endpoint], report: Report) -> Iterator[StepInfo]:
+    """The steps in the order of the file.
+
+    An invalid step is kept by its name: without it, the properties of every object would belong to another step.
+    """
+    for name in file.data["steps"]:
+        if not _can_name_a_step(name, file, report):
+            continue
+        step = record.steps.get(name)
+        if step is None:
+            yield StepInfo(name=name, title=phrase(name, file, ("steps", name)))
+        else:
+            yield StepInfo(
+                name=name,
+                title=phrase(step.title, file, ("steps", name, "title")),
+                sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
+                endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
+                required=step.required == "true",
+            )
 
 
 def _can_name_a_step(name: str, file: DataFile, report: Report) -> bool:
