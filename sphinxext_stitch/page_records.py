@@ -73,7 +73,10 @@ class PageRecords:
         """Record a member of a collection of :data:`ANCHORED`; False if the page has an anchor for it already."""
         self._forget_owners()
         places: dict[str, str] = self.data[collection].setdefault(docname, {})
-        return places.setdefault(name, location) is location
+        if name in places:
+            return False
+        places[name] = location
+        return True
 
     def note_table(self, docname: str, table: Table) -> None:
         """Record an availability table; back links lead to the first one of the page, else of the project."""
