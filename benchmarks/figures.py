@@ -48,9 +48,9 @@ class Figure(NamedTuple):
 class Bench:
     """Measures the figures; projects that several of them need are built once."""
 
-    def __init__(self, workshop: Workshop, most: int) -> None:
+    def __init__(self, workshop: Workshop, max_turns: int) -> None:
         self.workshop = workshop
-        self.turns = {size: min(turns, most) for size, turns in TURNS.items()}
+        self.turns = {size: min(turns, max_turns) for size, turns in TURNS.items()}
 
     def in_turns(
         self, size: int, ours: Callable[[], Cost], theirs: Callable[[], Cost], *, times: int = 1

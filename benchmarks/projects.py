@@ -120,12 +120,12 @@ class Workshop:
 
     def project(self, side: str, size: int, layout: str, extensions: list[str], folder: Path) -> Project:
         print(f"making {side}-{layout}-{size}", file=sys.stderr, flush=True)
-        made = self.folder / f"{side}-{layout}-{size}"
+        project_folder = self.folder / f"{side}-{layout}-{size}"
         for name, text in _PAGES[layout].items():
-            _write(made / f"{name}.rst", text)
+            _write(project_folder / f"{name}.rst", text)
         pages = "pages" if layout == "each" else ""
-        _write(made / "conf.py", _CONF.format(extensions=extensions, folder=str(folder), pages=pages))
-        return Project(made)
+        _write(project_folder / "conf.py", _CONF.format(extensions=extensions, folder=str(folder), pages=pages))
+        return Project(project_folder)
 
 
 def _write(file: Path, text: str) -> None:
