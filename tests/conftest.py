@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from sphinxext_stitch.catalogue.model import Catalogue
+
+# Garbage collection goes through all nodes of a page time and again: a third of the time of a large build.
+gc.set_threshold(100_000)
 
 TESTS = Path(__file__).parent
 CHECKOUT = TESTS.parent
