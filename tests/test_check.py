@@ -47,7 +47,7 @@ LOOK_LINES = [
     "data/sources/look.yml:4:11: warning: the property “api_key” has no description; say what it does "
     "[undescribed-property]",
     "data/sources/look.yml:4:11: warning: “api_key” is the name of a secret; write “secret: true”, or “secret: false” "
-    "if it is none [unmarked-secret]",
+    "if it is not one [unmarked-secret]",
 ]
 
 

@@ -104,7 +104,7 @@ def visit_word_break(self: LaTeXTranslator, node: word_break) -> None:
 
 def visit_kept_together(self: LaTeXTranslator, node: kept_together) -> None:
     """Let no page end here; longtable has this command for use between rows."""
-    self.body.append("\\nopagebreak[4]\n")
+    self.body.append("\n\\nopagebreak[4]\n")
 
 
 def visit_printed_index(self: LaTeXTranslator, node: printed_index) -> None:
