@@ -14,8 +14,9 @@ from .catalogue.problems import Subtype, suggestion
 from .catalogue.queries.targets import ambiguous, find_target, find_targets, target_names
 from .inventory import entries
 from .link_places import link_place, target_place
-from .links import ROLES, TargetRole, search_reference
 from .page_records import BY_PAGE, PageRecords
+from .render.nodes import search_reference
+from .roles import ROLES, TargetRole
 from .warnings import warn, warn_shown_twice
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .catalogue.queries.targets import find_targets
-from .links import ROLES
+from .roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

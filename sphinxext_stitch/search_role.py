@@ -12,8 +12,8 @@ from .catalogue.kinds import KINDS
 from .catalogue.problems import Subtype, listing, suggestion
 from .catalogue.queries.selection import Selection
 from .domain import domain_of
-from .links import search_reference
 from .render.links import link
+from .render.nodes import search_reference
 from .render.tables import COLUMNS
 from .warnings import warn
 

@@ -104,7 +104,7 @@ class Data(Folder):
 
 
 class Compiled(BytecodeCache):
-    """The templates of themes, compiled; Sphinx compiles them for each build anew, which is a third of a small one."""
+    """The templates of themes, compiled; Sphinx compiles them again for each build, which is a third of a small one."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}

@@ -155,7 +155,7 @@ pages = st.lists(
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A project whose pages a test writes anew for each case."""
+    """A project whose pages a test writes again for each example."""
     from conftest import Project
 
     project = Project(tmp_path_factory.mktemp("fuzz"))

@@ -110,3 +110,14 @@ def test_the_manual_names_every_module() -> None:
     text = (CHECKOUT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     modules = {str(path.relative_to(PACKAGE)) for path in MODULES.values() if path.name != "__init__.py"}
     assert {name for name in modules if f"`{name}`" not in text} == set()
+
+
+def test_functions_and_classes_are_short_enough_to_read() -> None:
+    long = [
+        f"{name}: {node.name} has {length} lines"
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > (200 if isinstance(node, ast.ClassDef) else 40)
+    ]
+    assert long == []

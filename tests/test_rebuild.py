@@ -146,7 +146,7 @@ def test_problems_are_reported_on_every_build(pages: Project) -> None:
 def test_parallel_build_gives_the_same(pages: Project) -> None:
     for number in range(12):
         pages.write(f"more{number}.rst", f"More {number}\n{'=' * 9}\n\n:ref:`source-form-properties-brook-object`\n")
-    # Shown on two pages: the first by name owns it, whoever reads it.
+    # Shown on two pages: the first by name owns it, in whatever order they are read.
     pages.write("zlake.rst", "Again\n=====\n\n.. connection-property:: pond.lake\n")
     pages.build(fresh=True)
     serial, warnings = pages.outputs(), sorted(pages.warnings)

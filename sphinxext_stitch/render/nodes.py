@@ -55,3 +55,7 @@ class stitch_example(nodes.literal_block):
     """A body in JSON."""
 
     tagname = "literal_block"
+
+
+class search_reference(nodes.reference):
+    """A reference to the availability table with a ``query``, which is inserted before the anchor of its URL."""

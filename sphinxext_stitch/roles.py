@@ -1,11 +1,10 @@
-"""The roles of the domain for cross-references, and the node of a reference with a query."""
+"""The roles of the domain for cross-references into the catalogue."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.roles import XRefRole
 
 if TYPE_CHECKING:
@@ -34,7 +33,3 @@ class TargetRole(XRefRole):
         if has_explicit_title or not title.startswith("~"):
             return title, target
         return re.split(r"[./]", target)[-1], target.removeprefix("~")
-
-
-class search_reference(nodes.reference):  # noqa: N801 - docutils names nodes so
-    """A reference with a ``query``, which is inserted before the anchor of its URL."""
