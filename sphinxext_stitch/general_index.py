@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinx import addnodes
 from sphinx.locale import get_translation
@@ -54,7 +56,12 @@ def _index(entries: list[Entry]) -> addnodes.index:
 
 def _entry(name: str, sub: str, anchor: str) -> Entry:
     """An entry with a sub-entry, in the form of ``addnodes.index``; a semicolon would separate a further sub-entry."""
-    return "single", f"{name.replace(';', ',')}; {sub.replace(';', ',')}", anchor, "", None
+    return "single", f"{name.replace(';', ',')}; {sub.replace(';', ',')}", index_address(anchor), "", None
+
+
+def index_address(anchor: str) -> str:
+    """An anchor as the general index gets it: Sphinx writes it into an attribute of HTML as it is."""
+    return re.sub("[\"'&<>`]", lambda match: quote(match[0]), anchor)
 
 
 class DropIndex(SphinxPostTransform):

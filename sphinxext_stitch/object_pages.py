@@ -18,7 +18,7 @@ from .catalogue.queries.chapters import chapters
 from .catalogue.queries.selection import Selection
 from .directives import CatalogueDirective
 from .domain import domain_of
-from .render.titles import chapter_title, short_chapter_title
+from .render.titles import chapter_title, heading, short_chapter_title
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class ConnectionPages(CatalogueDirective):
     def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
         folder = folder_of(self.config)
         entries = [(short_chapter_title(part, api), chapter_page(folder, part)) for part in chapter.chapters]
-        entries += [(obj.name, object_page(folder, obj)) for obj in chapter.objects]
+        entries += [(heading(obj.name), object_page(folder, obj)) for obj in chapter.objects]
         for _title, page in entries:
             if page not in self.env.found_docs:
                 self.warn(Subtype.PAGE, f"there is no page “{page}”; is it excluded, or could it not be written?")

@@ -1474,6 +1474,57 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "what cannot be in a request or an anchor": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties, endpoint: a.method}
+          oauth: {title: Sign-in}
+        endpoints:
+          a.method: {title: Create, method: "POST http://x; touch y #", path: /sources}
+          b.method: {title: Create, method: post, path: /sources}
+          c.path: {title: Create, method: POST, path: sources}
+          d.path: {title: Create, method: POST, path: /a b}
+          e name: {title: Create, method: POST, path: /sources}
+        requests:
+          url: https://api.example
+          token: TOKEN
+          headers: {"X-$(id)": a, X-Ok: b}
+        """,
+        [
+            "data/api.yml:6:37: WARNING: “method” of “a.method” takes an HTTP method in capital letters, such as “POST”; "
+            "found “POST http://x; touch y #” [stitch.wrong-type]",
+            "data/api.yml:7:37: WARNING: “method” of “b.method” takes an HTTP method in capital letters, such as “POST”; "
+            "found “post” [stitch.wrong-type]",
+            "data/api.yml:8:49: WARNING: “path” of “c.path” takes a path that begins with “/” and has no spaces; "
+            "found “sources” [stitch.wrong-type]",
+            "data/api.yml:9:49: WARNING: “path” of “d.path” takes a path that begins with “/” and has no spaces; "
+            "found “/a b” [stitch.wrong-type]",
+            "data/api.yml:10:3: WARNING: the name of the endpoint “e name” can have letters, digits, “-”, “_” and “.” only "
+            "[stitch.wrong-type]",
+            "data/api.yml:14:13: WARNING: “X-$(id)” is not a name of a header: letters, digits and “-” "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "line breaks": (
+        """\
+        name: "Te\\nst"
+        steps:
+          form: {title: Properties}
+          oauth: {title: "Sign\\nin"}
+        categories: {"a\\nb": A}
+        """,
+        [
+            "data/api.yml:1:7: WARNING: “name” takes text of one line; found a line break in “Te\\nst” "
+            "[stitch.wrong-type]",
+            "data/api.yml:4:18: WARNING: “title” of “oauth” takes text of one line; found a line break in “Sign\\nin” "
+            "[stitch.wrong-type]",
+            "data/api.yml:5:14: WARNING: a key of “categories” takes text of one line; found a line break in “a\\nb” "
+            "[stitch.wrong-type]",
+        ],
+        ["a"],
+    ),
     "unknown key of an endpoint that is named like a field": (
         """\
         name: Test

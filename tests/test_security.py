@@ -10,6 +10,7 @@ import sys
 import tracemalloc
 import unicodedata
 from collections import Counter
+from dataclasses import fields, is_dataclass
 from functools import reduce
 from operator import getitem
 from pathlib import Path
@@ -23,9 +24,10 @@ from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, Ob
 from sphinxext_stitch.catalogue.invisible import visible
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
+from sphinxext_stitch.catalogue.texts import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from bs4 import BeautifulSoup
     from conftest import Data
@@ -452,9 +454,39 @@ def test_no_text_of_the_api_becomes_markup(page_of_all: Project, sound_page: Bea
             for key, value in variant[name].items():
                 merged[key] = merged[key] | value if isinstance(merged.get(key), dict) else value
     data["steps"]["form"] = data["steps"].pop("x")
+    # An endpoint with any other method or path is left out.
+    data["endpoints"]["x"] |= {"method": "POST", "path": "/x"}
     page_of_all.write("data/api.yml", json.dumps(data))
     page_of_all.build()
     assert strangers(page_of_all.html()) == strangers(sound_page)
+
+
+def lines_of(part: object) -> Iterator[str]:
+    """The texts of a part of the model that are shown in one line."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        yield from (text for item in part for text in lines_of(item))
+    elif is_dataclass(part) and not isinstance(part, Prose):
+        yield from (text for field in fields(part) for text in lines_of(getattr(part, field.name)))
+
+
+@pytest.mark.parametrize("record", [ObjectRecord, GroupRecord, ApiRecord])
+def test_only_prose_has_several_lines(data: Data, record: type) -> None:
+    """Whatever field the line break is in: it could write a line of its own into an inventory, a log or a man page."""
+    refused = 0
+    for place, variant in with_text(record, "one\ntwo"):
+        content = {"type": "test.bad", **variant} if record is ObjectRecord else variant
+        steps = content.pop("steps", {}) if record is ObjectRecord else {}
+        name = {ObjectRecord: BAD, GroupRecord: "data/groups/bad.yml", ApiRecord: "data/api.yml"}[record]
+        data.write("data/api.yml", API_WITH_STEPS)
+        data.write("data/sources/uses.yml", "name: Uses\ntype: test.uses\ngroups: [bad]\n")
+        data.write(name, json.dumps(content | ({"oauth": steps["x"]} if "x" in steps else {})))
+        data.load()
+        found = data.catalogue
+        assert [text for text in lines_of((found.api, found.objects, found.connections)) if "\n" in text] == [], place
+        refused += any("line break" in problem.message for problem in found.problems)
+    assert refused > 5
 
 
 def test_no_text_becomes_a_command_of_latex(page_of_all: Project) -> None:

@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 _ = get_translation("sphinxext_stitch")
 
 
+def heading(text: str) -> str:
+    """A text for a heading or an entry of a toctree, without what HTML takes for markup.
+
+    sphinx-book-theme and pydata-sphinx-theme write titles of pages into HTML as they are.
+    """
+    return text.translate({ord("<"): "‹", ord(">"): "›"})
+
+
 def object_title(obj: ConnectionObject) -> str:
     """The title of an object's section."""
-    return title_templates()[obj.kind] % {"name": obj.name}
+    return title_templates()[obj.kind] % {"name": heading(obj.name)}
 
 
 def title_templates() -> dict[Kind, str]:
@@ -29,7 +37,7 @@ def title_templates() -> dict[Kind, str]:
 
 def step_title(obj: ConnectionObject, step: Step, api: Api) -> str:
     """The title of the section of a step, where an object has several."""
-    return _("%(step)s of %(name)s") % {"step": api.step(step.name).title, "name": obj.name}
+    return _("%(step)s of %(name)s") % {"step": heading(api.step(step.name).title), "name": heading(obj.name)}
 
 
 def named_kind(item: ConnectionObject | Connection) -> str:
@@ -68,7 +76,7 @@ def _chapter_parts(chapter: Chapter, api: Api) -> list[str]:
         return [_("Connection property objects")]
     parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]
     if chapter.category is not None:
-        parts.append(api.category(chapter.category) or _("Other"))
+        parts.append(heading(api.category(chapter.category)) or _("Other"))
     if chapter.letters is not None:
         parts.append(chapter.letters.capitalize() or _("0–9"))
     return parts

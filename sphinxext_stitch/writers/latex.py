@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..general_index import index_address
 from ..render.find import blocks, is_ours
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class PrintIndex(SphinxPostTransform):
         for index in blocks(self.document, addnodes.index):
             if "stitch-index" not in index["classes"]:
                 continue
-            targets = {anchor: target for target in _targets(index.parent) for anchor in target["ids"]}
+            targets = {index_address(anchor): target for target in _targets(index.parent) for anchor in target["ids"]}
             for _type, entry, anchor, _main, _key in index["entries"]:
                 place = targets.get(anchor, index)
                 place.parent.insert(place.parent.index(place), printed_index(entry=entry, inline=place is not index))

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, overload
 
 from ..format.records import ObjectRecord
+from ..keys import KEY
 from ..kinds import KINDS
 from ..model import Api, Endpoint, StepInfo
 from ..problems import Place, Problem, Subtype, suggestion
@@ -15,9 +16,9 @@ from ..texts import Phrase, Prose
 from .requests import compose_body, compose_requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ..format.records import ApiRecord, StepInfoRecord
+    from ..format.records import ApiRecord, EndpointRecord, StepInfoRecord
     from ..kinds import Kind
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 #: The names that a step can have: they are parts of anchors, and ``-example-usage`` ends the anchor of an example.
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)\Z")
+
+#: The method and the path of an endpoint are in requests that readers copy, also into a shell.
+_METHOD = re.compile(r"[A-Z]+\Z")
+_PATH = re.compile(r"/\S*\Z")
 
 _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
@@ -37,22 +42,11 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
 
     What is invalid is reported and left out.
     """
-    endpoints = {
-        name: Endpoint(
-            name=name,
-            title=phrase(entry.title, file, ("endpoints", name, "title")),
-            method=entry.method,
-            path=entry.path,
-            kind=entry.kind,
-            docs=web_address(entry.docs, file.place(("endpoints", name, "docs")), report),
-            body=compose_body(entry, file, ("endpoints", name, "body"), report),
-        )
-        for name, entry in record.endpoints.items()
-    }
+    endpoints = {name: _endpoint(name, entry, file, report) for name, entry in record.endpoints.items()}
     return Api(
         name=record.name,
         steps=tuple(_steps(file, record, endpoints, report)) or DEFAULT_API.steps,
-        endpoints=tuple(endpoints.values()),
+        endpoints=tuple(endpoint for endpoint in endpoints.values() if endpoint is not None),
         requests=compose_requests(record.requests, file, report),
         unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
         unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
@@ -63,7 +57,39 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
     )
 
 
-def _steps(file: DataFile, record: ApiRecord, endpoints: dict[str, Endpoint], report: Report) -> Iterator[StepInfo]:
+def _endpoint(name: str, record: EndpointRecord, file: DataFile, report: Report) -> Endpoint | None:
+    """The endpoint of a record; None if a part of it cannot be in an anchor or a request, which is reported."""
+    path = ("endpoints", name)
+    faults = []
+    if not KEY.match(name):
+        message = f"the name of the endpoint “{name}” can have letters, digits, “-”, “_” and “.” only"
+        faults.append(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
+    if not _METHOD.match(record.method):
+        message = (
+            f"“method” of “{name}” takes an HTTP method in capital letters, such as “POST”; found “{record.method}”"
+        )
+        faults.append(Problem(file.place((*path, "method")), Subtype.WRONG_TYPE, message))
+    if not _PATH.match(record.path):
+        message = f"“path” of “{name}” takes a path that begins with “/” and has no spaces; found “{record.path}”"
+        faults.append(Problem(file.place((*path, "path")), Subtype.WRONG_TYPE, message))
+    for fault in faults:
+        report(fault)
+    if faults:
+        return None
+    return Endpoint(
+        name=name,
+        title=phrase(record.title, file, (*path, "title")),
+        method=record.method,
+        path=record.path,
+        kind=record.kind,
+        docs=web_address(record.docs, file.place((*path, "docs")), report),
+        body=compose_body(record, file, (*path, "body"), report),
+    )
+
+
+def _steps(
+    file: DataFile, record: ApiRecord, endpoints: Mapping[str, Endpoint | None], report: Report
+) -> Iterator[StepInfo]:
     """The steps in the order of the file.
 
     An invalid step is kept by its name: without it, the properties of every object would belong to another step.
@@ -99,7 +125,7 @@ def _can_name_a_step(name: str, file: DataFile, report: Report) -> bool:
 
 
 def _step_endpoints(
-    step: StepInfoRecord, endpoints: dict[str, Endpoint], file: DataFile, path: KeyPath, report: Report
+    step: StepInfoRecord, endpoints: Mapping[str, Endpoint | None], file: DataFile, path: KeyPath, report: Report
 ) -> Iterator[tuple[Kind, Endpoint]]:
     """The endpoint of a step for each kind; a single name is used for all kinds."""
     if step.endpoint is None:
@@ -107,9 +133,10 @@ def _step_endpoints(
     one_for_all = isinstance(step.endpoint, str)
     by_kind = dict.fromkeys(KINDS, step.endpoint) if isinstance(step.endpoint, str) else step.endpoint
     for kind, name in by_kind.items():
-        if name in endpoints:
-            yield kind, endpoints[name]
-        else:
+        endpoint = endpoints.get(name)
+        if endpoint is not None:
+            yield kind, endpoint
+        elif name not in endpoints:
             place = file.place(path if one_for_all else (*path, kind))
             message = f"there is no endpoint “{name}”{suggestion(name, endpoints)}"
             report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))

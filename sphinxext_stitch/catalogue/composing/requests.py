@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}")
 _ENVIRONMENT_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
+#: A token of RFC 9110, section 5.6.2, without the signs that mean something to a shell.
+_HEADER = re.compile(r"[A-Za-z0-9._-]+\Z")
+
 #: The variables of a body: the name and type of the object, and its properties.
 BODY_VARIABLES = ("name", "properties", "type")
 HEADER_VARIABLES = ("token",)
@@ -35,8 +38,18 @@ def compose_requests(record: RequestsRecord | None, file: DataFile, report: Repo
     if not is_token_valid:
         message = f"“{record.token}” is not a name of an environment variable: letters, digits and “_”"
         report(Problem(file.place(("requests", "token")), Subtype.WRONG_TYPE, message))
-    headers = tuple(_templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report))
+    templates = _templates(record.headers, HEADER_VARIABLES, file, ("requests", "headers"), report)
+    headers = tuple(header for header in templates if _is_header(header[0], file, report))
     return Requests(url=url.rstrip("/"), token=record.token, headers=headers) if url and is_token_valid else None
+
+
+def _is_header(name: str, file: DataFile, report: Report) -> bool:
+    """Whether a header can have this name; else it is reported."""
+    if _HEADER.match(name):
+        return True
+    message = f"“{name}” is not a name of a header: letters, digits and “-”"
+    report(Problem(file.key_place(("requests", "headers", name)), Subtype.WRONG_TYPE, message))
+    return False
 
 
 def compose_body(record: EndpointRecord, file: DataFile, path: KeyPath, report: Report) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,8 @@ Flag = Literal["true", "false"]
 LintSubtype = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
-# Kinds of text, as the manual calls them.
+# Kinds of text, as the manual calls them.  Only prose can have several lines: a line break in any other text could
+# write a line of its own into an inventory, a manual page or a log.
 Address = Annotated[str, "address"]
 Date = Annotated[str, "date"]
 Prose = Annotated[str, "prose"]
@@ -144,7 +145,7 @@ class ObjectRecord:
     connections: tuple[ConnectionRecord, ...] = _field(
         "The connections to this object; without it, the file is its own connection.", ()
     )
-    variables: dict[str, str] = _field("The texts that replace `{{ name }}`, by name.", factory=dict)
+    variables: dict[str, Prose] = _field("The texts that replace `{{ name }}`, by name.", factory=dict)
     groups: tuple[str, ...] = _field(
         "The keys of the object's property groups, in the order in which they are shown.", ()
     )
@@ -236,7 +237,7 @@ class SuppressionRecord:
     __pydantic_config__ = _FORBID
 
     subtype: LintSubtype = _field("The subtype of the warnings.")
-    reason: str = _field("Why the data are right as they are.")
+    reason: Prose = _field("Why the data are right as they are.")
     file: str | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
     name: str | None = _field("The property or the group.", None)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from ..format.records import StepRecord
+from ..format.records import Prose, StepRecord
 from ..problems import Problem, Subtype, listing, nearest, suggestion
 
 if TYPE_CHECKING:
@@ -70,12 +70,23 @@ class _Validator:
         if arm is None:
             self.report_wrong_type(hint, value, path)
             return _INVALID
+        if arm is str:
+            return self.line(value, path)
         if arm is Any or not isinstance(value, (list, dict)):
             return value
         if isinstance(value, list):
             return self.items(arm, value, path, whole=whole)
         make = self.record if is_dataclass(arm) else self.mapping
         return make(arm, value, path, whole=whole)
+
+    def line(self, value: str, path: KeyPath) -> Any:
+        """The text of a field that takes one line; a block scalar ends in a line break."""
+        text = value.removesuffix("\n")
+        if "\n" not in text:
+            return text
+        message = f"{self.field(path)} takes text of one line; found a line break in {_described(text)}"
+        self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
+        return _INVALID
 
     def items(self, hint: Any, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
         """The valid items of a list.  If the items are records, an invalid one is left out alone, even if ``whole``."""
@@ -98,6 +109,10 @@ class _Validator:
         for key, value in values.items():
             if known and key not in known:
                 self.report_unknown_key((*path, key), known)
+            elif keys is str and "\n" in key:
+                message = f"a key{self.of(path)} takes text of one line; found a line break in {_described(key)}"
+                self.report(Problem(self.file.key_place((*path, key)), Subtype.WRONG_TYPE, message))
+                results[key] = _INVALID
             else:
                 results[key] = self.value(hint, value, (*path, key), whole=whole)
         valid = {key: value for key, value in results.items() if value is not _INVALID}
@@ -176,8 +191,21 @@ class _Validator:
 
 @cache  # for a dozen classes
 def _hints(record: Any) -> dict[str, Any]:
-    """The types of the fields of a record, without the annotations for the manual."""
-    return get_type_hints(record)
+    """The types of the fields of a record; of the annotations for the manual, only that of prose is kept."""
+    return {name: _plain(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
+
+
+def _plain(hint: Any) -> Any:
+    """A type whose texts are prose, which can have several lines, or one line."""
+    if hint is Prose or hint is Any:
+        return hint
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[0]
+    if get_origin(hint) in (Union, UnionType):
+        return Union[tuple(map(_plain, get_args(hint)))]  # noqa: UP007 - of types that are known when it runs
+    if get_origin(hint) in (tuple, dict):
+        return get_origin(hint)[tuple(part if part is Ellipsis else _plain(part) for part in get_args(hint))]
+    return hint
 
 
 @cache
@@ -203,8 +231,10 @@ def _fits(hint: Any, value: Any) -> bool:
     """Whether a type takes a value, regardless of the items or members of the value."""
     if get_origin(hint) is Literal:
         return value in get_args(hint)
-    if hint in (Any, str, NoneType):
-        return hint is Any or isinstance(value, hint)
+    if hint in (Any, NoneType):
+        return hint is Any or value is None
+    if hint in (str, Prose):
+        return isinstance(value, str)
     return isinstance(value, list if get_origin(hint) is tuple else dict)
 
 
@@ -215,7 +245,7 @@ def _words(hint: Any) -> list[str]:
 
 def _kind(hint: Any) -> str:
     """What messages call the values that a type takes."""
-    if hint is str:
+    if hint in (str, Prose):
         return "text"
     return "a list" if get_origin(hint) is tuple else "a mapping"
 
