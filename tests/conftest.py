@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes
 from jinja2 import BytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
@@ -21,7 +22,6 @@ from sphinxext_stitch.catalogue.loading.loader import load
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docutils import nodes
     from jinja2.bccache import Bucket
 
     from sphinxext_stitch.catalogue.model import Catalogue
@@ -164,6 +164,13 @@ class Project(Folder):
         """The doctree of a page as it was read."""
         assert self.app is not None
         return self.app.env.get_doctree(page)
+
+    @property
+    def connections(self) -> list[str]:
+        """The names in the table of connections of the first page."""
+        rows = self.doctree().findall(nodes.row)
+        shown = (row for row in rows if {"stitch-source", "stitch-destination"} & set(row["classes"]))
+        return [row.children[0].astext().strip() for row in shown]
 
     def output(self, name: str) -> str:
         """A file of the output."""

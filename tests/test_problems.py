@@ -1997,15 +1997,6 @@ def shown(project: Project) -> dict[str, list[str]]:
     return found
 
 
-def listed(project: Project) -> list[str]:
-    """The names in the availability table of the first page."""
-    return [
-        row.children[0].astext().strip()
-        for row in project.doctree().findall(nodes.row)
-        if {"stitch-source", "stitch-destination"} & set(row["classes"])
-    ]
-
-
 ACCEPTED_COLUMNS = "“name”, “kind”, “object”, “category”, “type” or “status”"
 
 #: A page, the warnings, and the objects that are shown.
@@ -2162,7 +2153,7 @@ def test_wrong_options_leave_the_table_as_it_is_without_them(catalogue_project: 
         "[stitch.bad-option]",
         f"index.rst:4: WARNING: “:columns:” cannot be “colour”; it takes {ACCEPTED_COLUMNS} [stitch.bad-option]",
     ]
-    assert listed(catalogue_project) == ["test.good"]
+    assert catalogue_project.connections == ["test.good"]
 
 
 def test_an_object_twice_on_a_page(catalogue_project: Project) -> None:
@@ -2213,7 +2204,7 @@ def test_objects_of_a_table_that_no_page_shows(catalogue_project: Project) -> No
     ]
     linked = [a.text for a in catalogue_project.html().select("table.stitch-connections a")]
     assert linked == ["test.good", "test.n00", "test.n01"]
-    assert len(listed(catalogue_project)) == 13
+    assert len(catalogue_project.connections) == 13
 
 
 def test_a_long_list_of_objects_that_no_page_shows_is_cut(catalogue_project: Project) -> None:
@@ -2232,7 +2223,7 @@ def test_a_project_that_shows_no_object_at_all_is_fine(catalogue_project: Projec
     catalogue_project.write("index.rst", "Test\n====\n\n.. connection-table::\n")
     catalogue_project.build("dummy")
     assert catalogue_project.warnings == []
-    assert listed(catalogue_project) == ["Good"]
+    assert catalogue_project.connections == ["Good"]
 
 
 # ---------------------------------------------------------------- reporting

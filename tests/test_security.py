@@ -21,7 +21,6 @@ from conftest import CHECKOUT, Project, posix, write_good_project
 from data_format import with_text
 
 from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
-from sphinxext_stitch.catalogue.invisible import visible
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 from sphinxext_stitch.catalogue.texts import Prose
@@ -641,7 +640,15 @@ def test_scripts_and_emoji_that_need_joiners_keep_them(catalogue_project: Projec
     catalogue_project.build()
     assert catalogue_project.warnings == []
     assert text in catalogue_project.html().text
-    assert visible("to\u200dken to\u200cken") == "token token"
+
+
+def test_joiners_that_nothing_needs_are_left_out(data: Data) -> None:
+    data.write(BAD, "name: to\u200dken to\u200cken\ntype: test.bad\n")
+    data.load()
+    assert data.problems == [
+        f"{BAD}:1:7: WARNING: an invisible character, U+200D ZERO WIDTH JOINER; it is left out [stitch.hidden-character]"
+    ]
+    assert data.catalogue.find("test.bad")[0].name == "token token"
 
 
 def test_a_warning_is_one_line(data: Data) -> None:
