@@ -49,7 +49,8 @@ def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]
     folder = tmp_path_factory.mktemp("pelican") / "project"
     shutil.copytree(TESTS / "roots" / "pelican", folder)
     project = Project(folder)
-    project.build()
+    # Stated, as some themes change the default for all later builds of the process.
+    project.build(html_sidebars={"**": ["searchbox.html"]})
     yield project
     project.close()
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 REFERENCE = "stitch-connect/source-destination-reference"
 BROOK = "source-form-properties-brook-object"
 
-#: All that a reader can see in a page's examples: for each, by format and size, the text.
+#: All that a reader can see in a page's examples: for each, by format and size, the text.  To ask what is visible would
+#: lay out the whole page for each of them.
 COLLECT = """async () => {
   const found = [];
   const frame = () => new Promise(requestAnimationFrame);
@@ -36,7 +37,7 @@ COLLECT = """async () => {
       size?.click();
       for (const format of inputs("format")) {
         format.click();
-        const shown = [...box.querySelectorAll("pre")].filter((pre) => pre.checkVisibility());
+        const shown = [...box.querySelectorAll("pre")].filter((pre) => !pre.closest("[hidden]"));
         texts[`${format.value} ${size?.value ?? "full"}`] = shown.map((pre) => pre.textContent).join("|");
       }
     }
