@@ -184,7 +184,11 @@ class Project(Folder):
 
     def html(self, page: str = "index") -> BeautifulSoup:
         """The HTML of a page, parsed."""
-        return BeautifulSoup(self.output(f"{page}.html"), "html.parser")
+        return self.html_of(f"{page}.html")
+
+    def html_of(self, name: str) -> BeautifulSoup:
+        """A file of the output, parsed as HTML."""
+        return BeautifulSoup(self.output(name), "html.parser")
 
 
 def outputs(out: Path) -> dict[str, bytes]:

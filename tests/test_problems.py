@@ -1496,9 +1496,9 @@ APIS: dict[str, tuple[object, ...]] = {
             "found “POST http://x; touch y #” [stitch.wrong-type]",
             "data/api.yml:7:37: WARNING: “method” of “b.method” takes an HTTP method in capital letters, such as “POST”; "
             "found “post” [stitch.wrong-type]",
-            "data/api.yml:8:49: WARNING: “path” of “c.path” takes a path that begins with “/” and has no spaces; "
+            "data/api.yml:8:47: WARNING: “path” of “c.path” takes a path that begins with “/” and has no spaces; "
             "found “sources” [stitch.wrong-type]",
-            "data/api.yml:9:49: WARNING: “path” of “d.path” takes a path that begins with “/” and has no spaces; "
+            "data/api.yml:9:47: WARNING: “path” of “d.path” takes a path that begins with “/” and has no spaces; "
             "found “/a b” [stitch.wrong-type]",
             "data/api.yml:10:3: WARNING: the name of the endpoint “e name” can have letters, digits, “-”, “_” and “.” only "
             "[stitch.wrong-type]",

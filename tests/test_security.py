@@ -15,8 +15,11 @@ from functools import reduce
 from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import CHECKOUT, Project, posix, write_good_project
 from data_format import with_text
 
@@ -28,7 +31,6 @@ from sphinxext_stitch.catalogue.texts import Prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from bs4 import BeautifulSoup
     from conftest import Data
 
 BAD = "data/sources/bad.yml"
@@ -458,6 +460,42 @@ def test_no_text_of_the_api_becomes_markup(page_of_all: Project, sound_page: Bea
     page_of_all.write("data/api.yml", json.dumps(data))
     page_of_all.build()
     assert strangers(page_of_all.html()) == strangers(sound_page)
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_names_are_text_in_the_general_index(catalogue_project: Project, builder: str) -> None:
+    """Sphinx writes the addresses of its entries as they are."""
+    names = ['"><script>alert(1)</script>', "a<b&c", "it's`"]
+    properties = [{"name": name, "type": "string", "description": "x"} for name in names]
+    catalogue_project.write(BAD, json.dumps({"name": "Bad", "type": "test.bad", "properties": properties}))
+    catalogue_project.build(builder, epub_copyright="x", version="1", release="1")
+    assert catalogue_project.warnings == []
+    ending = "xhtml" if builder == "epub" else "html"
+    index = catalogue_project.output(f"genindex.{ending}")
+    found = BeautifulSoup(index, "html.parser")
+    assert [script for script in found.select("script") if "alert" in script.get_text()] == []
+    ids = {f"index.{ending}#{element['id']}" for element in catalogue_project.html_of(f"index.{ending}").select("[id]")}
+    links = {unquote(link["href"]) for link in found.select("a[href*='.form.']")}
+    assert len(links) == len(names) + 1
+    assert links <= ids
+    if builder == "epub":
+        ET.fromstring(index)  # noqa: S314 - what the test has built
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"])
+def test_names_are_text_in_the_titles_of_every_theme(catalogue_project: Project, theme: str) -> None:
+    """Some themes write the titles of pages as they are."""
+    conf = (catalogue_project.folder / "conf.py").read_text(encoding="utf-8")
+    catalogue_project.write("conf.py", f'{conf}stitch_pages = "made"\nhtml_theme = "{theme}"\n')
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   made/source/bad\n   made/index\n")
+    name = "<img src=x onerror=alert(1)>"
+    catalogue_project.write(BAD, json.dumps({"name": name, "type": "test.bad", "category": name}))
+    catalogue_project.build()
+    pages = {path: text for path, text in catalogue_project.outputs().items() if path.endswith(".html")}
+    assert len(pages) > 4
+    for path, text in pages.items():
+        assert BeautifulSoup(text, "html.parser").select("img[onerror]") == [], path
+    assert "‹img src=x onerror=alert(1)›" in pages["made/source/bad.html"].decode()
 
 
 def lines_of(part: object) -> Iterator[str]:
