@@ -2329,11 +2329,17 @@ def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Projec
         (
             "my step",
             "the name of the step “my step” can have letters, digits, “-” and “_” only, and not end in "
-            "“-example-usage”",
+            "“-choices” or “-example-usage”",
         ),
+        (
+            "form-choices",
+            "the name of the step “form-choices” can have letters, digits, “-” and “_” only, and not end in “-choices” "
+            "or “-example-usage”",
+        ),
+        ("Form", "the steps “form” and “Form” differ by case alone, which labels do not have"),
         ("docs", "“docs” is a field of object files and cannot name a step"),
     ],
-    ids=["space", "field"],
+    ids=["space", "ending", "case", "field"],
 )
 def test_name_that_cannot_name_a_step(data: Data, name: str, message: str) -> None:
     api = f"name: Test\nsteps:\n  form: {{title: Properties}}\n  {name}: {{title: More}}\n"

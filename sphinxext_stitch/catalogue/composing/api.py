@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath
 
 
-#: The names that a step can have: they are parts of anchors, and ``-example-usage`` ends the anchor of an example.
-_STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)\Z")
+#: The names that a step can have: they are parts of anchors, and these endings are of the anchors of its parts.
+_STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)(?<!-choices)\Z")
 
 #: The method and the path of an endpoint are in requests that readers copy, also into a shell.
 _METHOD = re.compile(r"[A-Z]+\Z")
@@ -94,8 +94,10 @@ def _steps(
 
     An invalid step is kept by its name: without it, the properties of every object would belong to another step.
     """
+    names: dict[str, str] = {}
     for name in file.data["steps"]:
-        if not _can_name_a_step(name, file, report):
+        # Labels have no case.
+        if not _can_name_a_step(name, names.setdefault(name.casefold(), name), file, report):
             continue
         step = record.steps.get(name)
         if step is None:
@@ -110,14 +112,20 @@ def _steps(
             )
 
 
-def _can_name_a_step(name: str, file: DataFile, report: Report) -> bool:
-    """Whether a step's name can be part of an anchor, and a key beside the fields of an object file."""
+def _can_name_a_step(name: str, first: str, file: DataFile, report: Report) -> bool:
+    """Whether a step's name can be part of an anchor, and a key beside the fields of an object file.
+
+    ``first`` is the first step with this name in any case.
+    """
     if not _STEP.match(name):
         message = (
-            f"the name of the step “{name}” can have letters, digits, “-” and “_” only, and not end in “-example-usage”"
+            f"the name of the step “{name}” can have letters, digits, “-” and “_” only, and not end in “-choices” or "
+            "“-example-usage”"
         )
     elif name in _OBJECT_FIELDS:
         message = f"“{name}” is a field of object files and cannot name a step"
+    elif first != name:
+        message = f"the steps “{first}” and “{name}” differ by case alone, which labels do not have"
     else:
         return True
     report(Problem(file.key_place(("steps", name)), Subtype.WRONG_TYPE, message))
