@@ -26,24 +26,8 @@ if TYPE_CHECKING:
 _OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
 
 
-def compose(
-    kind: Kind,
-    key: str,
-    source: Source,
-    groups: Mapping[str, Source | None],
-    first_step: str,
-    limits: Limits,
-    report: Report,
-) -> tuple[ConnectionObject | None, list[Row]]:
-    """Make the object of a file and its rows; an invalid group is None in ``groups``.
-
-    The object is None if the file has no type: the connection is not available in the API then.
-    """
-    return _Composer(kind, key, source, groups, first_step, limits, report).compose()
-
-
-class _Composer:
-    """Composes one object from the record of its file."""
+class ObjectComposer:
+    """Composes one object from the record of its file; an invalid group is None in ``groups``."""
 
     def __init__(
         self,
@@ -69,6 +53,10 @@ class _Composer:
         self.report(Problem(place, subtype, message))
 
     def compose(self) -> tuple[ConnectionObject | None, list[Row]]:
+        """The object and its rows.
+
+        The object is None if the file has no type: the connection is not available in the API then.
+        """
         record = self.record
         for name, value in record.variables.items():
             if VARIABLE.search(value):

@@ -13,7 +13,7 @@ from .properties import PropertyComposer, required_if
 from .requirements import Requirements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..format.records import ObjectRecord, StepRecord
     from ..model import Property, PropertySet, Step
@@ -150,9 +150,8 @@ class StepComposer:
                 message = f"no listed group has a property “{name}” to omit{suggestion(name, names)}"
                 self.report(Problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message))
 
-    def check_names(self, properties: Iterable[Property], path: KeyPath) -> None:
+    def check_names(self, properties: Sequence[Property], path: KeyPath) -> None:
         """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
-        properties = list(properties)
         names = {prop.name for prop in properties}
         for name in sorted(names.intersection(_nested_names(properties, ""))):
             message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..checks.lint import suppress, unused_groups
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
-from ..composing.objects import compose
+from ..composing.objects import ObjectComposer
 from ..digest import digest
 from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 from ..invisible import one_line
@@ -182,7 +182,8 @@ class Loader:
             )
             problems.append(Problem(source.file.place(()), Subtype.LIMIT, message))
             return FileResult(problems, groups=listed)
-        obj, rows = compose(self.kinds[path], path.stem, source, groups, first_step, self.limits, problems.append)
+        composer = ObjectComposer(self.kinds[path], path.stem, source, groups, first_step, self.limits, problems.append)
+        obj, rows = composer.compose()
         return FileResult(problems, obj, rows, listed, source.file.place(("type",)))
 
     def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
