@@ -619,6 +619,7 @@ def test_ids_of_two_objects_cannot_be_the_same(data: Data) -> None:
 HIDDEN = {
     "override": "\u202e", "isolate": "\u2066", "mark": "\u200f", "zero width": "\u200b", "order mark": "\ufeff",
     "escape": "\x1b", "NUL": "\0", "tag": "\U000e0041", "separator": "\u2028", "delete": "\x7f",
+    "soft hyphen": "\u00ad", "joiner of graphemes": "\u034f", "filler": "\u3164", "no character": "\uffff", "beam": "\U0001d173",
 }  # fmt: skip
 
 
@@ -687,6 +688,37 @@ def test_joiners_that_nothing_needs_are_left_out(data: Data) -> None:
         f"{BAD}:1:7: WARNING: an invisible character, U+200D ZERO WIDTH JOINER; it is left out [stitch.hidden-character]"
     ]
     assert data.catalogue.find("test.bad")[0].name == "token token"
+
+
+def test_a_message_lists_some_of_many_words(data: Data) -> None:
+    values = [f"{number:03}{'x' * 100}" for number in range(200)]
+    data.write(BAD, in_property(f"type: string, values: {json.dumps(values)}, example: y"))
+    data.load()
+    [problem] = data.problems
+    listed = ", ".join(f"“{value[:59]}…”" for value in values[:20])
+    assert problem.endswith(
+        f"the example of “a” is not one of its accepted values {listed} and 180 more; found “y” [stitch.bad-example]"
+    )
+
+
+@pytest.mark.parametrize("before", ["\t", "- a\n", "a: b: c\n"], ids=["tab", "line that does not fit", "colon"])
+def test_deep_nesting_behind_what_else_is_wrong(data: Data, before: str) -> None:
+    data.write(BAD, HEAD + before + "x: " + "[" * 1_000 + "\n")
+    data.load()
+    [problem] = data.problems
+    assert problem.startswith(f"{BAD}:")
+    assert data.properties == {"source/good": ["sound"]}
+
+
+def test_deep_folders(data: Data) -> None:
+    folder = "data/sources" + "/a" * 60
+    data.write(f"{folder}/deep.yml", HEAD)
+    data.load()
+    place = "data/sources" + "/a" * 49
+    assert data.problems == [
+        f"{place}:1:1: WARNING: folders are nested deeper than 50 levels; they are left out [stitch.limit]"
+    ]
+    assert data.properties == {"source/good": ["sound"]}
 
 
 def test_a_warning_is_one_line(data: Data) -> None:

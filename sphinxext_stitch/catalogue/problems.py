@@ -130,9 +130,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {listing(near, 'or')}?" if near else ""
 
 
+#: How many words a message lists, and how many characters it has of each: so it does not grow with the data.
+LISTED = 20
+QUOTED = 60
+
+
 def listing(words: Iterable[str], conjunction: str) -> str:
-    """The words in quotes, as in ``“a”, “b” or “c”``."""
-    quoted = [f"“{word}”" for word in words]
+    """The words in quotes, as in ``“a”, “b” or “c”``; of many, the first :data:`LISTED` and the number of the others."""
+    quoted = [f"“{word if len(word) <= QUOTED else word[: QUOTED - 1] + '…'}”" for word in words]
+    if len(quoted) > LISTED:
+        return f"{', '.join(quoted[:LISTED])} and {len(quoted) - LISTED:,} more"
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"

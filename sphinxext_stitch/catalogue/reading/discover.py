@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".yml", ".yaml")
 
+#: Deeper nesting of folders ends Python's own search, and makes paths longer than a system takes.
+MAX_DEPTH = 50
+
 #: From this number of files on, reading them takes long enough to show progress.
 LARGE = 500
 
@@ -55,8 +58,12 @@ class _Finder:
         """Everything in the folder and its sub-folders that is not hidden; links to folders are not followed."""
         for place, folders, files in os.walk(self.folder, onerror=self.unreadable):
             folders[:] = [name for name in folders if not name.startswith(".")]
+            if folders and len(Path(place).relative_to(self.folder).parts) == MAX_DEPTH:
+                message = f"folders are nested deeper than {MAX_DEPTH} levels; they are left out"
+                self.problem(place, Subtype.LIMIT, message)
+                folders.clear()
             for path in (Path(place, name) for name in folders):
-                if path.is_symlink():
+                if _is_link(path):
                     self.problem(path, Subtype.SYMLINK, "a link to a folder; it is not followed")
                 else:
                     yield path
@@ -74,7 +81,15 @@ class _Finder:
             self.problem(path, Subtype.HIDDEN_CHARACTER, message)
             return False
         # Path.resolve raises for a link to itself.
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
+        if _is_link(path) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
             self.problem(path, Subtype.SYMLINK, "a link that leads out of the catalogue; it is not followed")
             return False
         return True
+
+
+def _is_link(path: Path) -> bool:
+    """Whether a path is a symbolic link; in a folder that may be listed and not searched, nobody can tell."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False

@@ -7,6 +7,7 @@ text, and its field decides what it means; only an unquoted ``null`` or ``~`` an
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -115,7 +116,7 @@ def _root(text: str, limits: Limits) -> yaml.Node:
         root = _compose(text)
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP and error.problem_mark:
-            _refuse_dangers(text[: error.problem_mark.index], limits, yaml.SafeLoader)
+            _refuse_too_deep(text, error.problem_mark, limits)
         unfinished = any(part in str(error.problem) for part in _UNFINISHED)
         mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
         line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
@@ -131,6 +132,14 @@ def _root(text: str, limits: Limits) -> yaml.Node:
         message = "the file is empty; write a mapping of keys and values, or delete it"
         raise _UnreadableError(message)
     return root
+
+
+def _refuse_too_deep(text: str, mark: yaml.Mark, limits: Limits) -> None:
+    """Raise for the place where the nesting gets too deep; for that of libyaml, where the pure loader finds none."""
+    with suppress(yaml.YAMLError):
+        _refuse_dangers(text[: mark.index], limits, yaml.SafeLoader)
+    message = f"nested deeper than {MAX_DEPTH} levels"
+    raise _UnreadableError(message, mark.line, mark.column, Subtype.LIMIT)
 
 
 def _explain(problem: str) -> str:
