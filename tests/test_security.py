@@ -607,7 +607,7 @@ def test_ids_of_two_objects_cannot_be_the_same(data: Data) -> None:
     reason = "(the file's name) has “-object” in it, with which the anchors of objects end [stitch.wrong-type]"
     assert data.problems == [
         "data/api.yml:5:3: WARNING: the name of the step “a.b” can have letters, digits, “-” and “_” only, "
-        "and not end in “-example-usage” [stitch.wrong-type]",
+        "and not end in “-choices” or “-example-usage” [stitch.wrong-type]",
         f"data/sources/good-object-oauth.yml:1:1: WARNING: the key “good-object-oauth” {reason}",
         f"data/sources/good-object.form.x.yml:1:1: WARNING: the key “good-object.form.x” {reason}",
         f"data/sources/good-object.yml:1:1: WARNING: the key “good-object” {reason}",
