@@ -224,7 +224,7 @@ def _copy_of_the_package(folder: Path) -> Path:
 
 def _build_with(project: Project, environment: Path) -> str:
     """Build with the package of an environment; gives what Sphinx says of it."""
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", "_build/doctrees", ".", "_build/html"]
+    command = [sys.executable, "-m", "sphinx", "--no-color", "-b", "html", "-d", "_build/doctrees", ".", "_build/html"]
     variables = {**os.environ, "PYTHONPATH": str(environment), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=project.folder, env=variables, capture_output=True, text=True, check=True)
     assert done.stderr == ""

@@ -246,8 +246,8 @@ def test_annotations_of_github(catalogue_project: Project, run: Run) -> None:
         [
             "::error file=data/sources/50%25%2Ca%3Ab.yml,line=1,col=1,title=wrong-type::the key “50%25,a:b” (the file's "
             "name) can have letters, digits, “-”, “_” and “.” only",
-            "::error file=data/sources/bad.yml,line=3,col=7,title=bad-link::“50%25:\\na, b” is not a web address; "
-            "it begins with “https://” or “http://”",
+            "::error file=data/sources/bad.yml,line=3,col=7,title=wrong-type::“docs” takes text of one line; "
+            "found a line break in “50%25:\\na, b”",
             "2 objects, 2 connections: 2 errors, 0 warnings",
         ],
     )

@@ -102,6 +102,8 @@ BEYOND_A_SCHEMA = {
     "property without a type",  # it may change one of a group's
     "nested property without a type",
     "name with a space",
+    "what cannot be in a request or an anchor",
+    "line breaks",
 }
 
 #: The subtypes of what is wrong with the form of a file.

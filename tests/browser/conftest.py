@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import CHECKOUT, TESTS, Project
+from conftest import CHECKOUT, Project
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -41,18 +41,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The pelicans' pages, built once for all tests that only look at them."""
-    folder = tmp_path_factory.mktemp("pelican") / "project"
-    shutil.copytree(TESTS / "roots" / "pelican", folder)
-    project = Project(folder)
-    # Stated, as some themes change the default for all later builds of the process.
-    project.build(html_sidebars={"**": ["searchbox.html"]})
-    yield project
-    project.close()
 
 
 @pytest.hookimpl(wrapper=True)
