@@ -27,6 +27,8 @@ BROOK = "source-form-properties-brook-object"
 #: lay out the whole page for each of them.
 COLLECT = """async () => {
   const found = [];
+  // Examples need no table beside them, and a browser lays the page out for each that it scrolls to.
+  for (const table of document.querySelectorAll("table")) table.remove();
   const frame = () => new Promise(requestAnimationFrame);
   for (const box of document.querySelectorAll(".stitch-examples")) {
     box.scrollIntoView({behavior: "instant"});
