@@ -641,7 +641,7 @@ def hidden_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_what_nobody_sees_is_left_out(hidden_project: Project, name: str) -> None:
+def test_invisible_characters_are_left_out(hidden_project: Project, name: str) -> None:
     character, number = HIDDEN[name], list(HIDDEN).index(name)
     file = f"data/sources/h{number}.yml"
     called = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
@@ -654,7 +654,7 @@ def test_what_nobody_sees_is_left_out(hidden_project: Project, name: str) -> Non
     assert section.get_text().count("token") >= 3
 
 
-def test_the_line_of_what_nobody_sees_in_a_block(data: Data) -> None:
+def test_the_line_of_an_invisible_character_in_a_block(data: Data) -> None:
     data.write(BAD, HEAD + "description: |\n  One.\n\n  T\u202ewo.\n")
     data.load()
     assert data.problems == [
@@ -663,7 +663,7 @@ def test_the_line_of_what_nobody_sees_in_a_block(data: Data) -> None:
     ]
 
 
-def test_what_nobody_sees_cannot_be_written_as_an_entity(catalogue_project: Project) -> None:
+def test_invisible_characters_cannot_be_written_as_entities(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, HEAD + "description: 'a&#x202e;b'\n")
     catalogue_project.build()
     assert catalogue_project.warnings == [
