@@ -11,6 +11,7 @@ import pytest
 from conftest import posix
 
 from sphinxext_stitch.catalogue.loading.loader import load
+from sphinxext_stitch.catalogue.prose import tokens
 from sphinxext_stitch.catalogue.queries.chapters import LARGE, chapters
 from sphinxext_stitch.object_pages import MARK
 
@@ -338,3 +339,19 @@ def test_chapters_keep_no_catalogue_in_memory(pelican: Project) -> None:
     del catalogue
     gc.collect()
     assert reference() is None
+
+
+def test_catalogues_are_equal_where_their_hashes_are(pelican: Project) -> None:
+    """Each is equal to itself alone: what is made of one is remembered by it."""
+    one, other = load(pelican.folder / "data"), load(pelican.folder / "data")
+    assert (one == other, hash(one) == hash(other)) == (False, False)
+    assert chapters(one) is chapters(one)
+    assert chapters(one) is not chapters(other)
+
+
+def test_parsed_texts_do_not_fill_the_memory() -> None:
+    limit = tokens.cache_info().maxsize
+    assert limit is not None
+    for number in range(limit + 10):
+        tokens(f"{number}")
+    assert tokens.cache_info().currsize == limit
