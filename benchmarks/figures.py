@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 
-from . import measure
+from . import hostile, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +154,17 @@ class Bench:
         files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
         yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
 
+    def faults(self) -> Iterator[Figure]:
+        """The growth of the time of loading a catalogue when it has twice as many faults of one kind."""
+        for name, (files, number) in hostile.KINDS.items():
+            few, many = (
+                hostile.write(self.workshop.folder / f"{name}-{size}", files(size)) for size in (number, 2 * number)
+            )
+            times = [(hostile.seconds(few), hostile.seconds(many)) for _turn in range(self.turns[1])]
+            once, twice = (min(each) for each in zip(*times, strict=True))
+            detail = f"{once:.2f} s with {number:,}, {twice:.2f} s with twice as many"
+            yield Figure(f"twice-{name}", twice / once, 2.2, "", detail)
+
     @cache  # noqa: B019 - there is one bench
     def each(self, size: int) -> tuple[Project, list[Cost]]:
         """The project with one page for each object, and the costs of full builds of it."""
@@ -175,6 +186,7 @@ PARTS = {
     "nothing-each": Part(lambda bench: bench.nothing("each"), 1),
     "weight": Part(Bench.weight, 1),
     "toctree": Part(Bench.toctree, 1),
+    "faults": Part(Bench.faults, 1),
     "changed": Part(Bench.changed, 10),
     "parallel": Part(Bench.parallel, 10),
     "check-10": Part(lambda bench: bench.check(10), 10),

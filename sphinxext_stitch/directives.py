@@ -15,9 +15,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from .catalogue.checks.references import check_prose
 from .catalogue.kinds import KINDS, STATUSES
-from .catalogue.problems import Place, Subtype, listing, nearest, suggestion
+from .catalogue.problems import Place, Subtype, listing
 from .catalogue.queries.selection import Selection
-from .catalogue.queries.targets import ambiguous
+from .catalogue.queries.targets import ambiguous, target_suggestion
+from .catalogue.suggestions import nearest, suggestion
 from .catalogue.texts import Phrase, Prose
 from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
@@ -259,7 +260,8 @@ class ConnectionProperty(CatalogueDirective):
                 self.warn(Subtype.BAD_OPTION, message)
         for name in names:
             if not catalogue.find(name):
-                message = f"there is no object “{name}”{suggestion(name, catalogue.names())}"
+                hint = target_suggestion(catalogue, name, "object")
+                message = f"there is no object “{name}”{hint}"
                 self.warn(Subtype.UNKNOWN_OBJECT, message)
             elif several := ambiguous(catalogue, name):
                 self.warn(Subtype.UNKNOWN_OBJECT, several)

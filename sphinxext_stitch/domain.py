@@ -10,8 +10,8 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from .catalogue.problems import Subtype, suggestion
-from .catalogue.queries.targets import ambiguous, find_target, find_targets, target_names
+from .catalogue.problems import Subtype
+from .catalogue.queries.targets import ambiguous, find_target, find_targets, target_suggestion
 from .inventory import entries
 from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
@@ -215,7 +215,7 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
         return True
     ambiguity = ambiguous(catalogue, target, objtype or "object") if objtype in ("", "object", "connection") else None
     expected = objtype or "object, property, endpoint or connection"
-    message = f"there is no {expected} “{target}”{suggestion(target, target_names(catalogue, target, objtype))}"
+    message = f"there is no {expected} “{target}”{target_suggestion(catalogue, target, objtype)}"
     warn(Subtype.UNKNOWN_TARGET, ambiguity or message, node)
     return True
 

@@ -13,9 +13,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
-from .catalogue.problems import Subtype, suggestion
+from .catalogue.problems import Subtype
 from .catalogue.queries.chapters import chapters
 from .catalogue.queries.selection import Selection
+from .catalogue.suggestions import suggestion
 from .directives import CatalogueDirective
 from .domain import domain_of
 from .render.titles import chapter_title, heading, short_chapter_title
@@ -187,7 +188,7 @@ class ConnectionPages(CatalogueDirective):
         known = chapters(self.domain.catalogue)
         self.domain.note_selection(self.env.docname, Selection(what="contents", names=(name,)))
         if name not in known:
-            self.warn(Subtype.BAD_OPTION, f"there is no chapter “{name}”{suggestion(name, filter(None, known))}")
+            self.warn(Subtype.BAD_OPTION, f"there is no chapter “{name}”{suggestion(name, [*filter(None, known)])}")
             return []
         chapter = known[name]
         api = self.domain.catalogue.api

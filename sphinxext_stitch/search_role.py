@@ -9,8 +9,9 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
 from .catalogue.kinds import KINDS
-from .catalogue.problems import Subtype, listing, suggestion
+from .catalogue.problems import Subtype, listing
 from .catalogue.queries.selection import Selection
+from .catalogue.suggestions import suggestion
 from .domain import domain_of
 from .render.links import link
 from .render.nodes import search_reference

@@ -250,6 +250,17 @@ def test_large_chapters_of_a_letter_are_divided(catalogue_project: Project) -> N
     }
 
 
+def test_chapters_and_their_names_are_bounded(catalogue_project: Project) -> None:
+    """Of names that begin alike, a letter more each, and of a category whose name is longer than a file's can be."""
+    for number in range(LARGE + 3):
+        text = f"name: {'a' * (number + 1)}\ntype: test.many{number}\ncategory: {'Long ' * 99}\n"
+        catalogue_project.write(f"data/sources/many{number}.yml", text)
+    category = "all/source-long-long-long-long-long-long-long-long"
+    chapters = [page for page in _chapter_titles(catalogue_project) if page.startswith("all/source-long")]
+    letters = ["", "-a", "-a-other", "-aa", "-aa-other", "-aaa"]
+    assert sorted(chapters) == [category + end for end in letters]
+
+
 #: Values that cannot be, and what is said of them.
 BAD_VALUES = {
     "../other": "“stitch_pages” is a folder in the source folder, such as “connections”, not “../other”",

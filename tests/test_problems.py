@@ -150,7 +150,7 @@ UNREADABLE: dict[str, tuple[object, ...]] = {
     "line separators of Unicode": (
         # libyaml ends a line at each of them.
         "name: \u2028\u2028x: [\n",
-        "data/sources/bad.yml:4:1: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
+        "data/sources/bad.yml:2:1: WARNING: not YAML: a value that is missing, or a “[” or “{” that is not closed "
         "[stitch.yaml]",
     ),
     "second document": (
@@ -1827,6 +1827,17 @@ def test_a_file_whose_name_is_no_key(data: Data, key: str) -> None:
     assert data.properties == {"source/good": ["sound"]}
 
 
+@posix  # as other systems have no such file
+def test_a_key_that_is_too_long_for_the_name_of_a_page(data: Data) -> None:
+    data.write(f"data/sources/{'a' * 200}.yml", HEAD)
+    data.write(f"data/sources/{'b' * 201}.yml", HEAD)
+    data.load()
+    assert data.problems == [
+        f"data/sources/{'b' * 201}.yml:1:1: WARNING: the key “{'b' * 201}” (the file's name) has more than 200 characters, "
+        "with which it is too long for the name of a page [stitch.wrong-type]"
+    ]
+
+
 def test_a_replacement_that_two_objects_can_be(catalogue_project: Project) -> None:
     catalogue_project.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
     catalogue_project.write(BAD, head('deprecated: {use: good}\ndescription: "See [it](stitch:good)."\n'))
@@ -1871,7 +1882,15 @@ PROSES: dict[str, tuple[object, ...]] = {
     "table": (
         "Text.\n\n| a | b |\n|---|---|\n| c | d |\n",
         [f"data/sources/bad.yml:6:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]"],
-        ["Text.", "a", "b", "c", "d"],
+        ["Text.", "| a | b | |---|---| | c | d |"],
+    ),
+    "tables in a list and below a paragraph": (
+        "- a | b\n  :-- | --:\n- Text.\n  More.\n  | c |\n  |---|\n- No | table:\n  ---|---|---\n",
+        [
+            f"data/sources/bad.yml:4:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
+            f"data/sources/bad.yml:8:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
+        ],
+        ["a | b", "More. | c |", "No | table: ---|---|---"],
     ),
     "link that runs code": (
         "Text\nand [more](javascript:alert).\n",
@@ -1903,7 +1922,7 @@ PROSES: dict[str, tuple[object, ...]] = {
         "[One](stitch:test.good.sond),\n[two](stitch:good.sound.deep), [three](stitch:good.sound).\n",
         [
             "data/sources/bad.yml:4:3: WARNING: there is no object, property, endpoint or connection “test.good.sond”; "
-            "did you mean “test.good.sound” or “test.good”? [stitch.unknown-target]",
+            "did you mean “test.good.sound”? [stitch.unknown-target]",
             "data/sources/bad.yml:5:3: WARNING: there is no object, property, endpoint or connection “good.sound.deep”; "
             "did you mean “good.sound”? [stitch.unknown-target]",
         ],

@@ -658,7 +658,7 @@ def test_the_line_of_an_invisible_character_in_a_block(data: Data) -> None:
     data.write(BAD, HEAD + "description: |\n  One.\n\n  T\u202ewo.\n")
     data.load()
     assert data.problems == [
-        f"{BAD}:6:1: WARNING: an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE; it is left out "
+        f"{BAD}:6:3: WARNING: an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE; it is left out "
         "[stitch.hidden-character]"
     ]
 

@@ -11,10 +11,17 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _NOT_IN_OBJECT_KEYS = re.compile(r"-object(?![A-Za-z0-9_])")
 
 
+#: The length of the longest key of an object: the names of its pages and of Sphinx's files for them are longer, and systems
+#: take 255 bytes.
+_LONGEST = 200
+
+
 def fault_of_key(key: str) -> str | None:
     """Why an object cannot have this key, as the end of a sentence about the key; None if it can."""
     if not KEY.match(key):
         return "can have letters, digits, “-”, “_” and “.” only"
     if _NOT_IN_OBJECT_KEYS.search(key):
         return "has “-object” in it, with which the anchors of objects end"
+    if len(key) > _LONGEST:
+        return f"has more than {_LONGEST} characters, with which it is too long for the name of a page"
     return None

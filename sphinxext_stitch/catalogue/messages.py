@@ -55,7 +55,7 @@ def messages(prose: Prose) -> Iterator[tuple[str, Place]]:
         # A variable changed the number of paragraphs: use the ones that are shown.
         written = _paragraphs(prose.text)
     for content, line in written:
-        yield one_line(content), replace(prose.place, line=prose.place.line + line)
+        yield one_line(content), prose.place_of_line(line)
 
 
 def differences(message: str, words: str, prose: Prose) -> str:

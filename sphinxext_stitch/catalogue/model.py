@@ -49,6 +49,11 @@ class Property:
     description: Prose | None = None
     properties: tuple[Property, ...] = ()
 
+    @cached_property
+    def accepted(self) -> dict[str, Prose | None]:
+        """The meanings of the accepted values, by value; empty if any value of its types is accepted."""
+        return dict(self.values)
+
 
 @dataclass(frozen=True)
 class PropertyGroup:
@@ -252,7 +257,11 @@ class Api:
 
     def category(self, name: str) -> str:
         """The title of a category; its name if it has none."""
-        return dict(self.categories).get(name, name)
+        return self._titles.get(name, name)
+
+    @cached_property
+    def _titles(self) -> dict[str, Phrase]:
+        return dict(self.categories)
 
     def step(self, name: str) -> StepInfo:
         """The step of that name."""

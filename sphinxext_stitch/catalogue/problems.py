@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
 
 class Subtype(Enum):
@@ -81,13 +83,30 @@ class Subtype(Enum):
     )
 
 
+#: The offset in a text at which a line of the file begins, with the number of this line and a column.
+Fold = tuple[int, int, int]
+
+
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; ``line`` and ``column`` count from 1."""
+    """A position in a file; ``line`` and ``column`` count from 1.
+
+    ``folds`` are there if a text begins here whose lines are not those of the file: YAML joins the lines of a text that is
+    not behind ``|``, and one in double quotes can have its line breaks as escapes.
+    """
 
     path: str
     line: int = 1
     column: int = 1
+    folds: tuple[Fold, ...] = ()
+
+    def within(self, text: str, offset: int) -> Place:
+        """The place of the line with the character at an offset of the ``text`` that begins here."""
+        if not self.folds:
+            return Place(self.path, self.line + text.count("\n", 0, offset), self.column)
+        index = bisect_right(self.folds, offset, key=itemgetter(0)) - 1
+        _offset, line, column = self.folds[max(index, 0)]
+        return Place(self.path, line, column)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -111,35 +130,17 @@ if TYPE_CHECKING:
     Report = Callable[[Problem], None]
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to write instead of ``word``: the nearest known words, else all of them if there are at most 12.
-
-    Returns the end of a message, which begins with ``; ``, or an empty string.
-    """
-    words = sorted(set(known))
-    if near := nearest(word, words):
-        return near
-    if 0 < len(words) <= 12:
-        return f"; known: {listing(words, 'and')}"
-    return ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known words that are similar to ``word``, in the form of :func:`suggestion`; empty if there are none."""
-    near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.6)
-    return f"; did you mean {listing(near, 'or')}?" if near else ""
-
-
 #: How many words a message lists, and how many characters it has of each: so it does not grow with the data.
 LISTED = 20
 QUOTED = 60
 
 
-def listing(words: Iterable[str], conjunction: str) -> str:
+def listing(words: Collection[str], conjunction: str) -> str:
     """The words in quotes, as in ``“a”, “b” or “c”``; of many, the first :data:`LISTED` and the number of the others."""
-    quoted = [f"“{word if len(word) <= QUOTED else word[: QUOTED - 1] + '…'}”" for word in words]
-    if len(quoted) > LISTED:
-        return f"{', '.join(quoted[:LISTED])} and {len(quoted) - LISTED:,} more"
+    first = islice(words, LISTED)
+    quoted = [f"“{word if len(word) <= QUOTED else word[: QUOTED - 1] + '…'}”" for word in first]
+    if len(words) > LISTED:
+        return f"{', '.join(quoted)} and {len(words) - LISTED:,} more"
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"

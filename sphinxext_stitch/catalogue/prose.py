@@ -13,7 +13,7 @@ from .invisible import HIDDEN
 from .problems import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -29,11 +29,15 @@ _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
     "image": "an image",
-    "table_open": "a table",
 }
+
+#: A cell of the line below the headings of a table, which CommonMark does not have.
+_RULE_OF_A_TABLE = re.compile(r":?-+:?\Z")
 
 #: A substitution.  Of braces within braces, the inner ones are used, so that the search takes linear time.
 VARIABLE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+
+_LINE_BREAK = re.compile("\n")
 
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
@@ -56,8 +60,7 @@ def _parser() -> MarkdownIt:
     # This import takes long, and a build in which no page is read does without it.
     from markdown_it import MarkdownIt
 
-    # Tables are parsed to be reported; otherwise they would be shown as rows of bars.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False})
     # All schemes are accepted here: a link that is refused is to be reported, not shown as its source.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     # Targets stay as they are written, as they can be names; :func:`address` encodes those that become addresses.
@@ -91,38 +94,73 @@ def is_plain(text: str) -> bool:
 
 
 def links(text: str) -> Iterator[tuple[str, int]]:
-    """The target of each link in a text, with its line, counted from 0."""
-    for token, line in _with_lines(text):
+    """The target of each link in a text, with its offset."""
+    for token, offset in _with_offsets(text):
         if token.type == "link_open":
-            yield str(token.attrs["href"]), line
+            yield str(token.attrs["href"]), offset
 
 
 def links_without_text(text: str) -> Iterator[tuple[str, int]]:
-    """The target of each link without text, with its line, counted from 0."""
+    """The target of each link without text, with its offset."""
     before: Token | None = None
-    for token, line in _with_lines(text):
+    for token, offset in _with_offsets(text):
         if token.type == "link_close" and before is not None and before.type == "link_open":
-            yield str(before.attrs["href"]), line
+            yield str(before.attrs["href"]), offset
         before = token
 
 
 def refused(text: str) -> Iterator[tuple[str, int]]:
-    """Each construct of a text that prose cannot have, in words, with its line, counted from 0."""
-    for token, line in _with_lines(text):
+    """Each construct of a text that prose cannot have, in words, with its offset."""
+    for token, offset in _with_offsets(text):
         if token.type in _REFUSED:
-            yield _REFUSED[token.type], line
-        elif token.type != "inline" and HIDDEN.search(token.content):  # of an entity, as in ``&#x202e;``
-            yield "an invisible character", line
+            yield _REFUSED[token.type], offset
+        elif token.type == "inline":
+            lines = line_offsets(text)
+            yield from (("a table", lines[(token.map or [0])[0] + line]) for line in _tables(token.content))
+        elif HIDDEN.search(token.content):  # of an entity, as in ``&#x202e;``
+            yield "an invisible character", offset
 
 
-def _with_lines(text: str) -> Iterator[tuple[Token, int]]:
-    """Every token of a text with its line, counted from 0."""
+def _tables(paragraph: str) -> Iterator[int]:
+    """The number of the line with the headings of each table; cells are not made, as a short row can have many."""
+    before: list[str] = []
+    for number, line in enumerate(paragraph.split("\n")):
+        cells = _cells(line)
+        if cells and len(cells) == len(before) and all(_RULE_OF_A_TABLE.match(cell.strip()) for cell in cells):
+            yield number - 1
+        before = cells
+
+
+def _cells(line: str) -> list[str]:
+    return line.strip().removeprefix("|").removesuffix("|").split("|") if "|" in line else []
+
+
+def _with_offsets(text: str) -> Iterator[tuple[Token, int]]:
+    """Every token of a text with its offset; of an inline token, the offset of its block if it cannot be found."""
+    lines = line_offsets(text)
     for block in tokens(text):
-        line = block.map[0] if block.map else 0
-        yield block, line
-        for token in block.children or ():
-            yield token, line
-            line += token.type in LINE_BREAKS
+        start, end = block.map or (0, 0)
+        yield block, lines[start]
+        yield from inline_offsets(text, block.children or (), lines[start], lines[min(end, len(lines) - 1)])
+
+
+def line_offsets(text: str) -> list[int]:
+    """The offset of each line of a text, and its length."""
+    return [0, *(match.end() for match in _LINE_BREAK.finditer(text)), len(text)]
+
+
+def inline_offsets(text: str, content: Iterable[Token], start: int, end: int) -> Iterator[tuple[Token, int]]:
+    """The tokens inside a block of a text, from ``start`` to ``end``, with their offsets.
+
+    Tokens have none: links are found by their targets, lines by their breaks; others have that of the one before.
+    """
+    offset = start
+    for token in content:
+        if token.type == "link_open":
+            offset = max(offset, text.find(str(token.attrs["href"]), offset, end))
+        yield token, offset
+        if token.type in LINE_BREAKS:
+            offset = text.find("\n", offset, end) + 1 or offset
 
 
 def web_address(url: str | None, place: Place, report: Report) -> str | None:

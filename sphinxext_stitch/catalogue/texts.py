@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ class Prose:
     written: str | None = None
     variables: tuple[tuple[str, str], ...] = ()
     translations: tuple[str | None, ...] = ()
+
+    def place_of_line(self, line: int) -> Place:
+        """The place of a line of the text, counted from 0."""
+        return self._line_places[line] if self.place.folds else replace(self.place, line=self.place.line + line)
+
+    @cached_property
+    def _line_places(self) -> list[Place]:
+        starts = [0, *(offset for offset, letter in enumerate(self.text, 1) if letter == "\n")]
+        return [self.place.within(self.text, start) for start in starts]
 
 
 def plain_name(name: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..catalogue.problems import Subtype, suggestion
+from ..catalogue.problems import Subtype
+from ..catalogue.suggestions import suggestion
 from ..domain import domain_of
 from ..render.find import elements
 from ..render.nodes import stitch_tgroup

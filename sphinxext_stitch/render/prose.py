@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..catalogue.invisible import visible
-from ..catalogue.prose import INTERNAL, LINE_BREAKS, SCHEMES, address, inline_tokens, scheme, tokens
+from ..catalogue.prose import (
+    INTERNAL,
+    LINE_BREAKS,
+    SCHEMES,
+    address,
+    inline_offsets,
+    inline_tokens,
+    line_offsets,
+    scheme,
+    tokens,
+)
 from .links import link
 from .nodes import stitch_bullet_list, stitch_enumerated_list
 from .parts import code, internal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from docutils.nodes import Element, Node
     from markdown_it.token import Token
@@ -27,11 +37,6 @@ _CONTAINERS: dict[str, Callable[[], Element]] = {
     "ordered_list_open": lambda: stitch_enumerated_list(enumtype="arabic", prefix="", suffix="."),
     "list_item_open": nodes.list_item,
     "blockquote_open": nodes.block_quote,
-    # Tables are reported, and shown as a paragraph for each cell.
-    "table_open": nodes.container,
-    "thead_open": nodes.container,
-    "tbody_open": nodes.container,
-    "tr_open": nodes.container,
     "em_open": nodes.emphasis,
     "strong_open": nodes.strong,
 }
@@ -68,6 +73,7 @@ class _Writer:
     def __init__(self, prose: Prose, anchors: Mapping[str, str]) -> None:
         self.prose = prose
         self.anchors = anchors
+        self.lines = line_offsets(prose.text)
 
     def write(self, parent: Element, stream: Iterable[Token]) -> None:
         stack = [parent]
@@ -75,9 +81,7 @@ class _Writer:
         for token in stream:
             if token.type == "inline":
                 stack[-1].rawsource = token.content
-                translation = next(translations, None)
-                shown = token.children if translation is None else inline_tokens(translation, self.prose.text)
-                self.write_inline(stack[-1], shown or ())
+                self.write_inline(stack[-1], self.located(token, next(translations, None)))
             elif token.type in ("fence", "code_block"):
                 text = token.content.rstrip("\n")
                 # Sphinx highlights a block only if its raw source is its text.
@@ -93,28 +97,33 @@ class _Writer:
             elif token.nesting == -1:
                 stack.pop()
 
+    def located(self, block: Token, translation: str | None) -> Iterator[tuple[Token, int]]:
+        """The tokens inside a block with their offsets in the text; those of its translation are all where it begins."""
+        first, end = block.map or (0, 0)
+        if translation is None:
+            return inline_offsets(self.prose.text, block.children or (), self.lines[first], self.lines[end])
+        return ((token, self.lines[first]) for token in inline_tokens(translation, self.prose.text))
+
     def placed(self, node: Element, token: Token) -> Element:
         """The node with the data file and line of its token."""
         node.source = self.prose.place.path
-        node.line = self.prose.place.line + (token.map[0] if token.map else 0)
+        node.line = self.prose.place_of_line(token.map[0] if token.map else 0).line
         return node
 
-    def write_inline(self, parent: Element, stream: Iterable[Token]) -> None:
+    def write_inline(self, parent: Element, stream: Iterable[tuple[Token, int]]) -> None:
         stack = [parent]
-        targets: list[str] = []
-        line = parent.line or self.prose.place.line
-        for token in stream:
+        targets: list[tuple[str, int]] = []
+        for token, offset in stream:
             if token.type == "link_open":
-                targets.append(str(token.attrs["href"]))
+                targets.append((str(token.attrs["href"]), offset))
                 stack.append(nodes.inline())
             elif token.type == "link_close":
                 content = stack.pop().children
-                stack[-1] += self.reference(targets.pop(), content, line)
+                stack[-1] += self.reference(*targets.pop(), content)
             elif token.type == "code_inline":
                 stack[-1] += self.code(token.content, inside_link=bool(targets))
             elif token.type in LINE_BREAKS:
                 _add_text(stack[-1], " ")
-                line += 1
             elif token.nesting == 1:
                 node = _CONTAINERS[token.type]()
                 stack[-1] += node
@@ -129,12 +138,13 @@ class _Writer:
             return code(text)
         return internal(self.anchors[text], code(text))
 
-    def reference(self, target: str, content: list[Node], line: int) -> Node:
+    def reference(self, target: str, offset: int, content: list[Node]) -> Node:
         kind = scheme(target)
         if kind in INTERNAL:
             node = link(kind, target.partition(":")[2], content)
+            place = self.prose.place.within(self.prose.text, offset)
             for element in node.findall(nodes.Element):
-                element.source, element.line = self.prose.place.path, line
+                element.source, element.line = place.path, place.line
             return node
         if kind in SCHEMES:
             return nodes.reference("", "", *content, refuri=address(target), internal=False)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..problems import Problem, Subtype, listing, suggestion
+from ..problems import Problem, Subtype, listing
 from ..prose import INTERNAL, SCHEMES, is_plain, links, links_without_text, refused, scheme
-from ..queries.targets import ambiguous, find_target, target_names
+from ..queries.targets import ambiguous, find_target, target_suggestion
+from ..suggestions import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..model import Catalogue, Property
-    from ..problems import Place
     from ..texts import Prose
 
 
@@ -22,12 +21,14 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for obj in catalogue.objects:
         if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
             name = obj.deprecated.use
-            hint = suggestion(name, catalogue.names())
+            hint = target_suggestion(catalogue, name, "object")
             message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
             yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
+    used = set(catalogue.categories)
+    vocabulary = Vocabulary(used)
     for name, title in catalogue.api.categories:
-        if name not in catalogue.categories:
-            message = f"no object or connection has the category “{name}”{suggestion(name, catalogue.categories)}"
+        if name not in used:
+            message = f"no object or connection has the category “{name}”{vocabulary.suggestion(name)}"
             yield Problem(title.place, Subtype.WITHOUT_EFFECT, message)
     for prose in dict.fromkeys(_all_prose(catalogue)):
         yield from check_prose(catalogue, prose)
@@ -56,26 +57,22 @@ def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
     """Yield the problems of a text: markup that prose cannot have, links without text, and invalid links."""
     if is_plain(prose.text):
         return
-    for construct, line in refused(prose.text):
+    for construct, offset in refused(prose.text):
         message = f"{construct} in a description; it can have paragraphs, lists, code, emphasis and links"
-        yield Problem(_below(prose.place, line), Subtype.BAD_PROSE, message)
-    for target, line in links_without_text(prose.text):
+        yield Problem(prose.place.within(prose.text, offset), Subtype.BAD_PROSE, message)
+    for target, offset in links_without_text(prose.text):
         message = f"the link “{target}” has no text; write it between the brackets"
-        yield Problem(_below(prose.place, line), Subtype.BAD_LINK, message)
-    for target, line in links(prose.text):
-        place = _below(prose.place, line)
+        yield Problem(prose.place.within(prose.text, offset), Subtype.BAD_LINK, message)
+    for target, offset in links(prose.text):
+        place = prose.place.within(prose.text, offset)
         kind = scheme(target)
         if kind not in SCHEMES + INTERNAL:
             known = listing([f"{name}:" for name in SCHEMES + INTERNAL], "or")
             yield Problem(place, Subtype.BAD_LINK, f"the link “{target}” begins with none of {known}")
         elif kind == "stitch" and find_target(catalogue, target.partition(":")[2]) is None:
             name = target.partition(":")[2]
-            hint = suggestion(name, target_names(catalogue, name))
+            hint = target_suggestion(catalogue, name)
             message = (
                 ambiguous(catalogue, name) or f"there is no object, property, endpoint or connection “{name}”{hint}"
             )
             yield Problem(place, Subtype.UNKNOWN_TARGET, message)
-
-
-def _below(place: Place, lines: int) -> Place:
-    return replace(place, line=place.line + lines)

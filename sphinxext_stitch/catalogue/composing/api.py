@@ -10,8 +10,9 @@ from ..format.records import ObjectRecord
 from ..keys import KEY
 from ..kinds import KINDS
 from ..model import Api, Endpoint, StepInfo
-from ..problems import Place, Problem, Subtype, suggestion
+from ..problems import Place, Problem, Subtype
 from ..prose import web_address
+from ..suggestions import Vocabulary
 from ..texts import Phrase, Prose
 from .requests import compose_body, compose_requests
 
@@ -95,6 +96,7 @@ def _steps(
     An invalid step is kept by its name: without it, the properties of every object would belong to another step.
     """
     names: dict[str, str] = {}
+    vocabulary = Vocabulary(endpoints)
     for name in file.data["steps"]:
         # Labels have no case.
         if not _can_name_a_step(name, names.setdefault(name.casefold(), name), file, report):
@@ -107,7 +109,9 @@ def _steps(
                 name=name,
                 title=phrase(step.title, file, ("steps", name, "title")),
                 sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
-                endpoints=tuple(_step_endpoints(step, endpoints, file, ("steps", name, "endpoint"), report)),
+                endpoints=tuple(
+                    _step_endpoints(step, endpoints, vocabulary, file, ("steps", name, "endpoint"), report)
+                ),
                 required=step.required == "true",
             )
 
@@ -133,7 +137,12 @@ def _can_name_a_step(name: str, first: str, file: DataFile, report: Report) -> b
 
 
 def _step_endpoints(
-    step: StepInfoRecord, endpoints: Mapping[str, Endpoint | None], file: DataFile, path: KeyPath, report: Report
+    step: StepInfoRecord,
+    endpoints: Mapping[str, Endpoint | None],
+    vocabulary: Vocabulary,
+    file: DataFile,
+    path: KeyPath,
+    report: Report,
 ) -> Iterator[tuple[Kind, Endpoint]]:
     """The endpoint of a step for each kind; a single name is used for all kinds."""
     if step.endpoint is None:
@@ -146,7 +155,7 @@ def _step_endpoints(
             yield kind, endpoint
         elif name not in endpoints:
             place = file.place(path if one_for_all else (*path, kind))
-            message = f"there is no endpoint “{name}”{suggestion(name, endpoints)}"
+            message = f"there is no endpoint “{name}”{vocabulary.suggestion(name)}"
             report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
 
 

@@ -7,7 +7,7 @@ import re
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from ..problems import suggestion
+from ..suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

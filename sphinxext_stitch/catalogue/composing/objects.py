@@ -13,13 +13,14 @@ from .steps import StepComposer
 from .variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ..format.records import ObjectRecord
     from ..kinds import Kind, Status
     from ..limits import Limits
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath, Source
+    from .groups import Groups
 
 
 #: The fields that describe the object, and not its rows.
@@ -34,7 +35,7 @@ class ObjectComposer:
         kind: Kind,
         key: str,
         source: Source,
-        groups: Mapping[str, Source | None],
+        groups: Groups,
         first_step: str,
         limits: Limits,
         report: Report,

@@ -133,12 +133,11 @@ class PropertyComposer:
             message = f"{_part(error.path)}the {label} of “{prop.name}” {error}"
             self.problem(located.file.place((*located.path, *error.path)), Subtype.BAD_EXAMPLE, message)
             return None
-        accepted = [value for value, _meaning in prop.values]
         items = raw if isinstance(raw, list) else [raw]
-        not_accepted = [item for item in items if accepted and item not in accepted]
+        not_accepted = [item for item in items if prop.accepted and item not in prop.accepted]
         if not_accepted:
             message = (
-                f"the {label} of “{prop.name}” is not one of its accepted values {listing(accepted, 'or')}; "
+                f"the {label} of “{prop.name}” is not one of its accepted values {listing(prop.accepted, 'or')}; "
                 f"found {shown(not_accepted[0])}"
             )
             self.problem(located.place, Subtype.BAD_EXAMPLE, message)

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model import Requests
-from ..problems import Problem, Subtype, suggestion
+from ..problems import Problem, Subtype
 from ..prose import web_address
+from ..suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from ..model import Condition, PropertySet
-from ..problems import Problem, Subtype, listing, suggestion
+from ..problems import Problem, Subtype, listing
+from ..suggestions import Vocabulary
 from .examples import ContradictionError, typed
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Requirements:
         complete: bool = True,
     ) -> None:
         self.properties = {prop.name: prop for prop in properties}
+        self.vocabulary = Vocabulary(self.properties)
         self.owner = owner
         self.report = report
         self.omitted = omitted or {}
@@ -114,14 +115,13 @@ class Requirements:
 
     def _check_value(self, label: str, name: str, located: Located) -> Iterator[Problem]:
         prop = self.properties[name]
-        accepted = [value for value, _meaning in prop.values]
         try:
             typed(located.value, prop.types, prop.items, {})
         except ContradictionError as error:
             yield _problem(located.place, f"{label}: the value of “{name}” {error}")
         else:
-            if accepted and located.value not in accepted:
-                message = f"{label}: “{name}” takes {listing(accepted, 'or')}; found “{located.value}”"
+            if prop.accepted and located.value not in prop.accepted:
+                message = f"{label}: “{name}” takes {listing(prop.accepted, 'or')}; found “{located.value}”"
                 yield _problem(located.place, message)
 
     def _check_name(self, label: str, name: str, place: Place) -> Iterator[Problem]:
@@ -132,7 +132,7 @@ class Requirements:
         elif name in self.omitted:
             yield _problem(self.omitted[name], f"“{name}” is omitted, but {label} names it")
         elif self.complete:
-            hint = suggestion(name, self.properties)
+            hint = self.vocabulary.suggestion(name)
             yield _problem(place, f"{label} names “{name}”, which is not a property of {self.owner}{hint}")
 
     # Problems of choices
@@ -180,17 +180,23 @@ def _as_tuple(values: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _cycles(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
     """The cycles of a graph of names, each from its first name on; no name is in two of them."""
-    remaining = dict(graph)
-    order = list(graph)
-    while True:
-        try:
-            TopologicalSorter(remaining).prepare()
-        except CycleError as error:
-            # CycleError has the cycle in reverse, and its first name again at the end.
-            cycle = error.args[1][:0:-1]
-            first = cycle.index(min(cycle, key=order.index))
-            yield cycle[first:] + cycle[:first]
-            for name in cycle:
-                del remaining[name]
-        else:
-            return
+    order = {name: number for number, name in enumerate(graph)}
+    done: set[str] = set()
+    for start in graph:
+        # The names that lead from ``start`` to the current one, with those that are still to be visited from each.
+        trail = {} if start in done else {start: iter(graph[start])}
+        while trail:
+            current = next(reversed(trail))
+            following = next((name for name in trail[current] if name in graph and name not in done), None)
+            if following is None:
+                done.add(current)
+                del trail[current]
+            elif following not in trail:
+                trail[following] = iter(graph[following])
+            else:
+                cycle = [following]
+                while (name := trail.popitem()[0]) != following:
+                    cycle.insert(1, name)
+                done.update(cycle)
+                first = cycle.index(min(cycle, key=order.__getitem__))
+                yield cycle[first:] + cycle[:first]

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import PropertyGroup
-from ..problems import Problem, Subtype, suggestion
+from ..problems import Problem, Subtype
 from ..reading.data_file import Located
+from ..suggestions import Vocabulary
 from .api import phrase
 from .properties import PropertyComposer, required_if
 from .requirements import Requirements
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from ..format.records import ObjectRecord, StepRecord
     from ..model import Property, PropertySet, Step
     from ..problems import Place, Report
-    from ..reading.data_file import DataFile, KeyPath, Source
+    from ..reading.data_file import DataFile, KeyPath
     from ..texts import Phrase
+    from .groups import Groups
     from .properties import Draft
     from .variables import Variables
 
@@ -43,7 +45,7 @@ class StepComposer:
         self,
         owner: str,
         file: DataFile,
-        groups: Mapping[str, Source | None],
+        groups: Groups,
         variables: Variables,
         report: Report,
     ) -> None:
@@ -131,7 +133,7 @@ class StepComposer:
                 title = phrase(group.record.title, group.file, ("title",))
                 yield _Group(key, title, self.properties.drafts(group.record.properties, group.file, ()), place)
             elif key not in self.groups:
-                message = f"there is no property group “{key}”{suggestion(key, self.groups)}"
+                message = f"there is no property group “{key}”{self.groups.vocabulary.suggestion(key)}"
                 self.report(Problem(place, Subtype.UNKNOWN_GROUP, message))
 
     def check_clashes(self, listed: Iterable[_Group], first: Mapping[str, _Group]) -> None:
@@ -145,9 +147,10 @@ class StepComposer:
     def check_omitted(self, holder: ObjectRecord | StepRecord, path: KeyPath, listed: Iterable[_Group]) -> None:
         """Report the names to omit that no group has."""
         names = {name for group in listed for name in group.drafts}
+        vocabulary = Vocabulary(names)
         for index, name in enumerate(holder.omit):
             if name not in names:
-                message = f"no listed group has a property “{name}” to omit{suggestion(name, names)}"
+                message = f"no listed group has a property “{name}” to omit{vocabulary.suggestion(name)}"
                 self.report(Problem(self.file.place((*path, "omit", index)), Subtype.WITHOUT_EFFECT, message))
 
     def check_names(self, properties: Sequence[Property], path: KeyPath) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..problems import Problem, Subtype, suggestion
+from ..problems import Problem, Subtype
 from ..prose import VARIABLE
+from ..suggestions import Vocabulary
 from ..texts import Prose
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ..problems import Place, Report
+    from ..problems import Fold, Place, Report
 
 
 class Variables:
@@ -24,6 +25,7 @@ class Variables:
 
     def __init__(self, values: Mapping[str, str], owner: str, limit: int, report: Report) -> None:
         self.values = values
+        self.vocabulary = Vocabulary(values)
         self.owner = owner
         self.limit = limit
         self.report = report
@@ -36,7 +38,21 @@ class Variables:
         filled = self.fill(text, place)
         if not filled:
             return None
-        return Prose(filled, place) if filled == text else Prose(filled, place, text, tuple(self.values.items()))
+        if filled == text:
+            return Prose(text, place)
+        place = replace(place, folds=tuple(self.moved(text, place.folds)))
+        return Prose(filled, place, text, tuple(self.values.items()))
+
+    def moved(self, text: str, folds: Iterable[Fold]) -> Iterator[Fold]:
+        """The folds of a text after its variables are filled in."""
+        matches = VARIABLE.finditer(text)
+        match = next(matches, None)
+        longer = 0
+        for offset, line, column in folds:
+            while match and match.end() <= offset:
+                longer += len(self.values.get(match[1].strip(), match[0])) - len(match[0])
+                match = next(matches, None)
+            yield offset + longer, line, column
 
     def fill(self, value: Any, place: Place) -> Any:
         """Fill in the ``{{ name }}`` of a text, or of every text in a list or mapping."""
@@ -61,7 +77,6 @@ class Variables:
         name = match[1].strip()
         if name in self.values:
             return self.values[name]
-        lines = match.string.count("\n", 0, match.start())
-        message = f"“{name}” is not a variable of {self.owner}{suggestion(name, self.values)}"
-        self.report(Problem(replace(place, line=place.line + lines), Subtype.UNKNOWN_VARIABLE, message))
+        message = f"“{name}” is not a variable of {self.owner}{self.vocabulary.suggestion(name)}"
+        self.report(Problem(place.within(match.string, match.start()), Subtype.UNKNOWN_VARIABLE, message))
         return str(match[0])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..checks.lint import suppress, unused_groups
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
+from ..composing.groups import Groups
 from ..composing.objects import ObjectComposer
 from ..digest import digest
 from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
@@ -15,15 +16,16 @@ from ..invisible import one_line
 from ..keys import KEY, fault_of_key
 from ..limits import DEFAULT_LIMITS
 from ..model import Catalogue, sort_key
-from ..problems import Place, Problem, Subtype, nearest
+from ..problems import Place, Problem, Subtype
 from ..reading.data_file import Source
 from ..reading.discover import data_files
 from ..reading.validate import validate
 from ..reading.yaml_reader import read
+from ..suggestions import nearest
 from .file_result import FileResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ..kinds import Kind
@@ -108,7 +110,7 @@ class Loader:
         problems = (problem for problem in self.problems if not problem.subtype.lint)
         return replace(catalogue, problems=_sorted(problems), lint=_sorted(lint))
 
-    def lint(self, groups: Mapping[str, Source | None]) -> list[Problem]:
+    def lint(self, groups: Groups) -> list[Problem]:
         """The lint warnings that ``check.yml`` does not suppress."""
         check_file = next(
             filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
@@ -153,9 +155,9 @@ class Loader:
                 return compose_api(source.file, source.record, self.report)
         return DEFAULT_API
 
-    def groups(self) -> dict[str, Source | None]:
+    def groups(self) -> Groups:
         """The property groups by key; an invalid group is None."""
-        groups: dict[str, Source | None] = {}
+        groups = Groups()
         for path in self.files["groups"]:
             if path.stem in groups:
                 first = next(other for other in self.files["groups"] if other.stem == path.stem)
@@ -165,7 +167,7 @@ class Loader:
                 groups[path.stem] = self.source(path, GroupRecord, self.report)
         return groups
 
-    def result(self, path: Path, api: Api, groups: Mapping[str, Source | None]) -> FileResult:
+    def result(self, path: Path, api: Api, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
         first_step, *others = (step.name for step in api.steps)
@@ -244,7 +246,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _nearest_folder(folder: Path) -> str:
-    """A suggestion of folders beside a missing one; see :func:`.problems.nearest`."""
+    """A suggestion of folders beside a missing one; see :func:`.suggestions.nearest`."""
     beside = folder.absolute().parent
     names = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
     return nearest(folder.name, names)

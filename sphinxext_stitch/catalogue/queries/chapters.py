@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 #: them, so the longer the list, the slower and larger they all are.
 LARGE = 120
 
+#: By how many first letters objects are divided at most.  A page has the letters in its name, and each is a level deeper.
+_LETTERS = 3
+
+#: How much of a category is in the name of a page; systems take names of 255 bytes at most.
+_SLUG = 40
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
@@ -101,7 +107,7 @@ class _Divider:
         """The chapter of objects whose names begin with ``letters``, divided by one more letter if there are too many."""
         chapter = replace(whole, name=self.name(name), letters=letters)
         groups = _grouped(objects, lambda obj: _beginning(obj, len(letters) + 1))
-        if len(objects) <= LARGE or len(groups) == 1 or not letters:
+        if len(objects) <= LARGE or len(groups) == 1 or not 0 < len(letters) < _LETTERS:
             return replace(chapter, objects=tuple(objects))
         chapters = (
             self.of_letters(whole, more or f"{letters}…", f"{name}{more[len(letters) :] or '-other'}", groups[more])
@@ -134,4 +140,4 @@ def _beginning(obj: ConnectionObject, length: int) -> str:
 
 def _slug(category: str) -> str:
     """A category as a part of a file name."""
-    return re.sub(r"[\W_]+", "-", category.casefold()).strip("-") or "other"
+    return re.sub(r"[\W_]+", "-", category.casefold()).strip("-")[:_SLUG].rstrip("-") or "other"

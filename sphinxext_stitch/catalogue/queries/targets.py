@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from ..problems import listing
+from ..suggestions import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from ..model import Catalogue, Connection, ConnectionObject, Endpoint, Property
+    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
 
 
 class Target(NamedTuple):
@@ -65,28 +67,23 @@ def ambiguous(catalogue: Catalogue, name: str, objtype: str = "object") -> str |
     matches = catalogue.find_connections(name) if objtype == "connection" else catalogue.find(name)
     if len(matches) < 2:
         return None
-    names = listing((f"{item.kind}/{item.key}" for item in matches), "or")
+    names = listing([f"{item.kind}/{item.key}" for item in matches], "or")
     name_or_key = "the name" if objtype == "connection" else "the key"
     return f"“{name}” is {name_or_key} of more than one {objtype}; write {names}"
 
 
-def target_names(catalogue: Catalogue, name: str, objtype: str = "") -> list[str]:
-    """The names to suggest for an unknown one; of properties, those of the object with which the name begins."""
-    if objtype == "connection":
-        return catalogue.connection_names()
-    if objtype == "endpoint":
-        return [endpoint.name for endpoint in catalogue.api.endpoints]
-    properties = [
-        f"{start}.{prop.name}"
-        for obj in (catalogue.objects if objtype != "object" else ())
-        for start in (obj.type, f"{obj.kind}/{obj.key}", obj.key)
-        if f"{name}.".startswith(f"{start}.")
-        for step in obj.steps
-        for prop in step.properties
-    ]
-    if objtype == "property" and properties:
-        return properties
-    return [*catalogue.names(), *(target_names(catalogue, name, "endpoint") if not objtype else ()), *properties]
+def target_suggestion(catalogue: Catalogue, name: str, objtype: str = "") -> str:
+    """What to write instead of an unknown name; see :meth:`.suggestions.Vocabulary.suggestion`.
+
+    A name that begins with that of an object is compared with the object's properties first.
+    """
+    index = _index_of(catalogue)
+    if objtype in ("", "property"):
+        for beginning, _rest in ((name, ""), *_divisions(name)):
+            objects = catalogue.find(beginning)
+            if objects and (near := index.properties_after(beginning, objects).nearest(name)):
+                return near
+    return index.vocabularies.get(objtype, index.vocabularies["object"]).suggestion(name)
 
 
 def names_of(catalogue: Catalogue, item: ConnectionObject | Connection) -> list[str]:
@@ -103,17 +100,11 @@ def property_names(catalogue: Catalogue, obj: ConnectionObject) -> Iterator[tupl
     The first name has the key and the step; the others begin with the type, without the step where that is unambiguous.
     """
     own_type = catalogue.find(obj.type) == [obj]
-    paths = dict.fromkeys(obj.property_paths)
-    # The target of each name, as ``_property_of`` finds it, but without a search for each: builds need all names.
-    targets: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path in paths:
-        targets.setdefault(path[1:], path)
-    for path in paths:
-        targets.setdefault(path, path)
-    for path in paths:
+    targets = _index_of(catalogue).paths_of(obj)
+    for path in dict.fromkeys(obj.property_paths):
         names = [".".join((f"{obj.kind}/{obj.key}", *path))]
-        ends = (path, path[1:]) if own_type else ()
-        names += [".".join((obj.type, *end)) for end in ends if targets[end] == path]
+        ends = (".".join(path), ".".join(path[1:])) if own_type else ()
+        names += [f"{obj.type}.{end}" for end in ends if targets[end] == path]
         yield Target(obj, path[0], path[1:]), names
 
 
@@ -123,34 +114,25 @@ def _object(catalogue: Catalogue, name: str) -> Target | None:
 
 
 def _property(catalogue: Catalogue, name: str) -> Target | None:
-    parts = name.split(".")
-    # Types can have dots, so the longest beginning that names an object is used.
-    for end in range(len(parts) - 1, 0, -1):
-        matches = catalogue.find(".".join(parts[:end]))
+    for beginning, rest in _divisions(name):
+        matches = catalogue.find(beginning)
         if len(matches) == 1:
-            return _property_of(matches[0], tuple(parts[end:]))
+            path = _index_of(catalogue).paths_of(matches[0]).get(rest)
+            return Target(matches[0], path[0], path[1:]) if path else None
     return None
 
 
-def _property_of(obj: ConnectionObject, path: tuple[str, ...]) -> Target | None:
-    for step in obj.steps:
-        if _has(step.properties, path):
-            return Target(obj, step.name, path)
-    for step in obj.steps:
-        if path[0] == step.name and _has(step.properties, path[1:]):
-            return Target(obj, step.name, path[1:])
-    return None
-
-
-def _has(properties: tuple[Property, ...], path: tuple[str, ...]) -> bool:
-    for prop in properties:
-        if path and prop.name == path[0]:
-            return len(path) == 1 or _has(prop.properties, path[1:])
-    return False
+def _divisions(name: str) -> Iterator[tuple[str, str]]:
+    """The name divided at each of its dots, at the last one first: types can have dots, so the longest one is used."""
+    end = name.rfind(".")
+    while end > 0:
+        yield name[:end], name[end + 1 :]
+        end = name.rfind(".", 0, end)
 
 
 def _endpoint(catalogue: Catalogue, name: str) -> Target | None:
-    return next((Target(endpoint=entry) for entry in catalogue.api.endpoints if entry.name == name), None)
+    endpoint = _index_of(catalogue).endpoints.get(name)
+    return Target(endpoint=endpoint) if endpoint else None
 
 
 def _connection(catalogue: Catalogue, name: str) -> Target | None:
@@ -164,3 +146,47 @@ _FINDERS: dict[str, Callable[[Catalogue, str], Target | None]] = {
     "endpoint": _endpoint,
     "connection": _connection,
 }
+
+
+#: The index of each catalogue.
+_INDEX: WeakKeyDictionary[Catalogue, _Index] = WeakKeyDictionary()
+
+
+def _index_of(catalogue: Catalogue) -> _Index:
+    if catalogue not in _INDEX:
+        _INDEX[catalogue] = _Index(catalogue)
+    return _INDEX[catalogue]
+
+
+class _Index:
+    """What links of one catalogue are looked up in, made when it is first needed."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.endpoints = {endpoint.name: endpoint for endpoint in reversed(catalogue.api.endpoints)}
+        names, connections = catalogue.names(), catalogue.connection_names()
+        self.vocabularies = {
+            "": Vocabulary([*names, *self.endpoints]),
+            "object": Vocabulary(names),
+            "endpoint": Vocabulary(self.endpoints),
+            "connection": Vocabulary(connections),
+        }
+        self._paths: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._properties: dict[str, Vocabulary] = {}
+
+    def paths_of(self, obj: ConnectionObject) -> dict[str, tuple[str, ...]]:
+        """The path of each property by its dotted name: without the step where that is unambiguous, and with it."""
+        if obj.anchor not in self._paths:
+            paths = [*dict.fromkeys(obj.property_paths)]
+            dotted: dict[str, tuple[str, ...]] = {}
+            for first in (1, 0):
+                for path in paths:
+                    dotted.setdefault(".".join(path[first:]), path)
+            self._paths[obj.anchor] = dotted
+        return self._paths[obj.anchor]
+
+    def properties_after(self, beginning: str, objects: Iterable[ConnectionObject]) -> Vocabulary:
+        """The properties of the ``objects`` that are named ``beginning``, each after this name and a dot."""
+        if beginning not in self._properties:
+            paths = (path for obj in objects for path in obj.property_paths)
+            self._properties[beginning] = Vocabulary([".".join((beginning, *path[1:])) for path in paths])
+        return self._properties[beginning]

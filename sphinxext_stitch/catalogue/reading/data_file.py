@@ -10,18 +10,20 @@ from ..problems import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..problems import Fold
+
 #: The keys and indices that lead from the top of a file to a value.
 KeyPath = tuple[str | int, ...]
 
 
 class Span(NamedTuple):
-    """The position of a value and of its key, counted from 0; ``block`` is true for a ``|`` or ``>`` scalar."""
+    """The position of a value and of its key, counted from 1; see :class:`~..problems.Place` for ``folds``."""
 
     key_line: int
     key_column: int
     line: int
     column: int
-    block: bool
+    folds: tuple[Fold, ...]
 
 
 class DataFile:
@@ -41,14 +43,12 @@ class DataFile:
     def key_place(self, path: KeyPath) -> Place:
         """The place of the key (or list item) of a value; for a missing one, that of the value that would hold it."""
         span = self._span(path)
-        return Place(self.path, span.key_line + 1, span.key_column + 1)
+        return Place(self.path, span.key_line, span.key_column)
 
     def place(self, path: KeyPath) -> Place:
         """The place where a value begins; of a block scalar, the first line of its content."""
         span = self._span(path)
-        if span.block:
-            return Place(self.path, span.line + 2, span.key_column + 3)
-        return Place(self.path, span.line + 1, span.column + 1)
+        return Place(self.path, span.line, span.column, span.folds)
 
     def take_out(self, removed: Iterable[KeyPath]) -> None:
         """Remove the positions of values that are left out; later items of the same list get lower indices."""

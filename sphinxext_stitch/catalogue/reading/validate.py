@@ -13,10 +13,11 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ..format.records import Prose, StepRecord
-from ..problems import Problem, Subtype, listing, nearest, suggestion
+from ..problems import Problem, Subtype, listing
+from ..suggestions import nearest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from ..problems import Report
     from .data_file import DataFile, KeyPath
@@ -153,7 +154,7 @@ class _Validator:
             message += "; write null for a connection that the API does not have"
         self.report(Problem(self.file.key_place(path), Subtype.MISSING_FIELD, message))
 
-    def report_unknown_key(self, path: KeyPath, known: Iterable[str]) -> None:
+    def report_unknown_key(self, path: KeyPath, known: Collection[str]) -> None:
         name = str(path[-1])
         message = f"unknown key “{name}”{self.of(path[:-1])}{suggestion(name, known)}"
         self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))

@@ -15,6 +15,7 @@ import yaml
 from ..invisible import HIDDEN, named, visible
 from ..problems import Place, Problem, Subtype
 from .data_file import DataFile, Span
+from .positions import Positions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,13 +76,14 @@ def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
     name = str(path)
     try:
         text = _text(path, limits)
-        root = _root(text, limits)
+        positions = Positions(text)
+        root = _root(positions, limits)
     except _UnreadableError as error:
         place = Place(name, error.line + 1, error.column + 1)
         report(Problem(place, error.subtype, error.message))
         return None
-    builder = _Builder(name, report)
-    data = builder.value(root, (), (0, 0))
+    builder = _Builder(name, positions, report)
+    data = builder.value(root, (), (1, 1))
     return DataFile(name, data, builder.spans)
 
 
@@ -109,18 +111,20 @@ def _text(path: Path, limits: Limits) -> str:
         raise _UnreadableError(message, before.count(b"\n"), column) from error
 
 
-def _root(text: str, limits: Limits) -> yaml.Node:
+def _root(positions: Positions, limits: Limits) -> yaml.Node:
     """The root node of the one document of a text.  Raises if the text is not YAML, or has something forbidden."""
+    text = positions.text
     try:
-        _refuse_dangers(text, limits)
+        _refuse_dangers(positions, limits)
         root = _compose(text)
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP and error.problem_mark:
-            _refuse_too_deep(text, error.problem_mark, limits)
+            _refuse_too_deep(positions, error.problem_mark, limits)
         unfinished = any(part in str(error.problem) for part in _UNFINISHED)
         mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
-        line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
-        problem = "found character '\\t'" if text[index : index + 1] == "\t" else str(error.problem)
+        line, column = positions.of(mark) if mark else (0, 0)
+        is_tab = mark is not None and text[mark.index : mark.index + 1] == "\t"
+        problem = "found character '\\t'" if is_tab else str(error.problem)
         raise _UnreadableError(_explain(problem), line, column) from error
     except yaml.reader.ReaderError as error:
         # The C loader counts bytes, the one in Python characters; both have the character itself.
@@ -134,12 +138,12 @@ def _root(text: str, limits: Limits) -> yaml.Node:
     return root
 
 
-def _refuse_too_deep(text: str, mark: yaml.Mark, limits: Limits) -> None:
+def _refuse_too_deep(positions: Positions, mark: yaml.Mark, limits: Limits) -> None:
     """Raise for the place where the nesting gets too deep; for that of libyaml, where the pure loader finds none."""
     with suppress(yaml.YAMLError):
-        _refuse_dangers(text[: mark.index], limits, yaml.SafeLoader)
+        _refuse_dangers(Positions(positions.text[: mark.index]), limits, yaml.SafeLoader)
     message = f"nested deeper than {MAX_DEPTH} levels"
-    raise _UnreadableError(message, mark.line, mark.column, Subtype.LIMIT)
+    raise _UnreadableError(message, *positions.of(mark), Subtype.LIMIT)
 
 
 def _explain(problem: str) -> str:
@@ -149,10 +153,10 @@ def _explain(problem: str) -> str:
     return "not YAML: the text from here cannot be read"
 
 
-def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
+def _refuse_dangers(positions: Positions, limits: Limits, loader: Any = LOADER) -> None:
     """Raise for what would take too much memory or run code, before anything is built from the text."""
     depth = documents = values = 0
-    for event in yaml.parse(text, loader):
+    for event in yaml.parse(positions.text, loader):
         if isinstance(event, yaml.ScalarEvent) and _is_plain(event, values, limits):
             values += 1
             continue
@@ -174,8 +178,7 @@ def _refuse_dangers(text: str, limits: Limits, loader: Any = LOADER) -> None:
             message = _too_much(event, depth, values, limits)
             subtype = Subtype.LIMIT
         if message:
-            mark: Any = event.start_mark
-            raise _UnreadableError(message, mark.line, mark.column, subtype)
+            raise _UnreadableError(message, *positions.of(event.start_mark), subtype)
 
 
 def _is_plain(event: yaml.ScalarEvent, values: int, limits: Limits) -> bool:
@@ -206,39 +209,39 @@ def _compose(text: str) -> yaml.Node | None:
 class _Builder:
     """Makes plain data of the nodes of the file ``path``, with the position of each value and its key in ``spans``."""
 
-    def __init__(self, path: str, report: Report) -> None:
+    def __init__(self, path: str, positions: Positions, report: Report) -> None:
         self.path = path
+        self.positions = positions
         self.report = report
         self.spans: dict[KeyPath, Span] = {}
 
     def value(self, node: yaml.Node, path: KeyPath, key: tuple[int, int]) -> Any:
-        """The data of a node; ``key`` is the line and column of its key, counted from 0."""
-        mark: Any = node.start_mark
-        block = getattr(node, "style", None) in ("|", ">")
-        self.spans[path] = Span(*key, mark.line, mark.column, block)
+        """The data of a node; ``key`` is the line and column of its key."""
+        place = self.place(node)
+        self.spans[path] = Span(*key, place.line, place.column, place.folds)
         if isinstance(node, yaml.ScalarNode):
             is_null = not node.style and node.value in ("null", "~", "")
             return None if is_null else self.visible(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index), _start(item)) for index, item in enumerate(node.value)]
+            return [self.value(item, (*path, index), self.start(item)) for index, item in enumerate(node.value)]
         return self.mapping(node, path)
 
     def mapping(self, node: yaml.Node, path: KeyPath) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line, column = _start(key_node)
-            place = Place(self.path, line + 1, column + 1)
+            start = self.start(key_node)
+            place = Place(self.path, *start)
             if not isinstance(key_node, yaml.ScalarNode):
                 message = "a key that is not text; write a name before the colon"
                 self.report(Problem(place, Subtype.YAML, message))
                 continue
             name = self.visible(key_node)
             if name in data:
-                first = self.spans[(*path, name)].key_line + 1
+                first = self.spans[(*path, name)].key_line
                 message = f"the key “{name}” is defined twice, first in line {first}; the first definition is used"
                 self.report(Problem(place, Subtype.DUPLICATE_KEY, message))
                 continue
-            data[name] = self.value(value_node, (*path, name), (line, column))
+            data[name] = self.value(value_node, (*path, name), start)
         return data
 
     def visible(self, node: yaml.ScalarNode) -> str:
@@ -247,16 +250,18 @@ class _Builder:
         match = HIDDEN.search(text)
         if match is None:
             return text
-        line, column = _start(node)
-        place = Place(self.path, line + 1, column + 1)
-        if node.style == "|":
-            place = Place(self.path, line + 2 + text.count("\n", 0, match.start()))
         message = f"an invisible character, {named(match[0])}; it is left out"
-        self.report(Problem(place, Subtype.HIDDEN_CHARACTER, message))
+        self.report(Problem(self.place(node).within(text, match.start()), Subtype.HIDDEN_CHARACTER, message))
         return visible(text)
 
+    def place(self, node: yaml.Node) -> Place:
+        """The place of a value; of a block scalar, the first line of its content."""
+        if not isinstance(node, yaml.ScalarNode):
+            return Place(self.path, *self.start(node))
+        line, column, folds = self.positions.of_scalar(node)
+        return Place(self.path, line + 1, column + 1, tuple((offset, row + 1, at + 1) for offset, row, at in folds))
 
-def _start(node: yaml.Node) -> tuple[int, int]:
-    """The line and column where a node begins, counted from 0."""
-    mark: Any = node.start_mark
-    return mark.line, mark.column
+    def start(self, node: yaml.Node) -> tuple[int, int]:
+        """The line and column where a node begins, counted from 1."""
+        line, column = self.positions.of(node.start_mark)
+        return line + 1, column + 1

@@ -1,0 +1,98 @@
+"""The positions of values in the text of a YAML file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import yaml
+
+    from ..problems import Fold
+
+#: YAML 1.1, and so the loaders, count these as line breaks; YAML 1.2 and editors do not.
+_NO_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+#: An escape in double quotes, as in ``\\n`` or ``\\u2026``; at the end of a line it is nothing but the line break.
+_ESCAPE = re.compile(r"\\(?:x(..)|u(....)|U(........)|(.?))")
+
+#: The escapes of one character that stand for white space.
+_SPACES = frozenset("tnvfr \tN_LP")
+
+
+class Positions:
+    """Finds the lines and columns, counted from 0, of what the loader has marked in a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._is_usual = _NO_LINE_BREAKS.search(text) is None
+
+    def of(self, mark: Any) -> tuple[int, int]:
+        """The line and column of a mark."""
+        if self._is_usual:
+            return mark.line, mark.column
+        start = self.text.rfind("\n", 0, mark.index) + 1
+        return self.text.count("\n", 0, start), mark.index - start
+
+    def of_scalar(self, node: yaml.ScalarNode) -> tuple[int, int, tuple[Fold, ...]]:
+        """The line and column of the first line of a text, and its folds; see :class:`~..problems.Place`.
+
+        The lines of a ``|`` block are those of the file, as far as the indentation, so it has no folds.
+        """
+        start: Any = node.start_mark
+        end: Any = node.end_mark
+        line, column = self.of(start)
+        if start.line == end.line and "\n" not in node.value:
+            return line, column, ()
+        raw = self.text[start.index : end.index].split("\n")
+        if node.style == "|":
+            first = next((part for part in raw[1:] if part.strip()), "")
+            return (line + 1, len(first) - len(first.lstrip(" ")), ()) if first else (line, column, ())
+        # The rest of a line is moved to where it stands in the file.
+        raw[0] = " " * column + raw[0]
+        folds = tuple(_folds(node, raw, line))
+        return (*folds[0][1:], folds) if folds and node.style == ">" else (line, column, folds)
+
+
+def _folds(node: yaml.ScalarNode, raw: list[str], line: int) -> Iterator[Fold]:
+    """The start of each line of a file in the text of a scalar.
+
+    Except for white space and escapes, the characters of the text are those of the file, in their order.
+    """
+    offset = 0
+    for number, part in enumerate(raw):
+        content = part.strip()
+        if number == 0:
+            content = content[1:] if node.style else content  # without the quote
+        if not content or (number == 0 and node.style == ">"):
+            continue
+        offset = _skip(node.value, offset, 0)
+        yield offset, line + number, len(part) - len(part.lstrip()) + (number == 0 and bool(node.style))
+        offset = _skip(node.value, offset, _visible_characters(content, node.style))
+
+
+def _skip(text: str, offset: int, characters: int) -> int:
+    """The offset behind this number of characters that are not white space, and behind the white space after them."""
+    while offset < len(text) and (characters or text[offset].isspace()):
+        characters -= not text[offset].isspace()
+        offset += 1
+    return offset
+
+
+def _visible_characters(content: str, style: str | None) -> int:
+    """The number of characters, without white space, that a line of a scalar stands for."""
+    if style == "'":
+        content = content.replace("''", "'")
+    elif style == '"':
+        content = _ESCAPE.sub(_unescaped, content)
+    return sum(not letter.isspace() for letter in content)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """A character of the same kind, white space or not, as the one that an escape stands for."""
+    code = match[1] or match[2] or match[3]
+    if code:
+        return chr(int(code, 16))
+    return " " if not match[4] or match[4] in _SPACES else "x"
