@@ -1882,7 +1882,7 @@ PROSES: dict[str, tuple[object, ...]] = {
     "table": (
         "Text.\n\n| a | b |\n|---|---|\n| c | d |\n",
         [f"data/sources/bad.yml:6:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]"],
-        ["Text.", "| a | b | |---|---| | c | d |"],
+        ["Text.", "| a | b | |—|—| | c | d |"],
     ),
     "tables in a list and below a paragraph": (
         "- a | b\n  :-- | --:\n- Text.\n  More.\n  | c |\n  |---|\n- No | table:\n  ---|---|---\n",
@@ -1890,7 +1890,7 @@ PROSES: dict[str, tuple[object, ...]] = {
             f"data/sources/bad.yml:4:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
             f"data/sources/bad.yml:8:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
         ],
-        ["a | b", "More. | c |", "No | table: ---|---|---"],
+        ["a | b", "More. | c |", "No | table: —|—|—"],
     ),
     "link that runs code": (
         "Text\nand [more](javascript:alert).\n",
