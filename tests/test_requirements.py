@@ -25,7 +25,7 @@ properties:
   - name: mode
     type: string
     values: [key, password, none]
-    default: none
+    default: key
   - name: port
     type: [integer, string]
     required_if: {mode: [key, password], tunnel: true}
@@ -169,7 +169,7 @@ EXAMPLES = {
     ),
     "a condition on what is not sent, by its default": (
         {"mode\n    type: string": "mode\n    type: string\n    read_only: false\n    required_if: {name: nobody}"},
-        ["api_key", "name", "reports", "tunnel", "tunnel_host"],
+        ["api_key", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
     ),
     "the first set": (
         {"  an *API key*: [api_key]\n": "", "client_secret]\n": "client_secret]\n  Key: [api_key]\n"},
@@ -201,7 +201,7 @@ def test_examples_of_the_page(section: Tag) -> None:
     full, minimal = (json.loads(example.get_text()) for example in section.select(".stitch-example pre"))
     assert list(full) == EXAMPLES["conditions that hold"][1]
     assert full["reports"] == [{"days": 1, "title": "<TITLE>", "window": 1}]
-    assert minimal == {"api_key": "<API_KEY>", "name": "<NAME>"}
+    assert minimal == {"api_key": "<API_KEY>", "name": "<NAME>", "passphrase": "<PASSPHRASE>"}
 
 
 def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:

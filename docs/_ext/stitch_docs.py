@@ -106,7 +106,9 @@ WORDS: dict[object, str] = {
     str: "text",
     records.Prose: "prose",
     records.Address: "address",
+    records.Count: "count",
     records.Date: "date",
+    records.Number: "number",
     records.Flag: "flag",
     Any: "value",
     bool: "true or false",
@@ -118,7 +120,9 @@ SECTIONS: dict[object, tuple[str, str]] = {
     records.ConnectionRecord: ("connections", "connections"),
     records.DeprecationRecord: ("deprecation", "deprecation"),
     records.EndpointRecord: ("endpoints", "endpoints"),
+    records.PropertyDeprecationRecord: ("property-deprecation", "deprecation"),
     records.PropertyRecord: ("property", "properties"),
+    records.ValueRecord: ("property", "fields of a value"),
     records.SuppressionRecord: ("silence", "entries"),
     records.StepInfoRecord: ("steps", "steps"),
     records.UnavailableRecord: ("unavailable", "unavailable"),
@@ -146,10 +150,16 @@ class Fields(SphinxDirective):
                 cell(paragraph(*accepted(hints[field.name], null))),
                 cell(sentence(field.metadata["description"], "`")),
             )
-            for field in fields(record)
+            for field in own_fields(record)
             if "description" in field.metadata
         ]
         return [table(header, [20, 30, 50], rows, [])]
+
+
+def own_fields(record: Any) -> list[Field[Any]]:
+    """The fields of a record without those that it inherits, which have a table of their own."""
+    inherited = {field.name for base in record.__bases__ if is_dataclass(base) for field in fields(base)}
+    return [field for field in fields(record) if field.name not in inherited]
 
 
 def required(field: Field[Any]) -> list[Node]:

@@ -10,7 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from .composing.examples import accepted_types, body, typed
+from .composing.examples import body
+from .composing.values import typed
 from .format.fields import described as _field
 
 if TYPE_CHECKING:
@@ -307,8 +308,7 @@ def _properties(
             since=prop.since,
             default=prop.default and json.loads(prop.default),
             values=[
-                Value(value=typed(value, accepted_types(prop.types, prop.items), (), {}), meaning=_text(meaning))
-                for value, meaning in prop.values
+                Value(value=typed(value, prop.accepted_item), meaning=_text(meaning)) for value, meaning in prop.values
             ],
             example=prop.example and json.loads(prop.example),
             description=_text(prop.description),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .constraints import NONE, Constraints
 from .texts import plain_name
 
 if TYPE_CHECKING:
@@ -26,28 +27,83 @@ class Condition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of an array; ``item`` are those of an array in it."""
+
+    types: tuple[str, ...]
+    title: Phrase | None = None
+    unit: Phrase | None = None
+    nullable: bool = False
+    constraints: Constraints = NONE
+    description: Prose | None = None
+    item: Item | None = None
+
+    @property
+    def members(self) -> dict[str, Property]:
+        """Its members by name: none, as those of an item are the ``properties`` of the array."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Since when a property is deprecated, and the name of the one beside it to ``use`` instead."""
+
+    since: str | None = None
+    use: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Property:
     """One member of a connection property object.
 
     ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
-    their meanings.  A property with ``required_if`` is required if all of these conditions hold.
+    their meanings.  A property with ``required_if`` is required if all of these conditions hold.  Of an array, ``values``
+    and ``properties`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
     """
 
     name: str
     types: tuple[str, ...]
-    items: tuple[str, ...] = ()
+    item: Item | None = None
+    title: Phrase | None = None
+    unit: Phrase | None = None
+    nullable: bool = False
+    constraints: Constraints = NONE
     required: bool = False
     required_if: tuple[Condition, ...] = ()
     secret: bool = False
     read_only: bool = False
+    supplied: bool = False
+    immutable: bool = False
     internal: bool = False
+    advanced: bool = False
     deprecated: bool = False
+    replacement: Replacement | None = None
     since: str | None = None
+    docs: str | None = None
     default: str | None = None
     values: tuple[tuple[str, Prose | None], ...] = ()
     example: str | None = None
     description: Prose | None = None
     properties: tuple[Property, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The types of the items of an array; empty if any are."""
+        return self.item.types if self.item else ()
+
+    @cached_property
+    def members(self) -> dict[str, Property]:
+        """The members of an object, or of each item of an array, by name."""
+        return {prop.name: prop for prop in self.properties}
+
+    @property
+    def accepted_item(self) -> Item:
+        """What each accepted value is: of an array, an item of it."""
+        own = tuple(name for name in self.types if name != "array")
+        if own == self.types:
+            return Item(types=self.types, constraints=self.constraints)
+        items = self.item or Item(types=("string",))
+        return Item(types=(*own, *items.types), constraints=items.constraints)
 
     @cached_property
     def accepted(self) -> dict[str, Prose | None]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from .constraints import constraint_lines
 from .nodes import stitch_tip
-from .parts import badge, bullets, cell, code, paragraph, row, sentence, table, target, wide_cell
+from .parts import badge, bullets, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import blocks, inlines
-from .requirements import requirement
+from .requirements import name_or_link, requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +86,7 @@ class _Rows:
         path = (*parents, prop.name)
         name: list[Node] = [target(self.ids[path])] if path in self.ids else []
         yield row(
-            cell(paragraph(*name, code(".".join(path)))),
+            cell(paragraph(*name, code(".".join(path))), *self.title(prop)),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
             cell(paragraph(*requirement(prop, self.choice(path), self.near(path) if prop.required_if else {}))),
             cell(*self.description(prop, path)),
@@ -93,6 +94,10 @@ class _Rows:
         )
         for child in prop.properties:
             yield from self.property_rows(child, path)
+
+    def title(self, prop: Property) -> list[Element]:
+        """What the platform's own forms call a property."""
+        return [paragraph(nodes.Text(prop.title), classes=["stitch-title"])] if prop.title else []
 
     def choice(self, path: tuple[str, ...]) -> str | None:
         """The id of the choices that name a property; empty without anchors, None if no choice names it."""
@@ -105,7 +110,10 @@ class _Rows:
         items = prop.items or (("object",) if prop.properties else ())
         if "array" in types and items:
             types[types.index("array")] = _("array of %(items)s") % {"items": _(" or ").join(items)}
-        return _(" or ").join(types)
+        if prop.nullable:
+            types.append("null")
+        text = _(" or ").join(types)
+        return _("%(type)s, %(unit)s") % {"type": text, "unit": prop.unit} if prop.unit else text
 
     def description(self, prop: Property, path: tuple[str, ...]) -> list[Element]:
         flags = self.flags(prop)
@@ -113,9 +121,24 @@ class _Rows:
         content: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
         content += blocks(prop.description, anchors)
         content += self.values(prop, anchors)
+        content += constraint_lines(prop)
+        content += blocks(prop.item.description, anchors) if prop.item else []
         if prop.default is not None:
-            content.append(paragraph(*sentence(_("Default: %(value)s"), value=code(_plain(prop.default)))))
+            content.append(paragraph(*sentence(_("Default: %(value)s"), value=_default(prop.default))))
+        content += self.further(prop, path)
         return content
+
+    def further(self, prop: Property, path: tuple[str, ...]) -> Iterator[Element]:
+        """Who sends the property, what replaces it, and its documentation."""
+        if prop.supplied:
+            yield paragraph(nodes.Text(_("The platform supplies it unless the client sends it.")))
+        if prop.replacement and prop.replacement.since:
+            yield paragraph(nodes.Text(_("Deprecated since %(date)s.") % {"date": prop.replacement.since}))
+        if prop.replacement and prop.replacement.use:
+            use = name_or_link(prop.replacement.use, self.near(path))
+            yield paragraph(*sentence(_("Use %(object)s instead."), object=use))
+        if prop.docs:
+            yield paragraph(*external(prop.docs, nodes.Text(_("Documentation"))))
 
     def sibling_ids(self, path: tuple[str, ...]) -> Mapping[str, str]:
         """The ids of the properties that a description can name.
@@ -136,7 +159,9 @@ class _Rows:
         words = {
             "secret": _("secret") if prop.secret else "",
             "read-only": _("read-only") if prop.read_only else "",
+            "immutable": _("cannot be changed") if prop.immutable else "",
             "internal": _("internal") if prop.internal else "",
+            "advanced": _("advanced") if prop.advanced else "",
             "deprecated": _("deprecated") if prop.deprecated else "",
             "since": _("since %(version)s") % {"version": prop.since} if prop.since else "",
         }
@@ -163,7 +188,9 @@ class _Rows:
         return [nodes.Text(": "), *content] if content else []
 
 
-def _plain(text: str) -> str:
-    """A JSON text for readers: a string is without its quotes."""
+def _default(text: str) -> Node:
+    """A default for readers: a text without its quotes, and an empty one in words."""
     value = json.loads(text)
-    return value if isinstance(value, str) else text
+    if value == "":
+        return nodes.Text(_("empty text"))
+    return code(value if isinstance(value, str) else text)

@@ -48,7 +48,7 @@ def choices(step: Step, anchor: str | None, anchors: Mapping[str, str]) -> list[
 
 
 def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
-    names = enumeration([[_name(name, anchors)] for name in entry.names], ", ")
+    names = enumeration([[name_or_link(name, anchors)] for name in entry.names], ", ")
     label = inlines(entry.label, anchors)
     return [*label, nodes.Text(": "), *names] if label else names
 
@@ -72,10 +72,10 @@ def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str]) 
 
 def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
     values = enumeration([[code(value)] for value in condition.values], _(" or "))
-    return sentence(_("%(property)s is %(values)s"), property=_name(condition.name, anchors), values=values)
+    return sentence(_("%(property)s is %(values)s"), property=name_or_link(condition.name, anchors), values=values)
 
 
-def _name(name: str, anchors: Mapping[str, str]) -> Node:
+def name_or_link(name: str, anchors: Mapping[str, str]) -> Node:
     """The name of a property, as a link if it has an id."""
     if name not in anchors:
         return code(name)

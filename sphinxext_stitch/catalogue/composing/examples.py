@@ -1,98 +1,18 @@
-"""Examples: values read as their property's type, and the JSON body of an object."""
+"""Examples: the JSON body of an object."""
 
 from __future__ import annotations
 
 import json
-import re
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from ..suggestions import suggestion
+from ..formats import FORMATS
+from .values import as_json, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ..model import Condition, Property, PropertySet
-    from ..reading.data_file import KeyPath
-
-#: The form of each scalar type, and the function that reads it.  The forms are those of JSON: ``007`` is not an integer.
-#: Python refuses to read integers that are much longer, and reads numbers that are much larger as infinity.
-_SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
-    "string": (re.compile(r".*\Z", re.DOTALL), str),
-    "integer": (re.compile(r"-?(0|[1-9][0-9]{0,99})\Z"), int),
-    "number": (re.compile(r"-?(0|[1-9][0-9]{0,99})(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?\Z"), json.loads),
-    "boolean": (re.compile(r"(true|false)\Z"), json.loads),
-}
-
-
-class ContradictionError(ValueError):
-    """A value does not have the type that its property declares; the message continues a sentence about the value.
-
-    ``path`` leads to the member or item that is wrong, if it is not the whole value.
-    """
-
-    def __init__(self, message: str, path: KeyPath) -> None:
-        super().__init__(message)
-        self.path = path
-
-
-def typed(
-    value: Any, types: Iterable[str], items: tuple[str, ...], nested: dict[str, Property], path: KeyPath = ()
-) -> Any:
-    """Read a value of a data file, where every scalar is text, as the first declared type that fits.
-
-    ``items`` are the types of an array's elements; ``nested`` the properties of an object (or of each
-    element), by name; ``path`` leads to a value within another.  Raises :class:`ContradictionError` if no
-    type fits.
-    """
-    names = list(types)
-    failures = []
-    for name in names:
-        try:
-            return _as_type(value, name, items, nested, path)
-        except ContradictionError as failure:
-            failures.append(failure)
-    # The failure deepest in the value is the most specific one.
-    deepest = max(failures, key=lambda failure: len(failure.path))
-    if deepest.path != path:
-        raise deepest
-    message = f"is not of type {' or '.join(names)}; found {shown(value)}"
-    raise ContradictionError(message, path)
-
-
-def accepted_types(types: tuple[str, ...], items: tuple[str, ...]) -> tuple[str, ...]:
-    """The types that accepted values of a property can have: for an array, those of its items."""
-    own = tuple(name for name in types if name != "array")
-    return own if own == types else (*own, *(items or ("string",)))
-
-
-def shown(value: Any) -> str:
-    """A value as messages show it: in quotes, at most 60 characters long."""
-    text = value if isinstance(value, str) else as_json(value)
-    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
-
-
-def _as_type(value: Any, name: str, items: tuple[str, ...], nested: dict[str, Property], path: KeyPath) -> Any:
-    if name == "array" and isinstance(value, list):
-        inner = ("object",) if nested else items
-        return [typed(item, inner, (), nested, (*path, index)) if inner else item for index, item in enumerate(value)]
-    if name == "object" and isinstance(value, dict):
-        return {key: _member(key, item, nested, (*path, key)) for key, item in value.items()}
-    if isinstance(value, str) and name in _SCALARS:
-        pattern, read = _SCALARS[name]
-        if pattern.match(value):
-            return read(value)
-    raise ContradictionError(name, path)
-
-
-def _member(key: str, value: Any, nested: dict[str, Property], path: KeyPath) -> Any:
-    if key not in nested:
-        if nested:
-            message = f"is not a nested property{suggestion(key, nested)}"
-            raise ContradictionError(message, path)
-        return value
-    prop = nested[key]
-    return typed(value, prop.types, prop.items, {child.name: child for child in prop.properties}, path)
+    from ..model import Condition, Item, Property, PropertySet
 
 
 def body(
@@ -101,8 +21,8 @@ def body(
     """The example of an object: the properties that a client can send, by name; if ``minimal``, those that it must.
 
     Of each choice, the first set is used.  A property with a condition is included if and only if the condition holds
-    in the example; read-only properties never are.  A value is the property's example, else its first accepted value,
-    else its default, else the examples of its nested properties, else a placeholder of its first type.
+    in the example; read-only properties never are.  A value is the property's example, else its default, else its first
+    accepted value, else the examples of its nested properties, else a placeholder of its first type.
     """
     chosen = {name for choice in choices for name in choice[0].names}
     others = {name for choice in choices for entry in choice for name in entry.names} - chosen
@@ -130,15 +50,15 @@ def value(prop: Property, *, minimal: bool = False) -> Any:
     """The example value of one property; see :func:`body`."""
     if prop.example is not None:
         return _members(json.loads(prop.example), prop, minimal=minimal)
-    if prop.values:
-        first = typed(prop.values[0][0], accepted_types(prop.types, prop.items), (), {})
-        return [first] if prop.types[0] == "array" else first
     if prop.default is not None:
         return json.loads(prop.default)
+    if prop.values:
+        first = typed(prop.values[0][0], prop.accepted_item)
+        return prop.constraints.fitted([first]) if prop.types[0] == "array" else first
     if prop.properties:
         inner = body(prop.properties, minimal=minimal)
-        return [inner] if "array" in prop.types else inner
-    return _placeholder(prop.name, prop.types[0], prop.items)
+        return prop.constraints.fitted([inner]) if "array" in prop.types else inner
+    return _placeholder(prop.name, prop)
 
 
 def _members(example: Any, prop: Property, *, minimal: bool) -> Any:
@@ -160,13 +80,15 @@ def _members(example: Any, prop: Property, *, minimal: bool) -> Any:
     }
 
 
-def _placeholder(name: str, type_name: str, items: tuple[str, ...]) -> Any:
+def _placeholder(name: str, of: Property | Item) -> Any:
+    """A value of the first type, as far as the constraints go; a pattern is for people to follow."""
+    type_name = of.types[0]
     if type_name == "array":
-        return [_placeholder(name, items[0], ())] if items else []
+        items = [_placeholder(name, of.item)] if of.item else []
+        return of.constraints.fitted(items)
     simple = {"integer": 1, "number": 1.5, "boolean": True, "object": {}}
-    return simple.get(type_name, f"<{name.upper()}>")
-
-
-def as_json(value: Any) -> str:
-    """The JSON text of a value; members keep their order."""
-    return json.dumps(value, ensure_ascii=False)
+    if type_name in simple:
+        return of.constraints.fitted(simple[type_name])
+    if of.constraints.format in FORMATS:
+        return FORMATS[of.constraints.format].example
+    return of.constraints.fitted(f"<{name.upper()}>")

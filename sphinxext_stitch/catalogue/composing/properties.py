@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from ..model import Property
+from ..format.records import PropertyDeprecationRecord
+from ..model import Property, Replacement
 from ..problems import Problem, Subtype, listing
-from ..prose import VARIABLE
-from ..reading.data_file import Located
-from .examples import ContradictionError, accepted_types, as_json, shown, typed
+from ..prose import VARIABLE, web_address
 from .requirements import Requirements
+from .value_fields import ValueComposer, fields_of, is_true
+from .values import ContradictionError, as_json, shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from ..format.records import PropertyRecord
     from ..problems import Place, Report
-    from ..reading.data_file import DataFile, KeyPath
-    from ..texts import Prose
+    from ..reading.data_file import DataFile, KeyPath, Located
+    from .value_fields import Draft
     from .variables import Variables
-
-#: A property before it is typed: the fields that the data files set, by name.
-Draft = dict[str, Located]
 
 
 class PropertyComposer:
@@ -32,6 +30,7 @@ class PropertyComposer:
     def __init__(self, variables: Variables, report: Report) -> None:
         self.variables = variables
         self.report = report
+        self.value = ValueComposer(variables, report)
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -46,17 +45,13 @@ class PropertyComposer:
                 message = f"the property “{record.name}” is defined twice, first in line {first}; the first definition is used"
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
-            drafts[record.name] = {
-                field.name: Located(getattr(record, field.name), file, (*where, field.name))
-                for field in fields(record)
-                if getattr(record, field.name) is not None
-            }
+            drafts[record.name] = fields_of(record, file, where)
         return drafts
 
     def typed(self, drafts: Iterable[Draft]) -> tuple[Property, ...]:
-        """The properties of the drafts, sorted: required ones, others, read-only ones, each by name."""
+        """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, each by name."""
         properties = [prop for prop in map(self.property, drafts) if prop is not None]
-        return tuple(sorted(properties, key=lambda prop: (prop.read_only, not prop.required, prop.name)))
+        return tuple(sorted(properties, key=lambda prop: (prop.read_only, prop.advanced, not prop.required, prop.name)))
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
@@ -64,32 +59,25 @@ class PropertyComposer:
             message = f"“{name}” is not a name of a property: it is empty or has a space"
             self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
             return None
-        if "type" not in draft:
-            place = draft["name"].file.key_place(draft["name"].path[:-1])
-            self.problem(place, Subtype.MISSING_FIELD, f"the field “type” is missing from property “{name}”")
+        label = f"property “{name}”"
+        types = self.value.types(draft, label, draft["name"].file.key_place(draft["name"].path[:-1]))
+        if types is None:
             return None
-        types = _as_tuple(draft["type"].value)
-        if not types:
-            message = f"“type” of property “{name}” takes at least one type; found an empty list"
-            self.problem(draft["type"].place, Subtype.WRONG_TYPE, message)
-            return None
-        items = _as_tuple(draft["items"].value) if "items" in draft else ()
-        nested = self.nested(name, draft.get("properties"))
-        description = draft.get("description")
+        draft, item = self.value.with_item(draft, label)
+        common = self.value.common(draft, types, label) | {flag: is_true(draft, flag) for flag in _FLAGS}
+        deprecated = draft.get("deprecated")
         prop = Property(
             name=name,
             types=types,
-            items=items,
+            item=item,
             since=draft["since"].value if "since" in draft else None,
-            values=tuple(self.values(name, draft.get("values"), accepted_types(types, items))),
-            description=description and self.variables.prose(description.value, description.place),
-            properties=nested,
-            required=_is_true(draft, "required"),
-            secret=_is_true(draft, "secret"),
-            read_only=_is_true(draft, "read_only"),
-            internal=_is_true(draft, "internal"),
-            deprecated=_is_true(draft, "deprecated"),
+            properties=self.nested(name, draft.get("properties")),
+            docs=web_address(draft["docs"].value, draft["docs"].place, self.report) if "docs" in draft else None,
+            deprecated=deprecated is not None and deprecated.value != "false",
+            replacement=_replacement(deprecated.value) if deprecated else None,
+            **common,
         )
+        prop = replace(prop, values=tuple(self.value.accepted(name, draft.get("values"), prop.accepted_item)))
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
         for problem in _lint(prop, draft, draft["name"].place):
@@ -104,22 +92,6 @@ class PropertyComposer:
         requirements.set_conditions(required_if(drafts))
         return tuple(requirements.properties.values())
 
-    def values(self, name: str, located: Located | None, types: tuple[str, ...]) -> Iterator[tuple[str, Prose | None]]:
-        """The accepted values with their meanings; a value that has none of the types is reported and left out."""
-        if located is None:
-            return
-        is_list = not isinstance(located.value, dict)
-        meanings = dict.fromkeys(located.value) if is_list else located.value
-        for index, (value, meaning) in enumerate(meanings.items()):
-            path = (*located.path, index if is_list else value)
-            try:
-                typed(value, types, (), {})
-            except ContradictionError as error:
-                message = f"an accepted value of “{name}” {error}"
-                self.problem(located.file.key_place(path), Subtype.WRONG_TYPE, message)
-            else:
-                yield value, self.variables.prose(meaning, located.file.place(path))
-
     def json(self, prop: Property, label: str, located: Located | None) -> str | None:
         """The JSON text of an example or default; None if it contradicts the type or values, which is reported."""
         if located is None:
@@ -128,7 +100,7 @@ class PropertyComposer:
         if VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
             return None
         try:
-            typed_value = typed(raw, prop.types, prop.items, {child.name: child for child in prop.properties})
+            typed_value = typed(raw, prop)
         except ContradictionError as error:
             message = f"{_part(error.path)}the {label} of “{prop.name}” {error}"
             self.problem(located.file.place((*located.path, *error.path)), Subtype.BAD_EXAMPLE, message)
@@ -150,12 +122,12 @@ def required_if(drafts: Iterable[Draft]) -> dict[str, Located]:
     return {draft["name"].value: draft["required_if"] for draft in drafts if "required_if" in draft}
 
 
-def _is_true(draft: Draft, flag: str) -> bool:
-    return flag in draft and draft[flag].value == "true"
+#: The flags of a property that are nothing but that.
+_FLAGS = ("required", "secret", "read_only", "supplied", "immutable", "internal", "advanced")
 
 
-def _as_tuple(types: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (types,) if isinstance(types, str) else tuple(dict.fromkeys(types))
+def _replacement(deprecated: Any) -> Replacement | None:
+    return Replacement(deprecated.since, deprecated.use) if isinstance(deprecated, PropertyDeprecationRecord) else None
 
 
 def _part(path: KeyPath) -> str:

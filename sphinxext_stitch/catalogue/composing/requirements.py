@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model import Condition, PropertySet
 from ..problems import Problem, Subtype, listing
 from ..suggestions import Vocabulary
-from .examples import ContradictionError, typed
+from .values import ContradictionError, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -116,7 +116,7 @@ class Requirements:
     def _check_value(self, label: str, name: str, located: Located) -> Iterator[Problem]:
         prop = self.properties[name]
         try:
-            typed(located.value, prop.types, prop.items, {})
+            typed(located.value, prop)
         except ContradictionError as error:
             yield _problem(located.place, f"{label}: the value of “{name}” {error}")
         else:

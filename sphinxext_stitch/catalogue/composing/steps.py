@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath
     from ..texts import Phrase
     from .groups import Groups
-    from .properties import Draft
+    from .value_fields import Draft
     from .variables import Variables
 
 

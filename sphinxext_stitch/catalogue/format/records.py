@@ -17,10 +17,15 @@ Flag = Literal["true", "false"]
 LintSubtype = Literal["unused-group", "undescribed-property", "unmarked-secret"]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
+#: A type, or each that the API takes.
+Types = TypeName | tuple[TypeName, ...]
+
 # Kinds of text, as the manual calls them.  Only prose can have several lines: a line break in any other text could
 # write a line of its own into an inventory, a manual page or a log.
 Address = Annotated[str, "address"]
+Count = Annotated[str, "count"]
 Date = Annotated[str, "date"]
+Number = Annotated[str, "number"]
 Prose = Annotated[str, "prose"]
 
 #: Sets of properties by their names, or the same by a label for each set.
@@ -31,32 +36,75 @@ _FORBID = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class PropertyRecord:
-    """One property of an object, a group or a step, or the fields that it changes of a group's."""
+class ValueRecord:
+    """What the value of a property is, or each item of an array."""
 
     __pydantic_config__ = _FORBID
 
-    name: str = _field("The name of the member in the JSON object, without spaces.")
-    type: TypeName | tuple[TypeName, ...] | None = _field(
+    type: Types | None = _field(
         "The JSON type, or each that the API takes. It may be missing where the property changes one of a group.", None
     )
-    items: TypeName | tuple[TypeName, ...] | None = _field("Of an array: the type of its items.", None)
+    items: Types | ValueRecord | None = _field(
+        "Of an array: the type of its items, or all that is to be said of one.", None
+    )
+    title: str | None = _field("The label that people see in the platform's own forms.", None)
+    unit: str | None = _field("What a number counts, such as `minutes`.", None)
+    nullable: Flag | None = _field("The API takes `null`, too.", None)
+    minimum: Number | None = _field("The lowest number.", None)
+    maximum: Number | None = _field("The highest number.", None)
+    exclusive_minimum: Number | None = _field("The number must be higher than this one.", None)
+    exclusive_maximum: Number | None = _field("The number must be lower than this one.", None)
+    multiple_of: Number | None = _field("The number is a multiple of this one.", None)
+    min_length: Count | None = _field("The lowest number of characters.", None)
+    max_length: Count | None = _field("The highest number of characters.", None)
+    min_items: Count | None = _field("The lowest number of items.", None)
+    max_items: Count | None = _field("The highest number of items.", None)
+    unique_items: Flag | None = _field("All items differ.", None)
+    format: str | None = _field(
+        "A format of JSON Schema, such as `date-time`, `email` or `uri`, or one of the platform's own.", None
+    )
+    pattern: str | None = _field("A regular expression that a text matches; it is shown, and never run.", None)
+    pattern_description: str | None = _field("What the pattern stands for; shown in its place.", None)
+    values: tuple[str, ...] | dict[str, Prose | None] | None = _field("The accepted values, with their meanings.", None)
+    description: Prose | None = _field("What it does.", None)
+    properties: tuple[PropertyRecord, ...] | None = _field(
+        "Of an object: its members. Of an array: the members of each of its items.", None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropertyDeprecationRecord:
+    """Since when a property is deprecated, and which one to use instead."""
+
+    __pydantic_config__ = _FORBID
+
+    since: str | None = _field("Since when: a date or a version.", None)
+    use: str | None = _field("The name of the property to use instead, beside this one.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PropertyRecord(ValueRecord):
+    """One property of an object, a group or a step, or the fields that it changes of a group's.
+
+    What its value is, it says with the fields of :class:`ValueRecord`.
+    """
+
+    name: str = _field("The name of the member in the JSON object, without spaces.")
     required: Flag | None = _field("The property must be sent.", None)
     required_if: dict[str, str | tuple[str, ...]] | None = _field(
         "The property must be sent if the properties of these names have one of these values.", None
     )
     secret: Flag | None = _field("The API never returns it.", None)
     read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
+    supplied: Flag | None = _field("The platform supplies it unless the client sends it.", None)
+    immutable: Flag | None = _field("It cannot be changed after the connection is created.", None)
     internal: Flag | None = _field("Not for clients to change.", None)
-    deprecated: Flag | None = _field("Not to be used any more.", None)
+    advanced: Flag | None = _field("For special cases; shown after the others.", None)
+    deprecated: Flag | PropertyDeprecationRecord | None = _field("Not to be used any more.", None)
     since: str | None = _field("The version that it came with.", None)
+    docs: Address | None = _field("The documentation of this property.", None)
     default: Any = _field("What the API takes if the property is not sent.", None)
-    values: tuple[str, ...] | dict[str, Prose | None] | None = _field("The accepted values, with their meanings.", None)
     example: Any = _field("What the example shows.", None)
-    description: Prose | None = _field("What the property does.", None)
-    properties: tuple[PropertyRecord, ...] | None = _field(
-        "Of an object: its members. Of an array: the members of each of its items.", None
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 KeyPath = tuple[str | int, ...]
 
 
+class Quoted(str):
+    """A scalar in quotes or in a block: text, where a free-form value can be a number."""
+
+    __slots__ = ()
+
+
 class Span(NamedTuple):
     """The position of a value and of its key, counted from 1; see :class:`~..problems.Place` for ``folds``."""
 

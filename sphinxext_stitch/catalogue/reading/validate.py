@@ -8,16 +8,17 @@ required field of its record is missing or invalid.
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from ..format.records import Prose, StepRecord
+from ..format.records import Count, Number, Prose, StepRecord
 from ..problems import Problem, Subtype, listing
+from ..scalars import has_form, is_count
 from ..suggestions import nearest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from ..problems import Report
     from .data_file import DataFile, KeyPath
@@ -29,6 +30,12 @@ _INVALID: Any = object()
 
 #: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
 _WHOLE = {"one_of"}
+
+#: The form of each text that has one, and what messages call it.
+_FORMS: dict[Any, tuple[Callable[[str], bool], str]] = {
+    Count: (is_count, "a number without sign and fraction"),
+    Number: (partial(has_form, type_name="number"), "a number"),
+}
 
 #: What messages call the items of a list, by its field.
 _ITEMS = {"properties": "property", "connections": "connection", "history": "version"}
@@ -71,8 +78,8 @@ class _Validator:
         if arm is None:
             self.report_wrong_type(hint, value, path)
             return _INVALID
-        if arm is str:
-            return self.line(value, path)
+        if arm is str or arm in _FORMS:
+            return self.line(value, path, _FORMS.get(arm))
         if arm is Any or not isinstance(value, (list, dict)):
             return value
         if isinstance(value, list):
@@ -80,12 +87,15 @@ class _Validator:
         make = self.record if is_dataclass(arm) else self.mapping
         return make(arm, value, path, whole=whole)
 
-    def line(self, value: str, path: KeyPath) -> Any:
-        """The text of a field that takes one line; a block scalar ends in a line break."""
+    def line(self, value: str, path: KeyPath, form: tuple[Callable[[str], bool], str] | None) -> Any:
+        """The text of a field that takes one line, perhaps of a ``form``; a block scalar ends in a line break."""
         text = value.removesuffix("\n")
-        if "\n" not in text:
+        if "\n" in text:
+            message = f"{self.field(path)} takes text of one line; found a line break in {_described(text)}"
+        elif form and not form[0](text):
+            message = f"{self.field(path)} takes {form[1]}; found {_described(text)}"
+        else:
             return text
-        message = f"{self.field(path)} takes text of one line; found a line break in {_described(text)}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
         return _INVALID
 
@@ -161,9 +171,10 @@ class _Validator:
 
     def report_wrong_type(self, hint: Any, value: Any, path: KeyPath) -> None:
         words = _words(hint)
-        expected = (
-            listing(words, "or") if words else " or ".join(_kind(arm) for arm in _arms(hint) if arm is not NoneType)
-        )
+        others = [_kind(arm) for arm in _arms(hint) if arm is not NoneType and get_origin(arm) is not Literal]
+        if words:
+            others = [other for other in others if other == "a mapping"]
+        expected = " or ".join([*([listing(words, "or")] if words else []), *others])
         near = nearest(value, words) if isinstance(value, str) else ""
         message = f"{self.field(path)} takes {expected}; found {_described(value)}{near}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
@@ -192,7 +203,7 @@ class _Validator:
 
 @cache  # for a dozen classes
 def _hints(record: Any) -> dict[str, Any]:
-    """The types of the fields of a record; of the annotations for the manual, only that of prose is kept."""
+    """The types of the fields of a record; of the annotations for the manual, those of prose and of a form are kept."""
     return {name: _plain(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
 
 
@@ -201,7 +212,7 @@ def _plain(hint: Any) -> Any:
     if hint is Prose or hint is Any:
         return hint
     if get_origin(hint) is Annotated:
-        return get_args(hint)[0]
+        return hint if hint in _FORMS else get_args(hint)[0]
     if get_origin(hint) in (Union, UnionType):
         return Union[tuple(map(_plain, get_args(hint)))]  # noqa: UP007 - of types that are known when it runs
     if get_origin(hint) in (tuple, dict):
@@ -234,7 +245,7 @@ def _fits(hint: Any, value: Any) -> bool:
         return value in get_args(hint)
     if hint in (Any, NoneType):
         return hint is Any or value is None
-    if hint in (str, Prose):
+    if hint in (str, Prose) or hint in _FORMS:
         return isinstance(value, str)
     return isinstance(value, list if get_origin(hint) is tuple else dict)
 
@@ -248,6 +259,8 @@ def _kind(hint: Any) -> str:
     """What messages call the values that a type takes."""
     if hint in (str, Prose):
         return "text"
+    if hint in _FORMS:
+        return _FORMS[hint][1]
     return "a list" if get_origin(hint) is tuple else "a mapping"
 
 

@@ -14,7 +14,7 @@ import yaml
 
 from ..invisible import HIDDEN, named, visible
 from ..problems import Place, Problem, Subtype
-from .data_file import DataFile, Span
+from .data_file import DataFile, Quoted, Span
 from .positions import Positions
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ class _Builder:
         self.spans[path] = Span(*key, place.line, place.column, place.folds)
         if isinstance(node, yaml.ScalarNode):
             is_null = not node.style and node.value in ("null", "~", "")
-            return None if is_null else self.visible(node)
+            text = None if is_null else self.visible(node)
+            return Quoted(text) if text is not None and node.style else text
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index), self.start(item)) for index, item in enumerate(node.value)]
         return self.mapping(node, path)

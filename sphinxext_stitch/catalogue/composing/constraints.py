@@ -1,0 +1,86 @@
+"""From the fields of a property to its constraints, with the problems of those that contradict each other or its type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..constraints import NONE, Constraints
+from ..problems import Problem, Subtype, listing
+from ..scalars import read_scalar
+from ..texts import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..problems import Report
+    from ..reading.data_file import Located
+
+#: The JSON types that each constraint is of; ``pattern_description`` is of those that have a ``pattern``.
+TYPES = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"), ("integer", "number")
+    ),
+    **dict.fromkeys(("min_length", "max_length", "format", "pattern"), ("string",)),
+    **dict.fromkeys(("min_items", "max_items", "unique_items"), ("array",)),
+}
+
+#: Pairs of bounds, of which the first must not be higher than the second; or not be it, if one of them is exclusive.
+_BOUNDS = (
+    ("minimum", "maximum", False),
+    ("exclusive_minimum", "maximum", True),
+    ("minimum", "exclusive_maximum", True),
+    ("exclusive_minimum", "exclusive_maximum", True),
+    ("min_length", "max_length", False),
+    ("min_items", "max_items", False),
+)
+
+
+def compose_constraints(
+    fields: Mapping[str, Located], types: tuple[str, ...], owner: str, report: Report
+) -> Constraints:
+    """The constraints of the ``owner`` among its fields; one that contradicts another or the types is reported.
+
+    Forms of numbers are checked with the record already.
+    """
+    stated = {name: fields[name] for name in (*TYPES, "pattern_description") if name in fields}
+    if not stated:
+        return NONE
+    values: dict[str, Any] = {name: _read(name, located) for name, located in stated.items()}
+    faults = {
+        **{name: (Subtype.WRONG_TYPE, message) for name, message in _contradictions(values, owner)},
+        **{name: (Subtype.WITHOUT_EFFECT, message) for name, message in _without_effect(values, types, owner)},
+    }
+    for name, (subtype, message) in faults.items():
+        report(Problem(stated[name].key_place, subtype, message))
+    return Constraints(**{name: value for name, value in values.items() if name not in faults})
+
+
+def _read(name: str, located: Located) -> Any:
+    if name in ("format", "pattern"):
+        return located.value
+    if name == "pattern_description":
+        return Phrase(located.value, located.place)
+    if name == "unique_items":
+        return located.value == "true"
+    return read_scalar(located.value, "number" if "number" in TYPES[name] else "integer")
+
+
+def _without_effect(values: Mapping[str, Any], types: tuple[str, ...], owner: str) -> Iterator[tuple[str, str]]:
+    for name, of_types in TYPES.items():
+        if name in values and not set(of_types) & set(types):
+            yield name, f"“{name}” of {owner} has no effect: it is of the type {listing(of_types, 'or')}"
+    if "pattern_description" in values and "pattern" not in values:
+        yield "pattern_description", f"“pattern_description” of {owner} has no effect without a “pattern”"
+
+
+def _contradictions(values: Mapping[str, Any], owner: str) -> Iterator[tuple[str, str]]:
+    for low, high, exclusive in _BOUNDS:
+        if (
+            low in values
+            and high in values
+            and (values[low] > values[high] or (exclusive and values[low] == values[high]))
+        ):
+            yield high, f"“{low}” and “{high}” of {owner} leave no value: {values[low]:,} and {values[high]:,}"
+            return
+    if values.get("multiple_of", 1) <= 0:
+        yield "multiple_of", f"“multiple_of” of {owner} takes a number above 0; found “{values['multiple_of']}”"
