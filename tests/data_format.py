@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What a record needs beside the fields that it must have.
-NEEDED = {"PropertyRecord": {"type": "string"}}
+NEEDED = {name: {"type": "string"} for name in ("PropertyRecord", "ValueRecord", "EntriesRecord")}
 
-#: How often a record stands within one of its own kind.
+#: How often these records stand within one of their own kind.
 DEPTH = 2
+RECURSIVE = ("PropertyRecord", "ValueRecord", "EntriesRecord")
 
 
 def is_union(hint: Any) -> bool:
@@ -61,5 +62,5 @@ def with_text(hint: Any, text: str, depth: int = DEPTH) -> Iterator[tuple[str, A
         elif is_dataclass(arm) and depth:
             base = minimal(arm)
             for name, kind, _must in record_fields(arm):
-                within = depth - 1 if arm.__name__ == "PropertyRecord" else depth
+                within = depth - 1 if arm.__name__ in RECURSIVE else depth
                 yield from ((f".{name}{path}", base | {name: data}) for path, data in with_text(kind, text, within))

@@ -181,8 +181,10 @@ def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
         for name, prop in expected.items():
             kind, required, _description, flags = shown[name]
             assert kind.removesuffix(" of string").removesuffix(" of object") == prop["type"].replace("/", " or ")
-            assert (required == "required") is prop["required"]
-            assert required in ("required", "optional", "if chosen") or _condition(required)[0] in expected
+            # Of a member, that it is required holds if what it is a member of is sent.
+            if_sent = re.fullmatch(r"in each item|if (\S+) is sent", required)
+            assert (required == "required" or bool(if_sent)) is prop["required"]
+            assert if_sent or required in ("required", "optional", "if chosen") or _condition(required)[0] in expected
             assert ("read-only" in flags) is prop.get("read-only", False)
             assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
@@ -242,7 +244,8 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
         sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
-        assert {name for name in sent if name not in body} == _of_other_sets(by_id, obj, step)
+        missing = {name for name, prop in sent.items() if name not in body and not prop.get("internal")}
+        assert missing == _of_other_sets(by_id, obj, step)
         assert body.keys() <= sent.keys()
         for name, value in body.items():
             assert isinstance(value, kinds[sent[name]["type"]]), name

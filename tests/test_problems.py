@@ -973,7 +973,7 @@ def test_steps_are_checked_like_objects(data: Data) -> None:
     assert data.problems == [
         "data/sources/bad.yml:5:9: WARNING: “example.org” is not a web address; it begins with “https://” or “http://” "
         "[stitch.bad-link]",
-        "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “description”, “docs”, “groups”, "
+        "data/sources/bad.yml:6:3: WARNING: unknown key “colour” of “oauth”; known: “any_of”, “description”, “docs”, “groups”, "
         "“omit”, “one_of” and “properties” [stitch.unknown-key]",
         "data/sources/bad.yml:7:16: WARNING: “whom” is not a variable of source/bad; known: “name” "
         "[stitch.unknown-variable]",
@@ -1034,7 +1034,7 @@ GROUPS: dict[str, tuple[object, ...]] = {
         head("groups: [shared]\n"),
         [
             "data/groups/shared.yml:1:1: WARNING: unknown key “titel”; did you mean “title”? [stitch.unknown-key]",
-            "data/groups/shared.yml:2:1: WARNING: unknown key “colour”; known: “one_of”, “properties” and “title” "
+            "data/groups/shared.yml:2:1: WARNING: unknown key “colour”; known: “any_of”, “one_of”, “properties” and “title” "
             "[stitch.unknown-key]",
         ],
         ["a", "b"],
@@ -1250,8 +1250,8 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition with a mapping in it": (
         "  - {name: a, type: string, required_if: {on: {is: true}}}\n",
         [
-            "data/sources/bad.yml:8:47: WARNING: “on” of “required_if” takes text or a list; found a mapping "
-            "[stitch.wrong-type]"
+            "data/sources/bad.yml:8:43: WARNING: the field “present” is missing from “on” [stitch.missing-field]",
+            "data/sources/bad.yml:8:48: WARNING: unknown key “is” of “on”; known: “present” [stitch.unknown-key]",
         ],
         {"a": None},
     ),
@@ -1367,7 +1367,9 @@ def required(data: Data) -> dict[str, str]:
     found = {}
     (bad,) = data.catalogue.find("source/bad")
     for step in bad.steps:
-        found |= words(step.properties, {name for choice in step.choices for part in choice for name in part.names})
+        found |= words(
+            step.properties, {name for choice in step.choices for part in choice.sets for name in part.names}
+        )
     return found
 
 
@@ -1407,7 +1409,7 @@ GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
         "groups: [shared]\nproperties: [{name: c, type: string}]\none_of: [[c], [a]]\n",
         [
             "data/groups/shared.yml:3:11: WARNING: “one_of” of the group “shared” names “a”, which is in another "
-            "“one_of” of source/bad already [stitch.bad-requirement]"
+            "choice of source/bad already [stitch.bad-requirement]"
         ],
         {"a": "if chosen", "b": "optional", "c": "if chosen"},
     ),

@@ -120,7 +120,7 @@ def test_requirements_in_the_table(section: Tag) -> None:
         "passphrase": "if mode is key",
         "port": "if mode is key or password and tunnel is true",
         "reports": "optional",
-        "reports.days": "required",
+        "reports.days": "in each item",
         "reports.title": "optional",
         "reports.window": "if days is 1",
         "tunnel": "optional",

@@ -13,7 +13,7 @@ from .problems import listing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .model import Api, Catalogue, Connection, ConnectionObject, Property, PropertySet, Step
+    from .model import Api, Catalogue, Choice, Connection, ConnectionObject, Property, Step
 
     Named = TypeVar("Named", "Step", "Property")
 
@@ -242,9 +242,7 @@ def _values(was: list[str], now: list[str]) -> Iterator[tuple[ChangeType, str]]:
             yield ChangeType.VALUE_ACCEPTED, f"accepts {listing(gained, 'and')}, too"
 
 
-def _choices(
-    subject: str, of_step: str, old: Iterable[Iterable[PropertySet]], new: Iterable[Iterable[PropertySet]]
-) -> Iterator[Change]:
+def _choices(subject: str, of_step: str, old: Iterable[Choice], new: Iterable[Choice]) -> Iterator[Change]:
     before, after = _sets(old), _sets(new)
     for choice in after:
         words = " or ".join(listing(names, "and") for names in choice)
@@ -260,8 +258,8 @@ def _choices(
             yield Change(ChangeType.CHOICE_WIDENED, subject, f"there is no need any more to choose{of_step}: {words}")
 
 
-def _sets(choices: Iterable[Iterable[PropertySet]]) -> list[list[tuple[str, ...]]]:
-    return [[tuple(sorted(entry.names)) for entry in choice] for choice in choices]
+def _sets(choices: Iterable[Choice]) -> list[list[tuple[str, ...]]]:
+    return [[tuple(sorted(entry.names)) for entry in choice.sets] for choice in choices]
 
 
 def _connections(old: Catalogue, new: Catalogue, pairs: Iterable[_Pair]) -> Iterator[Change]:

@@ -284,7 +284,7 @@ def _step(obj: model.ConnectionObject, step: model.Step) -> Step:
             for group in step.groups
         ],
         one_of=[
-            [Set(names=list(entry.names), label=_text(entry.label)) for entry in choice] for choice in step.choices
+            [Set(names=list(entry.names), label=_text(entry.label)) for entry in choice.sets] for choice in step.choices
         ],
         example=body(step.properties, step.choices),
     )

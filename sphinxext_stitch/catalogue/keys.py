@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+#: The name of the property that stands for the members of an object that have free names.
+ENTRIES = "*"
+
 #: The characters of a key.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 

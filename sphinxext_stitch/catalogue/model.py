@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Condition:
-    """The condition that a sibling property has one of these values, which are written as in the data."""
+    """The condition that a sibling property has one of these values, which are written as in the data.
+
+    Without values, it is whether the property is sent, ``present``, or not.
+    """
 
     name: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    present: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,7 @@ class Item:
     item: Item | None = None
 
     @property
-    def members(self) -> dict[str, Property]:
+    def members(self) -> dict[str, list[Property]]:
         """Its members by name: none, as those of an item are the ``properties`` of the array."""
         return {}
 
@@ -52,16 +56,37 @@ class Replacement:
     use: str | None = None
 
 
+@dataclass(frozen=True)
+class PropertySet:
+    """Names of properties that are sent together; ``label`` describes them in a few words.
+
+    The name of a nested property is dotted.
+    """
+
+    names: tuple[str, ...]
+    label: Prose | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Sets of properties of which a client sends at least one, whole; with ``exactly_one``, no member of another."""
+
+    sets: tuple[PropertySet, ...]
+    exactly_one: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Property:
     """One member of a connection property object.
 
     ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
-    their meanings.  A property with ``required_if`` is required if all of these conditions hold.  Of an array, ``values``
-    and ``properties`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
+    their meanings.  A property with ``required_if`` is required if all of these conditions hold; one with ``applies_if``
+    has no effect unless they do.  Of several properties with one name, each has a ``variant``, the value on which it
+    depends, but for the first one.  Of an array, ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
     """
 
     name: str
+    variant: str = ""
     types: tuple[str, ...]
     item: Item | None = None
     title: Phrase | None = None
@@ -70,6 +95,7 @@ class Property:
     constraints: Constraints = NONE
     required: bool = False
     required_if: tuple[Condition, ...] = ()
+    applies_if: tuple[Condition, ...] = ()
     secret: bool = False
     read_only: bool = False
     supplied: bool = False
@@ -85,6 +111,12 @@ class Property:
     example: str | None = None
     description: Prose | None = None
     properties: tuple[Property, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from the properties beside it: the last part of its anchor."""
+        return f"{self.name}~{self.variant}" if self.variant else self.name
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -92,9 +124,12 @@ class Property:
         return self.item.types if self.item else ()
 
     @cached_property
-    def members(self) -> dict[str, Property]:
-        """The members of an object, or of each item of an array, by name."""
-        return {prop.name: prop for prop in self.properties}
+    def members(self) -> dict[str, list[Property]]:
+        """The members of an object, or of each item of an array, by name; several if it depends on the case."""
+        named: dict[str, list[Property]] = {}
+        for prop in self.properties:
+            named.setdefault(prop.name, []).append(prop)
+        return named
 
     @property
     def accepted_item(self) -> Item:
@@ -120,26 +155,15 @@ class PropertyGroup:
     properties: tuple[Property, ...]
 
 
-@dataclass(frozen=True)
-class PropertySet:
-    """Names of properties that are sent together; ``label`` describes them in a few words."""
-
-    names: tuple[str, ...]
-    label: Prose | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """The properties that complete one step of a connection: own ones first, then shared groups.
-
-    Of each of ``choices``, exactly one set is sent.
-    """
+    """The properties that complete one step of a connection: own ones first, then shared groups."""
 
     name: str
     docs: str | None = None
     description: Prose | None = None
     groups: tuple[PropertyGroup, ...] = ()
-    choices: tuple[tuple[PropertySet, ...], ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def properties(self) -> tuple[Property, ...]:
@@ -231,7 +255,7 @@ class ConnectionObject:
 
     @property
     def property_paths(self) -> Iterator[tuple[str, ...]]:
-        """The path of every property, nested ones too: its step, the names of its parents, and its name."""
+        """The path of every property, nested ones too: its step, the keys of its parents, and its key."""
         for step in self.steps:
             yield from _paths(step.properties, (step.name,))
 
@@ -381,7 +405,7 @@ class Catalogue:
 
 def _paths(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for prop in properties:
-        path = (*parents, prop.name)
+        path = (*parents, prop.key)
         yield path
         yield from _paths(prop.properties, path)
 

@@ -200,7 +200,11 @@ class _Section:
         """The choices of a step; with anchors, the names of properties are links."""
         if not self.anchors:
             return choices(step, None, {})
-        anchors = {prop.name: self.obj.property_anchor(step.name, (prop.name,)) for prop in step.properties}
+        anchors = {
+            ".".join(path[1:]): self.obj.property_anchor(step.name, path[1:])
+            for path in self.obj.property_paths
+            if path[0] == step.name
+        }
         return choices(step, self.obj.choices_anchor(step.name), anchors)
 
     def examples(self, step: Step) -> nodes.container:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,16 +11,16 @@ from sphinx.locale import get_translation
 
 from .constraints import constraint_lines
 from .nodes import stitch_tip
-from .parts import badge, bullets, cell, code, external, paragraph, row, sentence, table, target, wide_cell
+from .parts import badge, bullets, cell, code, external, internal, paragraph, row, sentence, table, target, wide_cell
 from .prose import blocks, inlines
-from .requirements import name_or_link, requirement
+from .requirements import case, choices_of_members, holder_words, name_or_link, requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import ConnectionObject, Property, Step
+    from ..catalogue.model import Choice, ConnectionObject, Property, Step
     from ..catalogue.texts import Prose
 
 _ = get_translation("sphinxext_stitch")
@@ -48,27 +49,37 @@ class _Rows:
     def __init__(self, obj: ConnectionObject, step: Step, *, anchors: bool) -> None:
         self.obj = obj
         self.step = step
-        owners: dict[str, tuple[str, ...]] = {}
-        for path, anchor in self.all_ids(step.properties, ()) if anchors else ():
+        self.ids: dict[tuple[str, ...], str] = {}
+        #: The ids of properties by the path of their holder and their name.
+        self.below: dict[tuple[str, ...], dict[str, str]] = {}
+        taken: set[str] = set()
+        for path, name, anchor in self.all_ids(step.properties, ()) if anchors else ():
             # Two properties can have the same dotted name, which is reported; the first one gets the anchor.
-            owners.setdefault(anchor, path)
-        self.ids = {path: anchor for anchor, path in owners.items()}
+            if anchor not in taken:
+                taken.add(anchor)
+                self.ids[path] = anchor
+                self.below.setdefault(path[:-1], {}).setdefault(name, anchor)
         self.top_ids = dict(self.top_of_every_step()) if anchors else {}
         self.beside: set[str] = set()
-        self.chosen = {(name,) for choice in step.choices for entry in choice for name in entry.names}
+        #: The ids of the choices, by the dotted names that they have; empty without anchors.
+        self.chosen: dict[str, str] = dict(
+            self.all_chosen(step.choices, (), obj.choices_anchor(step.name) if anchors else "")
+        )
+        self.chosen |= self.chosen_below(step.properties, ())
 
     def top_of_every_step(self) -> Iterator[tuple[str, str]]:
         """The names and ids of the top properties of each step; this step is last, so that its ids override others."""
         for step in sorted(self.obj.steps, key=lambda step: step.name == self.step.name):
             for prop in step.properties:
-                yield prop.name, self.obj.property_anchor(step.name, (prop.name,))
+                yield prop.name, self.obj.property_anchor(step.name, (prop.key,))
 
     def all_ids(
         self, properties: Iterable[Property], parents: tuple[str, ...]
-    ) -> Iterator[tuple[tuple[str, ...], str]]:
+    ) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """The path, the name and the id of every property, nested ones too."""
         for prop in properties:
-            path = (*parents, prop.name)
-            yield path, self.obj.property_anchor(self.step.name, path)
+            path = (*parents, prop.key)
+            yield path, prop.name, self.obj.property_anchor(self.step.name, path)
             yield from self.all_ids(prop.properties, path)
 
     def rows(self) -> Iterator[nodes.row]:
@@ -79,21 +90,38 @@ class _Rows:
                 heading["group"] = group.key
                 yield heading
             self.beside = {prop.name for prop in group.properties} if group.title else set()
-            for prop in group.properties:
-                yield from self.property_rows(prop, ())
+            yield from self.case_rows(group.properties, (), None)
 
-    def property_rows(self, prop: Property, parents: tuple[str, ...]) -> Iterator[nodes.row]:
-        path = (*parents, prop.name)
-        name: list[Node] = [target(self.ids[path])] if path in self.ids else []
+    def case_rows(
+        self, properties: Iterable[Property], parents: tuple[Property, ...], holder: Sequence[Node] | None
+    ) -> Iterator[nodes.row]:
+        """The rows of some properties; those that apply in the same case are below a line that says the condition."""
+        for (_conditions, _last), members in groupby(properties, lambda prop: (prop.applies_if, prop.read_only)):
+            of_case = [*members]
+            first = (*(parent.key for parent in parents), of_case[0].key)
+            if condition := case(of_case[0], self.near(first)):
+                yield row(wide_cell(4, paragraph(*condition)), classes=["stitch-case", f"stitch-level-{len(first)}"])
+            for prop in of_case:
+                yield from self.property_rows(prop, parents, holder)
+
+    def property_rows(
+        self, prop: Property, parents: tuple[Property, ...], holder: Sequence[Node] | None
+    ) -> Iterator[nodes.row]:
+        path = (*(parent.key for parent in parents), prop.key)
+        name = code(".".join((*(parent.name for parent in parents), prop.name)))
+        near = self.near(path) if prop.required_if else {}
         yield row(
-            cell(paragraph(*name, code(".".join(path))), *self.title(prop)),
+            cell(paragraph(*([target(self.ids[path])] if path in self.ids else []), name), *self.title(prop)),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
-            cell(paragraph(*requirement(prop, self.choice(path), self.near(path) if prop.required_if else {}))),
+            cell(paragraph(*requirement(prop, self.choice(path), near, holder))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
-        for child in prop.properties:
-            yield from self.property_rows(child, path)
+        if not prop.required or prop.applies_if or "array" in prop.types:
+            holder = holder_words(
+                prop, internal(self.ids[path], name.deepcopy()) if path in self.ids else name.deepcopy()
+            )
+        yield from self.case_rows(prop.properties, (*parents, prop), holder)
 
     def title(self, prop: Property) -> list[Element]:
         """What the platform's own forms call a property."""
@@ -101,9 +129,22 @@ class _Rows:
 
     def choice(self, path: tuple[str, ...]) -> str | None:
         """The id of the choices that name a property; empty without anchors, None if no choice names it."""
-        if path not in self.chosen:
-            return None
-        return self.obj.choices_anchor(self.step.name) if self.ids else ""
+        return self.chosen.get(".".join(path))
+
+    def chosen_below(self, properties: Iterable[Property], parents: tuple[str, ...]) -> dict[str, str]:
+        """What the choices among nested properties name; they are shown in the row of the holder."""
+        chosen: dict[str, str] = {}
+        for prop in properties:
+            path = (*parents, prop.key)
+            chosen |= dict(self.all_chosen(prop.choices, path, self.ids.get(path, "")))
+            chosen |= self.chosen_below(prop.properties, path)
+        return chosen
+
+    @staticmethod
+    def all_chosen(choices: Iterable[Choice], path: tuple[str, ...], anchor: str) -> Iterator[tuple[str, str]]:
+        for choice in choices:
+            for entry in choice.sets:
+                yield from ((".".join((*path, name)), anchor) for name in entry.names)
 
     def type_text(self, prop: Property) -> str:
         types = list(prop.types)
@@ -120,6 +161,7 @@ class _Rows:
         anchors = self.sibling_ids(path)
         content: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
         content += blocks(prop.description, anchors)
+        content += choices_of_members(prop, self.below.get(path, {}))
         content += self.values(prop, anchors)
         content += constraint_lines(prop)
         content += blocks(prop.item.description, anchors) if prop.item else []
@@ -146,14 +188,14 @@ class _Rows:
         These are its siblings, else the top ones of the step, else those of other steps.  Rows of the same property
         group have no links to each other, as they are close together and on many pages.
         """
-        ids = self.top_ids | self.near(path)
+        ids = {**self.top_ids, **self.near(path)}
         for name in (path[-1], *(self.beside if len(path) == 1 else ())):
             ids.pop(name, None)
         return ids
 
-    def near(self, path: tuple[str, ...]) -> dict[str, str]:
-        """The ids of a property and its siblings."""
-        return {other[-1]: anchor for other, anchor in self.ids.items() if other[:-1] == path[:-1]}
+    def near(self, path: tuple[str, ...]) -> Mapping[str, str]:
+        """The ids of a property and its siblings, by their names."""
+        return self.below.get(path[:-1], {})
 
     def flags(self, prop: Property) -> list[Node]:
         words = {

@@ -11,11 +11,11 @@ from .parts import badge, bullets, code, enumeration, internal, paragraph, sente
 from .prose import inlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import Condition, Property, PropertySet, Step
+    from ..catalogue.model import Choice, Condition, Property, PropertySet, Step
 
 _ = get_translation("sphinxext_stitch")
 
@@ -41,10 +41,29 @@ def choices(step: Step, anchor: str | None, anchors: Mapping[str, str]) -> list[
     """
     content: list[Element] = [target(anchor)] if anchor is not None and step.choices else []
     for choice in step.choices:
-        text = _("In addition, exactly one of these must be sent, with all of its properties:")
-        content.append(paragraph(nodes.Text(text), classes=["stitch-choice"]))
-        content.append(bullets(*([paragraph(*_set(entry, anchors))] for entry in choice)))
+        text = _("In addition, at least one of these must be sent, with all of its properties:")
+        if choice.exactly_one:
+            text = _("In addition, exactly one of these must be sent, with all of its properties:")
+        content += _choice(choice, text, anchors)
     return content
+
+
+def choices_of_members(prop: Property, anchors: Mapping[str, str]) -> list[Element]:
+    """The choices among the members of a property; ``anchors`` has the ids of the members by their names."""
+    content: list[Element] = []
+    for choice in prop.choices:
+        text = _("At least one of these must be sent with it, with all of its properties:")
+        if choice.exactly_one:
+            text = _("Exactly one of these must be sent with it, with all of its properties:")
+        content += _choice(choice, text, anchors)
+    return content
+
+
+def _choice(choice: Choice, text: str, anchors: Mapping[str, str]) -> list[Element]:
+    return [
+        paragraph(nodes.Text(text), classes=["stitch-choice"]),
+        bullets(*([paragraph(*_set(entry, anchors))] for entry in choice.sets)),
+    ]
 
 
 def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
@@ -53,14 +72,25 @@ def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
     return [*label, nodes.Text(": "), *names] if label else names
 
 
-def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str]) -> list[Node]:
+def case(prop: Property, anchors: Mapping[str, str]) -> list[Node]:
+    """The conditions under which a property applies, as the heading of a case; empty if it always applies."""
+    if not prop.applies_if:
+        return []
+    conditions = [_condition(condition, anchors) for condition in prop.applies_if]
+    return sentence(_("If %(conditions)s:"), conditions=enumeration(conditions, _(" and ")))
+
+
+def requirement(
+    prop: Property, choice: str | None, anchors: Mapping[str, str], holder: Sequence[Node] | None = None
+) -> list[Node]:
     """Whether a property must be sent: always, on conditions, or if it is chosen.
 
     ``choice`` is the id of the choices that name it, empty if they have no id, None if none names it.  ``anchors`` has
-    the ids of the properties that conditions can name.
+    the ids of the properties that conditions can name.  ``holder`` says when the property is sent that it is a member of,
+    unless that is always.
     """
-    if prop.required:
-        return [badge(_("required"), "required")]
+    if prop.required and not prop.supplied:
+        return [badge(_("required"), "required")] if holder is None else [*holder]
     if prop.required_if:
         conditions = [_condition(condition, anchors) for condition in prop.required_if]
         return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
@@ -70,7 +100,17 @@ def requirement(prop: Property, choice: str | None, anchors: Mapping[str, str]) 
     return [nodes.Text(_("optional"))]
 
 
+def holder_words(prop: Property, name: Node) -> list[Node]:
+    """When a property is sent of which others are members, in words."""
+    if "array" in prop.types:
+        return [nodes.Text(_("in each item"))]
+    return sentence(_("if %(property)s is sent"), property=name)
+
+
 def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
+    if not condition.values:
+        text = _("%(property)s is sent") if condition.present else _("%(property)s is not sent")
+        return sentence(text, property=name_or_link(condition.name, anchors))
     values = enumeration([[code(value)] for value in condition.values], _(" or "))
     return sentence(_("%(property)s is %(values)s"), property=name_or_link(condition.name, anchors), values=values)
 

@@ -12,7 +12,7 @@ from ..suggestions import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..model import Catalogue, Property
+    from ..model import Catalogue, Choice, Property
     from ..texts import Prose
 
 
@@ -41,7 +41,7 @@ def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:
         candidates.append(obj.description)
         for step in obj.steps:
             candidates.append(step.description)
-            candidates.extend(entry.label for choice in step.choices for entry in choice)
+            candidates.extend(_labels(step.choices))
             candidates.extend(_prose_of(step.properties))
     yield from (prose for prose in candidates if prose is not None)
 
@@ -50,7 +50,14 @@ def _prose_of(properties: Iterable[Property]) -> Iterator[Prose | None]:
     for prop in properties:
         yield prop.description
         yield from (meaning for _value, meaning in prop.values)
+        if prop.item is not None:
+            yield prop.item.description
+        yield from _labels(prop.choices)
         yield from _prose_of(prop.properties)
+
+
+def _labels(choices: Iterable[Choice]) -> Iterator[Prose | None]:
+    yield from (entry.label for choice in choices for entry in choice.sets)
 
 
 def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:

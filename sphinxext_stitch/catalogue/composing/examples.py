@@ -7,77 +7,152 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from ..formats import FORMATS
+from ..keys import ENTRIES
 from .values import as_json, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ..model import Condition, Item, Property, PropertySet
+    from ..model import Choice, Condition, Item, Property
 
 
-def body(
-    properties: Sequence[Property], choices: Iterable[Sequence[PropertySet]] = (), *, minimal: bool = False
-) -> dict[str, Any]:
+def body(properties: Sequence[Property], choices: Sequence[Choice] = (), *, minimal: bool = False) -> dict[str, Any]:
     """The example of an object: the properties that a client can send, by name; if ``minimal``, those that it must.
 
-    Of each choice, the first set is used.  A property with a condition is included if and only if the condition holds
-    in the example; read-only properties never are.  A value is the property's example, else its default, else its first
-    accepted value, else the examples of its nested properties, else a placeholder of its first type.
+    Of each choice, the first set is used.  A property with conditions is included only if they hold in the example.
+    Read-only properties never are; internal ones, and those that another one replaces, are if they must be sent.  A value
+    is the property's example, else its default, else its first accepted value, else the examples of its nested properties,
+    else a placeholder of its first type.
     """
-    chosen = {name for choice in choices for name in choice[0].names}
-    others = {name for choice in choices for entry in choice for name in entry.names} - chosen
-    by_name = {prop.name: prop for prop in properties}
-    example: dict[str, Any] = {}
+    return _Body(properties, choices, None, minimal=minimal).members()
 
-    def holds(condition: Condition) -> bool:
-        default = by_name[condition.name].default
-        current = example.get(condition.name, None if default is None else json.loads(default))
+
+class _Body:
+    """Makes the members of an object; ``stated`` are those of its example in the data, if it has one."""
+
+    def __init__(
+        self,
+        properties: Sequence[Property],
+        choices: Sequence[Choice],
+        stated: Mapping[str, Any] | None,
+        *,
+        minimal: bool,
+    ) -> None:
+        self.properties = properties
+        self.is_stated = stated is not None
+        self.stated = stated or {}
+        self.minimal = minimal
+        self.named: dict[str, list[Property]] = {}
+        for prop in properties:
+            self.named.setdefault(prop.name, []).append(prop)
+        self.chosen: set[str] = set()
+        self.others: set[str] = set()
+        for choice in choices:
+            names = self.first_set(choice)
+            self.chosen.update(names)
+            if choice.exactly_one:
+                self.others.update(name for entry in choice.sets for name in entry.names if name not in names)
+        self.result: dict[str, Any] = {}
+
+    def first_set(self, choice: Choice) -> tuple[str, ...]:
+        """The first set of a choice; with an example in the data, the first that is in it as a whole."""
+        whole = (entry.names for entry in choice.sets if self.stated.keys() >= set(entry.names))
+        return next(whole, choice.sets[0].names)
+
+    def members(self) -> dict[str, Any]:
+        """The members, sorted by name."""
+        # A property comes after those that its conditions name; conditions that form a cycle were left out.
+        order = {
+            prop.key: {
+                other.key
+                for condition in (*prop.required_if, *prop.applies_if)
+                for other in self.named.get(condition.name, ())
+            }
+            for prop in self.properties
+        }
+        by_key = {prop.key: prop for prop in self.properties}
+        for prop in map(by_key.__getitem__, TopologicalSorter(order).static_order()):
+            if self.is_included(prop):
+                self.add(prop)
+        return dict(sorted(self.result.items()))
+
+    def is_included(self, prop: Property) -> bool:
+        """Whether the example has a property."""
+        if prop.read_only or prop.name in self.others or prop.name in self.result:
+            return False
+        if not all(map(self.holds, prop.applies_if)):
+            return False
+        if self.must_be_sent(prop):
+            return True
+        if self.minimal or not all(map(self.holds, prop.required_if)):
+            return False
+        if self.is_stated:
+            return prop.name in self.stated or prop.name == ENTRIES
+        return not prop.internal and not (prop.replacement and prop.replacement.use)
+
+    def must_be_sent(self, prop: Property) -> bool:
+        """Whether a property that applies must be sent."""
+        is_chosen = any(name == prop.name or name.startswith(f"{prop.name}.") for name in self.chosen)
+        return (
+            (prop.required and not prop.supplied)
+            or is_chosen
+            or (bool(prop.required_if) and all(map(self.holds, prop.required_if)))
+        )
+
+    def add(self, prop: Property) -> None:
+        if prop.name == ENTRIES:
+            known = self.named.keys()
+            stated = {name: item for name, item in self.stated.items() if name not in known}
+            free = stated if self.is_stated else {f"<{(prop.title or 'name').upper().replace(' ', '_')}>": None}
+            self.result |= {name: self.value(prop, item) for name, item in free.items()}
+        else:
+            self.result[prop.name] = self.value(prop, self.stated.get(prop.name))
+
+    def value(self, prop: Property, stated: Any) -> Any:
+        """The value of a member, which is that of the example in the data, if there is one."""
+        chosen = tuple(name.removeprefix(f"{prop.name}.") for name in self.chosen if name.startswith(f"{prop.name}."))
+        if stated is None:
+            return value(prop, minimal=self.minimal, chosen=chosen)
+        return _stated(stated, prop, minimal=self.minimal)
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition holds in the members so far; what is not sent has its default."""
+        if not condition.values:
+            return (condition.name in self.result) == condition.present
+        if condition.name in self.result:
+            current = self.result[condition.name]
+        else:
+            defaults = [prop.default for prop in self.named.get(condition.name, ()) if prop.default is not None]
+            current = json.loads(defaults[0]) if defaults else None
         return (current if isinstance(current, str) else as_json(current)) in condition.values
 
-    # A property comes after those that its conditions name; conditions that form a cycle were left out.
-    named = {prop.name: [condition.name for condition in prop.required_if] for prop in properties}
-    for prop in map(by_name.__getitem__, TopologicalSorter(named).static_order()):
-        if prop.required_if:
-            included = all(map(holds, prop.required_if))
-        else:
-            included = not minimal or prop.required or prop.name in chosen
-        if included and not prop.read_only and prop.name not in others:
-            example[prop.name] = value(prop, minimal=minimal)
-    return dict(sorted(example.items()))
 
-
-def value(prop: Property, *, minimal: bool = False) -> Any:
-    """The example value of one property; see :func:`body`."""
+def value(prop: Property, *, minimal: bool = False, chosen: tuple[str, ...] = ()) -> Any:
+    """The example value of one property; see :func:`body`.  ``chosen`` are the nested ones that a choice names."""
     if prop.example is not None:
-        return _members(json.loads(prop.example), prop, minimal=minimal)
+        return _stated(json.loads(prop.example), prop, minimal=minimal)
     if prop.default is not None:
         return json.loads(prop.default)
     if prop.values:
         first = typed(prop.values[0][0], prop.accepted_item)
         return prop.constraints.fitted([first]) if prop.types[0] == "array" else first
     if prop.properties:
-        inner = body(prop.properties, minimal=minimal)
+        nested = _Body(prop.properties, prop.choices, None, minimal=minimal)
+        nested.chosen.update(chosen)
+        inner = nested.members()
         return prop.constraints.fitted([inner]) if "array" in prop.types else inner
-    return _placeholder(prop.name, prop)
+    return _placeholder("value" if prop.name == ENTRIES else prop.name, prop)
 
 
-def _members(example: Any, prop: Property, *, minimal: bool) -> Any:
-    """An example from the data without its read-only members; if ``minimal``, without all optional ones, too."""
+def _stated(example: Any, prop: Property, *, minimal: bool) -> Any:
+    """An example from the data with what must be sent, without what is never sent; if ``minimal``, with nothing else."""
+    if not prop.properties:
+        return example
     if isinstance(example, list):
-        return [_members(item, prop, minimal=minimal) for item in example]
+        return [_stated(item, prop, minimal=minimal) for item in example]
     if not isinstance(example, dict):
         return example
-    nested = {child.name: child for child in prop.properties}
-    left_out = {
-        child.name
-        for child in prop.properties
-        if child.read_only or (minimal and not child.required and not child.required_if)
-    }
-    return {
-        key: _members(item, nested[key], minimal=minimal) if key in nested else item
-        for key, item in example.items()
-        if key not in left_out
-    }
+    return _Body(prop.properties, prop.choices, example, minimal=minimal).members()
 
 
 def _placeholder(name: str, of: Property | Item) -> Any:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 #: The fields that describe the object, and not its rows.
-_OF_OBJECTS = ("properties", "one_of", "groups", "omit", "deprecated", "description", "action")
+_OF_OBJECTS = ("properties", "one_of", "any_of", "groups", "omit", "deprecated", "description", "action")
 
 
 class ObjectComposer:

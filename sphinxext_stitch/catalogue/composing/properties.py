@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..format.records import PropertyDeprecationRecord
-from ..model import Property, Replacement
+from ..keys import ENTRIES
+from ..model import Choice, Property, Replacement
 from ..problems import Problem, Subtype, listing
 from ..prose import VARIABLE, web_address
-from .requirements import Requirements
-from .value_fields import ValueComposer, fields_of, is_true
+from ..reading.data_file import Located
+from .requirements import CHOICES, Requirements
+from .value_fields import ValueComposer, as_tuple, fields_of, is_true
 from .values import ContradictionError, as_json, shown, typed
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..format.records import PropertyRecord
     from ..problems import Place, Report
-    from ..reading.data_file import DataFile, KeyPath, Located
+    from ..reading.data_file import DataFile, KeyPath
     from .value_fields import Draft
     from .variables import Variables
 
@@ -36,22 +38,33 @@ class PropertyComposer:
         self.report(Problem(place, subtype, message))
 
     def drafts(self, records: Iterable[PropertyRecord], file: DataFile, path: KeyPath) -> dict[str, Draft]:
-        """The draft of each property, by its name; if a name is defined twice, the first definition is used."""
+        """The draft of each property by its key; if a name is defined twice for the same case, the first one is used."""
         drafts: dict[str, Draft] = {}
+        named: dict[str, list[Draft]] = {}
         for index, record in enumerate(records):
             where = (*path, "properties", index)
-            if record.name in drafts:
+            draft = fields_of(record, file, where)
+            beside = named.setdefault(record.name, [])
+            value = variant(draft, beside) if beside else ""
+            key = f"{record.name}~{value}" if value else record.name
+            if key in drafts:
                 first = file.key_place(drafts[record.name]["name"].path[:-1]).line
                 message = f"the property “{record.name}” is defined twice, first in line {first}; the first definition is used"
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
-            drafts[record.name] = fields_of(record, file, where)
+            beside.append(draft)
+            drafts[key] = draft | {"variant": Located(value, file, where)}
         return drafts
 
-    def typed(self, drafts: Iterable[Draft]) -> tuple[Property, ...]:
-        """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, each by name."""
-        properties = [prop for prop in map(self.property, drafts) if prop is not None]
-        return tuple(sorted(properties, key=lambda prop: (prop.read_only, prop.advanced, not prop.required, prop.name)))
+    def typed(self, drafts: Collection[Draft]) -> tuple[Property, ...]:
+        """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, each by name.
+
+        Those that apply in one case follow those that always apply, the cases in the order of the file.
+        """
+        cases = {case: number for number, case in enumerate(dict.fromkeys(["", *map(_case, drafts)]))}
+        composed = [(cases[_case(draft)], self.property(draft)) for draft in drafts]
+        properties = [(prop.read_only, prop.advanced, case, not prop.required, prop) for case, prop in composed if prop]
+        return tuple(entry[-1] for entry in sorted(properties, key=lambda entry: (*entry[:-1], entry[-1].name)))
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
@@ -68,29 +81,35 @@ class PropertyComposer:
         deprecated = draft.get("deprecated")
         prop = Property(
             name=name,
+            variant=draft["variant"].value,
             types=types,
             item=item,
             since=draft["since"].value if "since" in draft else None,
-            properties=self.nested(name, draft.get("properties")),
             docs=web_address(draft["docs"].value, draft["docs"].place, self.report) if "docs" in draft else None,
             deprecated=deprecated is not None and deprecated.value != "false",
             replacement=_replacement(deprecated.value) if deprecated else None,
             **common,
         )
-        prop = replace(prop, values=tuple(self.value.accepted(name, draft.get("values"), prop.accepted_item)))
+        properties, choices = self.nested(name, draft)
+        values = tuple(self.value.accepted(name, draft.get("values"), prop.accepted_item))
+        prop = replace(prop, values=values, properties=properties, choices=choices)
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
         for problem in _lint(prop, draft, draft["name"].place):
             self.report(problem)
         return replace(prop, example=example, default=default)
 
-    def nested(self, parent: str, records: Located | None) -> tuple[Property, ...]:
-        if records is None:
-            return ()
-        drafts = self.drafts(records.value, records.file, records.path[:-1]).values()
-        requirements = Requirements(self.typed(drafts), f"“{parent}”", self.report)
-        requirements.set_conditions(required_if(drafts))
-        return tuple(requirements.properties.values())
+    def nested(self, parent: str, draft: Draft) -> tuple[tuple[Property, ...], tuple[Choice, ...]]:
+        """The members of a property, and the choices among them."""
+        records = draft.get("properties")
+        drafts = self.drafts(records.value, records.file, records.path[:-1]) if records else {}
+        if "entries" in draft:
+            drafts |= _entries(draft["entries"])
+        requirements = Requirements(self.typed(drafts.values()), f"“{parent}”", self.report)
+        requirements.set_conditions(drafts)
+        sets = {f"“{field}” of “{parent}”": draft[field] for field in CHOICES if field in draft}
+        choices = requirements.choices(sets, self.variables.prose)
+        return tuple(requirements.properties.values()), choices
 
     def json(self, prop: Property, label: str, located: Located | None) -> str | None:
         """The JSON text of an example or default; None if it contradicts the type or values, which is reported."""
@@ -117,9 +136,36 @@ class PropertyComposer:
         return as_json(typed_value)
 
 
-def required_if(drafts: Iterable[Draft]) -> dict[str, Located]:
-    """The ``required_if`` of each draft that has one, by the name of the property."""
-    return {draft["name"].value: draft["required_if"] for draft in drafts if "required_if" in draft}
+def _entries(located: Located) -> dict[str, Draft]:
+    """The draft of the members with free names, which are one property in the table."""
+    draft = fields_of(located.value, located.file, located.path)
+    title = {"title": draft["name"]} if "name" in draft else {}
+    name = Located(ENTRIES, located.file, (*located.path, "name"))
+    return {ENTRIES: title | draft | {"name": name, "variant": Located("", located.file, located.path)}}
+
+
+def variant(draft: Draft, beside: Iterable[Draft]) -> str:
+    """The value that tells a property from others of its name; empty if they could apply at the same time."""
+    values = [_distinct_value(draft, other) for other in beside]
+    return re.sub(r"\s+", "-", values[0]) if all(values) else ""
+
+
+def _distinct_value(draft: Draft, other: Draft) -> str:
+    """The first value on which a draft depends and the other one cannot; empty if there is none."""
+    if "applies_if" not in draft or "applies_if" not in other:
+        return ""
+    for name, values in draft["applies_if"].value.items():
+        others = other["applies_if"].value.get(name)
+        if isinstance(values, (str, tuple)) and isinstance(others, (str, tuple)):
+            mine, theirs = as_tuple(values), as_tuple(others)
+            if mine and theirs and not set(mine) & set(theirs):
+                return mine[0]
+    return ""
+
+
+def _case(draft: Draft) -> str:
+    """The conditions under which a property applies, as a text to compare; empty if it always applies."""
+    return repr(draft["applies_if"].value) if "applies_if" in draft and draft["applies_if"].value else ""
 
 
 #: The flags of a property that are nothing but that.

@@ -10,14 +10,14 @@ from ..problems import Problem, Subtype
 from ..reading.data_file import Located
 from ..suggestions import Vocabulary
 from .api import phrase
-from .properties import PropertyComposer, required_if
-from .requirements import Requirements
+from .properties import PropertyComposer
+from .requirements import CHOICES, Requirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..format.records import ObjectRecord, StepRecord
-    from ..model import Property, PropertySet, Step
+    from ..model import Property, Step
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath
     from ..texts import Phrase
@@ -74,30 +74,29 @@ class StepComposer:
             omitted={name: self.file.place((*path, "omit", index)) for index, name in enumerate(holder.omit)},
             complete=self.has_groups(holder),
         )
-        requirements.set_conditions(required_if(draft for group in drafts for draft in group.drafts.values()))
+        requirements.set_conditions({key: draft for group in drafts for key, draft in group.drafts.items()})
         return replace(
             step,
             groups=tuple(
-                replace(group, properties=tuple(requirements.properties[prop.name] for prop in group.properties))
+                replace(group, properties=tuple(requirements.properties[prop.key] for prop in group.properties))
                 for group in groups
                 if group.properties
             ),
-            choices=tuple(self.choices(holder, path, requirements)),
+            choices=requirements.choices(dict(self.choices(holder, path)), self.variables.prose),
         )
 
-    def choices(
-        self, holder: ObjectRecord | StepRecord, path: KeyPath, requirements: Requirements
-    ) -> Iterator[tuple[PropertySet, ...]]:
-        """The choices of a step: its own, and those of its groups."""
-        records = {"“one_of”": Located(holder.one_of, self.file, (*path, "one_of"))}
+    def choices(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> Iterator[tuple[str, Located]]:
+        """The choices of a step with what messages call them: its own, and those of its groups."""
+        for field in CHOICES:
+            if getattr(holder, field) is not None:
+                yield f"“{field}”", Located(getattr(holder, field), self.file, (*path, field))
         for key in holder.groups:
             group = self.groups.get(key)
-            if group is not None:
-                records[f"“one_of” of the group “{key}”"] = Located(group.record.one_of, group.file, ("one_of",))
-        for label, record in records.items():
-            choice = requirements.choice(record, label, self.variables.prose) if record.value is not None else ()
-            if choice:
-                yield choice
+            if group is None:
+                continue
+            for field in CHOICES:
+                if getattr(group.record, field) is not None:
+                    yield f"“{field}” of the group “{key}”", Located(getattr(group.record, field), group.file, (field,))
 
     def merged(self, holder: ObjectRecord | StepRecord, path: KeyPath) -> list[_Group]:
         """The drafts of a step: own properties first, then the listed groups with own fields merged over theirs."""
@@ -108,7 +107,12 @@ class StepComposer:
         else:
             # What the object omits or changes may be in an invalid group: one mistake should give one warning.
             own = {name: draft for name, draft in own.items() if "type" in draft}
-        first = {name: group for group in reversed(listed) for name in group.drafts if name not in holder.omit}
+        first = {
+            key: group
+            for group in reversed(listed)
+            for key, draft in group.drafts.items()
+            if draft["name"].value not in holder.omit
+        }
         self.check_clashes(listed, first)
         merged = [
             group._replace(
@@ -146,7 +150,7 @@ class StepComposer:
 
     def check_omitted(self, holder: ObjectRecord | StepRecord, path: KeyPath, listed: Iterable[_Group]) -> None:
         """Report the names to omit that no group has."""
-        names = {name for group in listed for name in group.drafts}
+        names = {draft["name"].value for group in listed for draft in group.drafts.values()}
         vocabulary = Vocabulary(names)
         for index, name in enumerate(holder.omit):
             if name not in names:
@@ -155,7 +159,7 @@ class StepComposer:
 
     def check_names(self, properties: Sequence[Property], path: KeyPath) -> None:
         """Report a property whose name is the dotted name of a nested one: both would have one anchor."""
-        names = {prop.name for prop in properties}
+        names = {prop.key for prop in properties}
         for name in sorted(names.intersection(_nested_names(properties, ""))):
             message = f"the property “{name}” and a nested one have the same dotted name; links lead to the first"
             place = self.file.key_place((*path, "properties"))
@@ -165,7 +169,7 @@ class StepComposer:
 def _nested_names(properties: Iterable[Property], parent: str) -> Iterator[str]:
     """The dotted names of nested properties."""
     for prop in properties:
-        name = f"{parent}{prop.name}"
+        name = f"{parent}{prop.key}"
         if parent:
             yield name
         yield from _nested_names(prop.properties, f"{name}.")

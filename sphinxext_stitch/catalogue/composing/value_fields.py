@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..texts import Prose
     from .variables import Variables
 
+#: What pages show of an item in the place of the array's own.
+_OF_ITEMS = ("values", "properties", "entries", "one_of", "any_of")
+
 #: A property, or an item, before it is typed: the fields that the data files set, by name.
 Draft = dict[str, Located]
 
@@ -66,7 +69,7 @@ class ValueComposer:
         if not isinstance(items.value, ValueRecord):
             return draft, Item(types=as_tuple(items.value))
         inner = fields_of(items.value, items.file, items.path)
-        for name in ("values", "properties"):
+        for name in _OF_ITEMS:
             if name in draft:
                 message = f"“{name}” of {label} has no effect beside a mapping of “items”; write it there"
                 self.report(Problem(draft[name].key_place, Subtype.WITHOUT_EFFECT, message))
@@ -75,7 +78,7 @@ class ValueComposer:
         if types is None:
             return draft, None
         _draft, item = self.with_item(inner, label)
-        shown = {name: located for name, located in inner.items() if name in ("values", "properties")}
+        shown = {name: located for name, located in inner.items() if name in _OF_ITEMS}
         return draft | shown, Item(types=types, item=item, **self.common(inner, types, label))
 
     def accepted(self, name: str, located: Located | None, item: Item) -> Iterator[tuple[str, Prose | None]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ..keys import ENTRIES
 from ..reading.data_file import Quoted
 from ..scalars import SCALARS, has_form, read_scalar
 from ..suggestions import suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..model import Item, Property
     from ..reading.data_file import KeyPath
 
@@ -123,7 +127,16 @@ def _object_of_json(text: str, path: KeyPath) -> Any:
 def _member(key: str, value: Any, of: Property | Item, path: KeyPath) -> Any:
     if not of.members:
         return free_form(value)
-    if key not in of.members:
+    members = of.members.get(key) or of.members.get(ENTRIES)
+    if members is None:
         message = f"is not a nested property{suggestion(key, of.members)}"
         raise ContradictionError(message, path)
-    return typed(value, of.members[key], path)
+    return typed_as_one(value, members, path)
+
+
+def typed_as_one(value: Any, properties: Sequence[Property], path: KeyPath = ()) -> Any:
+    """Read a value as the first of several properties with one name that it fits; see :func:`typed`."""
+    for prop in properties[:-1]:
+        with suppress(ContradictionError):
+            return typed(value, prop, path)
+    return typed(value, properties[-1], path)

@@ -29,10 +29,23 @@ Number = Annotated[str, "number"]
 Prose = Annotated[str, "prose"]
 
 #: Sets of properties by their names, or the same by a label for each set.
-OneOf = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
+Sets = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
 
 #: Unknown keys are errors in the JSON Schema; pydantic reads this attribute, so that this module need not import it.
 _FORBID = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceRecord:
+    """Whether another property is sent, as a condition."""
+
+    __pydantic_config__ = _FORBID
+
+    present: Flag = _field("`true` if the property must be sent, `false` if it must not.")
+
+
+#: Conditions by the name of the property that each is on, all of which must hold.
+Conditions = dict[str, str | tuple[str, ...] | PresenceRecord]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +83,19 @@ class ValueRecord:
     properties: tuple[PropertyRecord, ...] | None = _field(
         "Of an object: its members. Of an array: the members of each of its items.", None
     )
+    entries: EntriesRecord | None = _field("Of an object, or each item: the members whose names are free.", None)
+    one_of: Sets | None = _field("Of the `properties`: sets of names, of which exactly one must be sent.", None)
+    any_of: Sets | None = _field("Of the `properties`: sets of names, of which at least one must be sent.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesRecord(ValueRecord):
+    """What the members of an object are whose names are free, such as those of headers.
+
+    What the value of each is, it says with the fields of :class:`ValueRecord`.
+    """
+
+    name: str | None = _field("What the names stand for, such as `name of a header`.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +117,11 @@ class PropertyRecord(ValueRecord):
 
     name: str = _field("The name of the member in the JSON object, without spaces.")
     required: Flag | None = _field("The property must be sent.", None)
-    required_if: dict[str, str | tuple[str, ...]] | None = _field(
+    required_if: Conditions | None = _field(
         "The property must be sent if the properties of these names have one of these values.", None
+    )
+    applies_if: Conditions | None = _field(
+        "The property has an effect only then; with `required: true` it must be sent then.", None
     )
     secret: Flag | None = _field("The API never returns it.", None)
     read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
@@ -115,7 +144,8 @@ class GroupRecord:
 
     title: str = _field("The heading above the properties in the table.")
     properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
-    one_of: OneOf | None = _field("As in the object file.", None)
+    one_of: Sets | None = _field("As in the object file.", None)
+    any_of: Sets | None = _field("As in the object file.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +159,8 @@ class StepRecord:
     groups: tuple[str, ...] = _field("As in the object file.", ())
     omit: tuple[str, ...] = _field("As in the object file.", ())
     properties: tuple[PropertyRecord, ...] = _field("As in the object file.", ())
-    one_of: OneOf | None = _field("As in the object file.", None)
+    one_of: Sets | None = _field("As in the object file.", None)
+    any_of: Sets | None = _field("As in the object file.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +230,8 @@ class ObjectRecord:
     )
     omit: tuple[str, ...] = _field("The names of properties of these groups that the object does not have.", ())
     properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
-    one_of: OneOf | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
+    one_of: Sets | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
+    any_of: Sets | None = _field("Sets of names of properties; at least one of them must be sent.", None)
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 

@@ -29,7 +29,7 @@ Record = TypeVar("Record")
 _INVALID: Any = object()
 
 #: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
-_WHOLE = {"one_of"}
+_WHOLE = {"one_of", "any_of"}
 
 #: The form of each text that has one, and what messages call it.
 _FORMS: dict[Any, tuple[Callable[[str], bool], str]] = {
