@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from profiles import settings
 
 from sphinxext_stitch.catalogue.problems import Subtype
 

@@ -7,7 +7,8 @@ patterns that take a program longer than a build may take.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from .formats import FORMATS
@@ -77,22 +78,31 @@ class Constraints:
             yield f"is more than {self.maximum:,}"
         if self.exclusive_maximum is not None and value >= self.exclusive_maximum:
             yield f"is not less than {self.exclusive_maximum:,}"
-        if self.multiple_of is not None and _decimal(value) % _decimal(self.multiple_of):
+        # As they are written: in binary, 0.3 is no multiple of 0.1.
+        if self.multiple_of is not None and Fraction(str(value)) % Fraction(str(self.multiple_of)):
             yield f"is not a multiple of {self.multiple_of:,}"
 
     def _fitted_number(self, value: Number) -> Number:
-        step = self.multiple_of or (1 if isinstance(value, int) else 0)
-        low, high = _larger(self.minimum, self.exclusive_minimum), _smaller(self.maximum, self.exclusive_maximum)
-        if low is not None and (value < low or value == self.exclusive_minimum):
-            value = low if low != self.exclusive_minimum else low + _inside(step, low, high)
-        if high is not None and (value > high or value == self.exclusive_maximum):
-            value = high if high != self.exclusive_maximum else high - _inside(step, low, high)
-        if self.multiple_of is None or not _decimal(value) % _decimal(self.multiple_of):
+        step = Fraction(str(self.multiple_of or 0))
+        if isinstance(value, int):
+            step = Fraction(step.numerator or 1)
+        if not step:
+            return self._fitted_real(value)
+        lows = (_over(self.minimum, step, ceil), _over(self.exclusive_minimum, step, _above))
+        highs = (_over(self.maximum, step, floor), _over(self.exclusive_maximum, step, _below))
+        times = max([round(Fraction(str(value)) / step), *(bound for bound in lows if bound is not None)])
+        times = min([times, *(bound for bound in highs if bound is not None)])
+        number = times * step
+        return int(number) if number.denominator == 1 else float(number)
+
+    def _fitted_real(self, value: Number) -> Number:
+        if not self.fault(value):
             return value
-        below = _decimal(value) // _decimal(self.multiple_of) * _decimal(self.multiple_of)
-        candidates = [below, below + _decimal(self.multiple_of)]
-        fitting = [number for number in map(_number, candidates) if not self.fault(number)]
-        return fitting[0] if fitting else value
+        lows = [bound for bound in (self.minimum, self.exclusive_minimum) if bound is not None]
+        highs = [bound for bound in (self.maximum, self.exclusive_maximum) if bound is not None]
+        if lows and highs:
+            return (max(lows) + min(highs)) / 2
+        return max(lows) + 1 if lows else min(highs) - 1
 
     def _different(self, items: list[Any]) -> list[Any]:
         """The items of a list without those that are there before; JSON has no other equality of ``1`` and ``true``."""
@@ -131,25 +141,14 @@ def _resized(value: Any, low: int | None, high: int | None, further: Callable[[A
     return value
 
 
-def _larger(one: Number | None, other: Number | None) -> Number | None:
-    return max((number for number in (one, other) if number is not None), default=None)
+def _over(bound: Number | None, step: Fraction, rounded: Callable[[Fraction], int]) -> int | None:
+    """How often a bound has the step in it, rounded to what the bound still allows."""
+    return None if bound is None else rounded(Fraction(str(bound)) / step)
 
 
-def _smaller(one: Number | None, other: Number | None) -> Number | None:
-    return min((number for number in (one, other) if number is not None), default=None)
+def _above(times: Fraction) -> int:
+    return floor(times) + 1
 
 
-def _inside(step: Number, low: Number | None, high: Number | None) -> Number:
-    """A step from an exclusive bound that stays within the other one."""
-    if step:
-        return step
-    return 1 if low is None or high is None else (high - low) / 2
-
-
-def _decimal(number: Number) -> Decimal:
-    """The number as it is written: in binary, 0.3 is no multiple of 0.1."""
-    return Decimal(str(number))
-
-
-def _number(decimal: Decimal) -> Number:
-    return int(decimal) if decimal == decimal.to_integral_value() else float(decimal)
+def _below(times: Fraction) -> int:
+    return ceil(times) - 1

@@ -15,24 +15,17 @@ if TYPE_CHECKING:
     from ..problems import Report
     from ..reading.data_file import Located
 
+_OF_NUMBERS = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
+
 #: The JSON types that each constraint is of; ``pattern_description`` is of those that have a ``pattern``.
 TYPES = {
-    **dict.fromkeys(
-        ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"), ("integer", "number")
-    ),
+    **dict.fromkeys(_OF_NUMBERS, ("integer", "number")),
     **dict.fromkeys(("min_length", "max_length", "format", "pattern"), ("string",)),
     **dict.fromkeys(("min_items", "max_items", "unique_items"), ("array",)),
 }
 
-#: Pairs of bounds, of which the first must not be higher than the second; or not be it, if one of them is exclusive.
-_BOUNDS = (
-    ("minimum", "maximum", False),
-    ("exclusive_minimum", "maximum", True),
-    ("minimum", "exclusive_maximum", True),
-    ("exclusive_minimum", "exclusive_maximum", True),
-    ("min_length", "max_length", False),
-    ("min_items", "max_items", False),
-)
+#: Pairs of bounds, of which the first must not be higher than the second.
+_BOUNDS = (("minimum", "maximum"), ("min_length", "max_length"), ("min_items", "max_items"))
 
 
 def compose_constraints(
@@ -52,7 +45,15 @@ def compose_constraints(
     }
     for name, (subtype, message) in faults.items():
         report(Problem(stated[name].key_place, subtype, message))
-    return Constraints(**{name: value for name, value in values.items() if name not in faults})
+    constraints = Constraints(**{name: value for name, value in values.items() if name not in faults})
+    number = 1 if "integer" in types else 1.5
+    if not {"integer", "number"}.isdisjoint(types) and constraints.fault(constraints.fitted(number)):
+        last = max((name for name in stated if name in _OF_NUMBERS), key=lambda name: stated[name].key_place)
+        message = f"the bounds of {owner} leave no {types[0] if len(types) == 1 else 'number'}"
+        report(Problem(stated[last].key_place, Subtype.WRONG_TYPE, message))
+        others = {name: value for name, value in values.items() if name not in (*faults, *_OF_NUMBERS)}
+        return Constraints(**others)
+    return constraints
 
 
 def _read(name: str, located: Located) -> Any:
@@ -74,13 +75,8 @@ def _without_effect(values: Mapping[str, Any], types: tuple[str, ...], owner: st
 
 
 def _contradictions(values: Mapping[str, Any], owner: str) -> Iterator[tuple[str, str]]:
-    for low, high, exclusive in _BOUNDS:
-        if (
-            low in values
-            and high in values
-            and (values[low] > values[high] or (exclusive and values[low] == values[high]))
-        ):
-            yield high, f"“{low}” and “{high}” of {owner} leave no value: {values[low]:,} and {values[high]:,}"
-            return
+    for low, high in _BOUNDS:
+        if low in values and high in values and values[low] > values[high]:
+            yield high, f"“{high}” of {owner} is lower than “{low}”: {values[high]:,} and {values[low]:,}"
     if values.get("multiple_of", 1) <= 0:
         yield "multiple_of", f"“multiple_of” of {owner} takes a number above 0; found “{values['multiple_of']}”"

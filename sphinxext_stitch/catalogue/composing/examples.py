@@ -164,6 +164,5 @@ def _placeholder(name: str, of: Property | Item) -> Any:
     simple = {"integer": 1, "number": 1.5, "boolean": True, "object": {}}
     if type_name in simple:
         return of.constraints.fitted(simple[type_name])
-    if of.constraints.format in FORMATS:
-        return FORMATS[of.constraints.format].example
-    return of.constraints.fitted(f"<{name.upper()}>")
+    known = FORMATS.get(of.constraints.format or "")
+    return of.constraints.fitted(known.example if known else f"<{name.upper()}>")
