@@ -200,6 +200,7 @@ silence:
   - subtype: yaml
     reason: I like it so.
   - {subtype: unused-group, resaon: x, reason: For later.}
+  - {subtype: unused-group, file: "", name: "", reason: ""}
 """
     catalogue_project.write("data/check.yml", text)
     words = "takes “unused-group”, “undescribed-property” or “unmarked-secret”"
@@ -209,7 +210,13 @@ silence:
         "data/check.yml:4:5: error: the field “reason” is missing from item 2 of “silence” [missing-field]",
         f"data/check.yml:5:14: error: “subtype” of item 3 of “silence” {words}; found “yaml” [wrong-type]",
         "data/check.yml:7:29: error: unknown key “resaon” of item 4 of “silence”; did you mean “reason”? [unknown-key]",
+        *(
+            f"data/check.yml:8:{column}: error: “{field}” of item 5 of “silence” takes text that is not blank; found “” [wrong-type]"
+            for column, field in ((35, "file"), (45, "name"), (57, "reason"))
+        ),
     ]
+    catalogue_project.write("data/check.yml", "silence: []\n")
+    assert run()[1][:-1] == ["data/check.yml:1:10: error: “silence” takes at least one entry; found none [wrong-type]"]
 
 
 def test_all_lint_warnings_can_be_suppressed_and_nothing_else() -> None:

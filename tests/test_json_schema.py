@@ -102,6 +102,7 @@ BEYOND_A_SCHEMA = {
     "property without a type",  # it may change one of a group's
     "nested property without a type",
     "name with a space",
+    "texts of spaces",
     "what cannot be in a request or an anchor",
     "line breaks",
 }

@@ -585,6 +585,79 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         None,
     ),
+    "blank texts": (
+        head("""\
+            category: ""
+            version: ''
+            docs: ""
+            action: ""
+            deprecated: {since: "", use: ""}
+            history: [{version: ""}, {version: 1, released: ""}]
+            connections: [{key: "", name: ""}, {key: b, name: B, status: ""}]
+            variables: {"": x}
+            groups: [""]
+            omit: [""]
+            properties:
+              - {name: "", type: string}
+              - {name: b, type: string, since: ""}
+              - {name: c, type: string, required_if: {"": x}}
+            one_of: {"": [b], C: [c]}
+        """),
+        [
+            f"data/sources/bad.yml:{place}: WARNING: {field} takes text that is not blank; found “” [stitch.wrong-type]"
+            for place, field in (
+                ("3:11", "“category”"),
+                ("4:10", "“version”"),
+                ("5:7", "“docs”"),
+                ("6:9", "“action”"),
+                ("7:21", "“since” of “deprecated”"),
+                ("7:30", "“use” of “deprecated”"),
+                ("8:21", "“version” of item 1 of “history”"),
+                ("8:49", "“released” of version “1”"),
+                ("9:21", "“key” of item 1 of “connections”"),
+                ("9:31", "“name” of item 1 of “connections”"),
+            )
+        ]
+        + [
+            "data/sources/bad.yml:9:62: WARNING: “status” of connection “B” takes “released”, “beta”, “deprecated” or "
+            "“sunset”; found “” [stitch.wrong-type]"
+        ]
+        + [
+            f"data/sources/bad.yml:{place}: WARNING: {field} takes text that is not blank; found “” [stitch.wrong-type]"
+            for place, field in (
+                ("10:13", "a key of “variables”"),
+                ("11:10", "item 1 of “groups”"),
+                ("12:8", "item 1 of “omit”"),
+                ("14:12", "“name” of item 1 of “properties”"),
+                ("15:36", "“since” of property “b”"),
+                ("16:43", "a key of “required_if”"),
+                ("17:10", "a key of “one_of”"),
+            )
+        ],
+        [],
+    ),
+    "texts of spaces": (
+        "name: ' '\ntype: test.bad\nversion: \"\\t\\u3000\"\nproperties: [{name: ' ', type: string}, {name: a, type: string}]\n",
+        [
+            "data/sources/bad.yml:1:7: WARNING: “name” takes text that is not blank; found “ ” [stitch.wrong-type]",
+            "data/sources/bad.yml:3:10: WARNING: “version” takes text that is not blank; found “\\t\\u3000” "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:4:21: WARNING: “name” of item 1 of “properties” takes text that is not blank; found “ ” "
+            "[stitch.wrong-type]",
+        ],
+        ["a"],
+    ),
+    "blank name and type": (
+        # All that is wrong with the file is said at once.
+        "name: ''\ntype: ''\ncolour: blue\nproperties: [{name: a, type: string, example: [x]}]\n",
+        [
+            "data/sources/bad.yml:1:7: WARNING: “name” takes text that is not blank; found “” [stitch.wrong-type]",
+            "data/sources/bad.yml:2:7: WARNING: “type” takes text that is not blank; found “” [stitch.wrong-type]",
+            "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]",
+            'data/sources/bad.yml:4:47: WARNING: the example of “a” is not of type string; found “["x"]” [stitch.bad-example]',
+        ],
+        ["a"],
+    ),
     "connection without a key or a name": (
         head("connections:\n  - name: Bad\n  - key: worse\n  - {key: fine, name: Fine}\n"),
         [
@@ -631,12 +704,9 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ["a", "a.c"],
     ),
     "name with a space": (
-        head("properties:\n  - {name: a b, type: string}\n  - {name: '', type: string}\n  - {name: c, type: string}\n"),
+        head("properties:\n  - {name: a b, type: string}\n  - {name: c, type: string}\n"),
         [
-            "data/sources/bad.yml:4:12: WARNING: “a b” is not a name of a property: it is empty or has a space "
-            "[stitch.wrong-type]",
-            "data/sources/bad.yml:5:12: WARNING: “” is not a name of a property: it is empty or has a space "
-            "[stitch.wrong-type]",
+            "data/sources/bad.yml:4:12: WARNING: “a b” is not a name of a property: it has a space [stitch.wrong-type]",
         ],
         ["c"],
     ),
@@ -1029,6 +1099,21 @@ GROUPS: dict[str, tuple[object, ...]] = {
         ["data/groups/shared.yml:1:1: WARNING: the field “title” is missing [stitch.missing-field]"],
         ["c"],
     ),
+    "blank title of a group": (
+        {GROUP: "title: ''\nproperties: [{name: a, type: string, example: [x]}]\n"},
+        head("groups: [shared]\n"),
+        [
+            "data/groups/shared.yml:1:8: WARNING: “title” takes text that is not blank; found “” [stitch.wrong-type]",
+            'data/groups/shared.yml:2:47: WARNING: the example of “a” is not of type string; found “["x"]” [stitch.bad-example]',
+        ],
+        ["a"],
+    ),
+    "group of no properties": (
+        {GROUP: "title: Shared\nproperties: []\n"},
+        head("groups: [shared]\nproperties: [{name: c, type: string}]\n"),
+        ["data/groups/shared.yml:2:13: WARNING: “properties” takes at least one entry; found none [stitch.wrong-type]"],
+        ["c"],
+    ),
     "unknown key of a group": (
         {GROUP: "titel: x\ncolour: blue\n" + SHARED},
         head("groups: [shared]\n"),
@@ -1049,8 +1134,7 @@ GROUPS: dict[str, tuple[object, ...]] = {
             "data/groups/shared.yml:3:5: WARNING: the field “type” is missing from property “a” [stitch.missing-field]",
             "data/groups/shared.yml:4:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, "
             "“boolean”, “array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
-            "data/groups/shared.yml:5:12: WARNING: “c d” is not a name of a property: it is empty or has a space "
-            "[stitch.wrong-type]",
+            "data/groups/shared.yml:5:12: WARNING: “c d” is not a name of a property: it has a space [stitch.wrong-type]",
             "data/groups/shared.yml:7:5: WARNING: the property “e” is defined twice, first in line 6; the first definition is used [stitch.duplicate-property]",
             "data/groups/shared.yml:8:39: WARNING: the example of “f” is not of type integer; found “x” [stitch.bad-example]",
         ],
@@ -1085,6 +1169,16 @@ GROUPS: dict[str, tuple[object, ...]] = {
             "this file is left out [stitch.duplicate-object]"
         ],
         ["a", "b"],
+    ),
+    "two groups with keys that differ by case": (
+        # The object is not blamed for the group that is left out.
+        {GROUP: SHARED, "data/groups/more/Shared.yml": "title: Other\nproperties: [{name: c, type: string}]\n"},
+        head("groups: [shared, Shared]\n"),
+        [
+            "data/groups/shared.yml:1:1: WARNING: the key “shared” of a group is taken by “data/groups/more/Shared.yml”; "
+            "this file is left out [stitch.duplicate-object]"
+        ],
+        ["c"],
     ),
     "unknown variable in a group": (
         {
@@ -1544,6 +1638,45 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "blank texts": (
+        """\
+        name: ""
+        steps:
+          form: {title: "", endpoint: ""}
+          oauth: {title: Sign-in, endpoint: {source: ""}}
+        endpoints:
+          "": {title: "", method: "", path: ""}
+        requests: {url: "", token: "", headers: {"": x}}
+        unavailable: {label: "", tip: ""}
+        categories: {"": A, a: ""}
+        """,
+        [
+            f"data/api.yml:{place}: WARNING: {field} takes text that is not blank; found “” [stitch.wrong-type]"
+            for place, field in (
+                ("1:7", "“name”"),
+                ("3:17", "“title” of “form”"),
+                ("3:31", "“endpoint” of “form”"),
+                ("4:46", "“source” of “endpoint”"),
+                ("6:3", "a key of “endpoints”"),
+                ("6:15", "“title” of “”"),
+                ("6:27", "“method” of “”"),
+                ("6:37", "“path” of “”"),
+                ("7:17", "“url” of “requests”"),
+                ("7:28", "“token” of “requests”"),
+                ("7:42", "a key of “headers”"),
+                ("8:22", "“label” of “unavailable”"),
+                ("8:31", "“tip” of “unavailable”"),
+                ("9:14", "a key of “categories”"),
+                ("9:24", "“a” of “categories”"),
+            )
+        ],
+        ["a", "token"],
+    ),
+    "empty steps": (
+        "name: Test\nsteps: {}\n",
+        ["data/api.yml:2:8: WARNING: “steps” takes at least one entry; found none [stitch.wrong-type]"],
+        ["a"],
+    ),
     "no name": (
         "steps: {form: {title: Properties}, oauth: {title: Sign-in}}\n",
         ["data/api.yml:1:1: WARNING: the field “name” is missing [stitch.missing-field]"],
@@ -1773,6 +1906,19 @@ def test_two_objects_with_one_key(data: Data) -> None:
     assert data.connections == ["Good", "One"]
 
 
+@posix  # Windows has another reason
+def test_a_folder_that_is_named_like_the_file_of_the_api(data: Data) -> None:
+    (data.folder / "data/api.yml").unlink()
+    data.write("data/api.yml/more.yml", "name: Wrong\nsteps: {form: {title: Wrong}}\n")
+    data.load()
+    assert data.problems == [
+        f"data/api.yml:1:1: WARNING: the file cannot be read: {os.strerror(21)} [stitch.yaml]",
+        "data/api.yml/more.yml:1:1: WARNING: this file belongs to no part of a catalogue: sources/, destinations/, groups/, "
+        "api.yml or check.yml [stitch.without-effect]",
+    ]
+    assert data.catalogue.api.name == ""
+
+
 def test_a_source_and_a_destination_can_share_a_key(data: Data) -> None:
     data.write("data/destinations/good.yml", "name: Fine\ntype: test.fine\n")
     data.load()
@@ -1801,6 +1947,18 @@ def test_two_rows_with_one_key(data: Data) -> None:
     ]
     assert data.connections == ["One", "Three"]
     assert data.properties == {"source/bad": [], "source/good": ["sound"], "source/zed": []}
+
+
+def test_two_rows_with_keys_that_differ_by_case(data: Data) -> None:
+    data.write(BAD, head("connections: [{key: bad, name: One}, {key: Bad, name: Two}, {key: GOOD, name: Three}]\n"))
+    data.load()
+    assert data.problems == [
+        "data/sources/bad.yml:3:38: WARNING: the connection “source/Bad” is defined twice, first at data/sources/bad.yml:3:15 "
+        "as “source/bad”; the first definition is used [stitch.duplicate-object]",
+        "data/sources/good.yml:1:1: WARNING: the connection “source/good” is defined twice, first at "
+        "data/sources/bad.yml:3:61 as “source/GOOD”; the first definition is used [stitch.duplicate-object]",
+    ]
+    assert data.connections == ["One", "Three"]
 
 
 def test_two_objects_with_one_type(catalogue_project: Project) -> None:
@@ -1893,6 +2051,21 @@ PROSES: dict[str, tuple[object, ...]] = {
             f"data/sources/bad.yml:8:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
         ],
         ["a | b", "More. | c |", "No | table: —|—|—"],
+    ),
+    "code of an unknown language": (
+        "- Text:\n\n  ```pyhton\n  {}\n  ```\n\n~~~ zz\nx\n~~~\n",
+        [
+            "data/sources/bad.yml:6:3: WARNING: “pyhton” is not a language of Pygments, which highlights code; "
+            "did you mean “python”, “python3” or “python2”? [stitch.bad-prose]",
+            "data/sources/bad.yml:10:3: WARNING: “zz” is not a language of Pygments, which highlights code "
+            "[stitch.bad-prose]",
+        ],
+        ["Text:", "{}", "x"],
+    ),
+    "code that is only like its language": (
+        "```json\n{…}\n```\n\n```None\nx\n```\n\n``` Python  more\nx = 1\n```\n",
+        [],
+        ["{…}", "x = 1"],
     ),
     "link that runs code": (
         "Text\nand [more](javascript:alert).\n",

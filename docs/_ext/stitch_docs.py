@@ -8,7 +8,7 @@ from contextlib import redirect_stdout, suppress
 from dataclasses import MISSING, Field, fields, is_dataclass
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from docutils import nodes
 from docutils.parsers.rst.directives import flag
@@ -104,11 +104,6 @@ FORMATS = {"records": records, "export": export}
 #: What the manual calls the types of fields.
 WORDS: dict[object, str] = {
     str: "text",
-    records.Prose: "prose",
-    records.Address: "address",
-    records.Count: "count",
-    records.Date: "date",
-    records.Number: "number",
     records.Flag: "flag",
     Any: "value",
     bool: "true or false",
@@ -170,8 +165,9 @@ def required(field: Field[Any]) -> list[Node]:
 
 def accepted(hint: Any, null: list[Node]) -> list[Node]:
     """The values that a field of this type takes, in words; ``null`` are the nodes for None."""
-    if hint in WORDS:
-        return [nodes.Text(WORDS[hint])]
+    word = hint.__metadata__[0].name if get_origin(hint) is Annotated else WORDS.get(hint)
+    if word:
+        return [nodes.Text(word)]
     if hint in SECTIONS:
         return [link("ref", SECTIONS[hint][0], [nodes.Text(SECTIONS[hint][1])])]
     arguments = [part for part in get_args(hint) if part is not type(None)]

@@ -60,7 +60,10 @@ class Subtype(Enum):
     BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
     UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."
     UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."
-    BAD_PROSE = "bad-prose", "Prose uses markup that descriptions cannot have: headings, tables, images."
+    BAD_PROSE = (
+        "bad-prose",
+        "Prose uses markup that descriptions cannot have: headings, tables, images; or has code of an unknown language.",
+    )
     BAD_LINK = "bad-link", "A link with another scheme than the ones that are allowed."
     UNKNOWN_TARGET = "unknown-target", "A link to an object or property that does not exist."
     WITHOUT_EFFECT = "without-effect", "Something in the data that no page can show or that changes nothing."

@@ -42,8 +42,8 @@ _LINE_BREAK = re.compile("\n")
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")
 
-#: A character that each link, image, heading, table and rule has: a bracket, a bar, or a sign at the end of a line.
-_MARKS = re.compile(r"[\[<#|]|[-=*_][ \t]*$", re.MULTILINE)
+#: What each link, image, heading, table, rule and fence has: a bracket, a bar, a sign at the end of a line, or three.
+_MARKS = re.compile(r"[\[<#|]|[-=*_][ \t]*$|`{3}|~{3}", re.MULTILINE)
 
 #: How many texts stay parsed: those of a usual catalogue, which is checked first and shown later.
 _PARSED = 5_000
@@ -89,7 +89,7 @@ def address(target: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether :func:`links` and :func:`refused` would surely find nothing in a text; this needs no parsing."""
+    """Whether :func:`links`, :func:`fences` and :func:`refused` would surely find nothing; this needs no parsing."""
     return _MARKS.search(text) is None
 
 
@@ -107,6 +107,13 @@ def links_without_text(text: str) -> Iterator[tuple[str, int]]:
         if token.type == "link_close" and before is not None and before.type == "link_open":
             yield str(before.attrs["href"]), offset
         before = token
+
+
+def fences(text: str) -> Iterator[tuple[str, int]]:
+    """The text behind the opening fence of each block of code, with its offset."""
+    for token, offset in _with_offsets(text):
+        if token.type == "fence":
+            yield token.info, offset
 
 
 def refused(text: str) -> Iterator[tuple[str, int]]:

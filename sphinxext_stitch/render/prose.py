@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..catalogue.invisible import visible
+from ..catalogue.languages import known_language
 from ..catalogue.prose import (
     INTERNAL,
     LINE_BREAKS,
@@ -85,7 +86,8 @@ class _Writer:
             elif token.type in ("fence", "code_block"):
                 text = token.content.rstrip("\n")
                 # Sphinx highlights a block only if its raw source is its text.
-                block = nodes.literal_block(text, text, language=(token.info.split() or ["none"])[0])
+                # Code may be no more than like its language, as JSON with an ellipsis is; Sphinx would warn of it.
+                block = nodes.literal_block(text, text, language=known_language(token.info), force=True)
                 stack[-1] += self.placed(block, token)
             elif token.nesting == 1:
                 # Headings are reported, and shown as paragraphs.

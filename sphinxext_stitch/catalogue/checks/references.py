@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..languages import known_language, language_of, nearest_language
 from ..problems import Problem, Subtype, listing
-from ..prose import INTERNAL, SCHEMES, is_plain, links, links_without_text, refused, scheme
+from ..prose import INTERNAL, SCHEMES, fences, is_plain, links, links_without_text, refused, scheme
 from ..queries.targets import ambiguous, find_target, target_suggestion
 from ..suggestions import Vocabulary
 
@@ -61,12 +62,18 @@ def _labels(choices: Iterable[Choice]) -> Iterator[Prose | None]:
 
 
 def check_prose(catalogue: Catalogue, prose: Prose) -> Iterator[Problem]:
-    """Yield the problems of a text: markup that prose cannot have, links without text, and invalid links."""
+    """Yield the problems of a text: markup that prose cannot have, unknown languages of code, and invalid links."""
     if is_plain(prose.text):
         return
     for construct, offset in refused(prose.text):
         message = f"{construct} in a description; it can have paragraphs, lists, code, emphasis and links"
         yield Problem(prose.place.within(prose.text, offset), Subtype.BAD_PROSE, message)
+    for info, offset in fences(prose.text):
+        language = language_of(info)
+        if known_language(info) != language.lower():
+            name = listing([language], "")
+            message = f"{name} is not a language of Pygments, which highlights code{nearest_language(info)}"
+            yield Problem(prose.place.within(prose.text, offset), Subtype.BAD_PROSE, message)
     for target, offset in links_without_text(prose.text):
         message = f"the link “{target}” has no text; write it between the brackets"
         yield Problem(prose.place.within(prose.text, offset), Subtype.BAD_LINK, message)

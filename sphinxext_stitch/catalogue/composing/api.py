@@ -169,4 +169,4 @@ def phrase(text: str | None, file: DataFile, path: KeyPath) -> Phrase | None:
 
 
 def _prose(text: str | None, file: DataFile, path: KeyPath) -> Prose | None:
-    return Prose(text.rstrip("\n"), file.place(path)) if text else None
+    return Prose(text.rstrip("\n"), file.place(path)) if text and text.strip() else None

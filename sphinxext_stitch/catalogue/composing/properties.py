@@ -68,8 +68,8 @@ class PropertyComposer:
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
-        if not name or any(letter.isspace() for letter in name):
-            message = f"“{name}” is not a name of a property: it is empty or has a space"
+        if any(letter.isspace() for letter in name):
+            message = f"“{name}” is not a name of a property: it has a space"
             self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
             return None
         label = f"property “{name}”"

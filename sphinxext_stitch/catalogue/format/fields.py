@@ -1,9 +1,9 @@
-"""Dataclass fields of the data format and of the export, each with its description."""
+"""Dataclass fields of the data format and of the export, each with its description, and the kinds of their texts."""
 
 from __future__ import annotations
 
 from dataclasses import MISSING, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,3 +18,21 @@ def described(meaning: str, default: Any = MISSING, *, factory: Callable[[], Any
     if factory is not None:
         return field(default_factory=factory, metadata=description)
     return field(default=default, metadata=description)
+
+
+class TextKind(NamedTuple):
+    """A kind of text, which the manual calls ``name``.
+
+    Only prose has several lines: a line break in any other text could write a line of its own into an inventory, a
+    manual page or a log.
+    """
+
+    name: str
+    has_lines: bool = False
+    can_be_blank: bool = False
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The JSON Schema of such a text; pydantic calls this for the annotation of a field."""
+        return handler(core_schema) | ({} if self.can_be_blank else {"minLength": 1})

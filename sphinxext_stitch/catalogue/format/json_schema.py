@@ -30,6 +30,9 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 #: The types that YAML may give a scalar that we read as text; a number includes integers.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
+#: The keyword for the least number of entries, which a required list or mapping has, by its type.
+_AT_LEAST = {"array": "minItems", "object": "minProperties"}
+
 
 def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]:
     """The schema of the data files of a kind; ``name`` is a key of :data:`FILES`.
@@ -65,6 +68,10 @@ def _loosened(schema: Any) -> Any:
         for key, part in schema.items()
         if key != "title" and (key, part) not in (("default", None), ("default", []))
     }
+    for name in schema.get("required", ()):
+        field = schema["properties"][name]
+        if field.get("type") in ("array", "object"):
+            field[_AT_LEAST[field["type"]]] = 1
     if "description" in schema:
         schema["description"] = schema["description"].partition("\n\n")[0].replace("``", "`").replace("\n", " ")
     if schema.get("enum") == ["true", "false"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from ..kinds import Kind, Status  # noqa: TC001 - pydantic reads the types
+from .fields import TextKind
 from .fields import described as _field
 
 Flag = Literal["true", "false"]
@@ -20,16 +21,20 @@ TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 #: A type, or each that the API takes.
 Types = TypeName | tuple[TypeName, ...]
 
-# Kinds of text, as the manual calls them.  Only prose can have several lines: a line break in any other text could
-# write a line of its own into an inventory, a manual page or a log.
-Address = Annotated[str, "address"]
-Count = Annotated[str, "count"]
-Date = Annotated[str, "date"]
-Number = Annotated[str, "number"]
-Prose = Annotated[str, "prose"]
+# Kinds of text.  Blank prose is no prose, and an API can take an empty value; any other blank text is a mistake.  What
+# can name a step is checked with the steps.
+Text = Annotated[str, TextKind("text")]
+Address = Annotated[str, TextKind("address")]
+Count = Annotated[str, TextKind("count")]
+Date = Annotated[str, TextKind("date")]
+Label = Annotated[str, TextKind("prose", has_lines=True)]
+Number = Annotated[str, TextKind("number")]
+Prose = Annotated[str, TextKind("prose", has_lines=True, can_be_blank=True)]
+Value = Annotated[str, TextKind("text", can_be_blank=True)]
+StepName = Annotated[str, TextKind("text", has_lines=True, can_be_blank=True)]
 
 #: Sets of properties by their names, or the same by a label for each set.
-Sets = tuple[tuple[str, ...], ...] | dict[Prose, tuple[str, ...]]
+Sets = tuple[tuple[Text, ...], ...] | dict[Label, tuple[Text, ...]]
 
 #: Unknown keys are errors in the JSON Schema; pydantic reads this attribute, so that this module need not import it.
 _FORBID = {"extra": "forbid"}
@@ -45,7 +50,7 @@ class PresenceRecord:
 
 
 #: Conditions by the name of the property that each is on, all of which must hold.
-Conditions = dict[str, str | tuple[str, ...] | PresenceRecord]
+Conditions = dict[Text, Value | tuple[Value, ...] | PresenceRecord]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +65,8 @@ class ValueRecord:
     items: Types | ValueRecord | None = _field(
         "Of an array: the type of its items, or all that is to be said of one.", None
     )
-    title: str | None = _field("The label that people see in the platform's own forms.", None)
-    unit: str | None = _field("What a number counts, such as `minutes`.", None)
+    title: Text | None = _field("The label that people see in the platform's own forms.", None)
+    unit: Text | None = _field("What a number counts, such as `minutes`.", None)
     nullable: Flag | None = _field("The API takes `null`, too.", None)
     minimum: Number | None = _field("The lowest number.", None)
     maximum: Number | None = _field("The highest number.", None)
@@ -73,12 +78,14 @@ class ValueRecord:
     min_items: Count | None = _field("The lowest number of items.", None)
     max_items: Count | None = _field("The highest number of items.", None)
     unique_items: Flag | None = _field("All items differ.", None)
-    format: str | None = _field(
+    format: Text | None = _field(
         "A format of JSON Schema, such as `date-time`, `email` or `uri`, or one of the platform's own.", None
     )
-    pattern: str | None = _field("A regular expression that a text matches; it is shown, and never run.", None)
-    pattern_description: str | None = _field("What the pattern stands for; shown in its place.", None)
-    values: tuple[str, ...] | dict[str, Prose | None] | None = _field("The accepted values, with their meanings.", None)
+    pattern: Text | None = _field("A regular expression that a text matches; it is shown, and never run.", None)
+    pattern_description: Text | None = _field("What the pattern stands for; shown in its place.", None)
+    values: tuple[Value, ...] | dict[Value, Prose | None] | None = _field(
+        "The accepted values, with their meanings.", None
+    )
     description: Prose | None = _field("What it does.", None)
     properties: tuple[PropertyRecord, ...] | None = _field(
         "Of an object: its members. Of an array: the members of each of its items.", None
@@ -95,7 +102,7 @@ class EntriesRecord(ValueRecord):
     What the value of each is, it says with the fields of :class:`ValueRecord`.
     """
 
-    name: str | None = _field("What the names stand for, such as `name of a header`.", None)
+    name: Text | None = _field("What the names stand for, such as `name of a header`.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +111,8 @@ class PropertyDeprecationRecord:
 
     __pydantic_config__ = _FORBID
 
-    since: str | None = _field("Since when: a date or a version.", None)
-    use: str | None = _field("The name of the property to use instead, beside this one.", None)
+    since: Text | None = _field("Since when: a date or a version.", None)
+    use: Text | None = _field("The name of the property to use instead, beside this one.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +122,7 @@ class PropertyRecord(ValueRecord):
     What its value is, it says with the fields of :class:`ValueRecord`.
     """
 
-    name: str = _field("The name of the member in the JSON object, without spaces.")
+    name: Text = _field("The name of the member in the JSON object, without spaces.")
     required: Flag | None = _field("The property must be sent.", None)
     required_if: Conditions | None = _field(
         "The property must be sent if the properties of these names have one of these values.", None
@@ -130,7 +137,7 @@ class PropertyRecord(ValueRecord):
     internal: Flag | None = _field("Not for clients to change.", None)
     advanced: Flag | None = _field("For special cases; shown after the others.", None)
     deprecated: Flag | PropertyDeprecationRecord | None = _field("Not to be used any more.", None)
-    since: str | None = _field("The version that it came with.", None)
+    since: Text | None = _field("The version that it came with.", None)
     docs: Address | None = _field("The documentation of this property.", None)
     default: Any = _field("What the API takes if the property is not sent.", None)
     example: Any = _field("What the example shows.", None)
@@ -142,7 +149,7 @@ class GroupRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str = _field("The heading above the properties in the table.")
+    title: Text = _field("The heading above the properties in the table.")
     properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
     one_of: Sets | None = _field("As in the object file.", None)
     any_of: Sets | None = _field("As in the object file.", None)
@@ -156,8 +163,8 @@ class StepRecord:
 
     docs: Address | None = _field("Documentation on how to get these properties.", None)
     description: Prose | None = _field("What a reader must know before them.", None)
-    groups: tuple[str, ...] = _field("As in the object file.", ())
-    omit: tuple[str, ...] = _field("As in the object file.", ())
+    groups: tuple[Text, ...] = _field("As in the object file.", ())
+    omit: tuple[Text, ...] = _field("As in the object file.", ())
     properties: tuple[PropertyRecord, ...] = _field("As in the object file.", ())
     one_of: Sets | None = _field("As in the object file.", None)
     any_of: Sets | None = _field("As in the object file.", None)
@@ -169,7 +176,7 @@ class VersionRecord:
 
     __pydantic_config__ = _FORBID
 
-    version: str = _field("Its number or name.")
+    version: Text = _field("Its number or name.")
     status: Status = _field("`released` if it is left out; shown if no date implies it.", "released")
     released: Date | None = _field("Available since.", None)
     deprecated: Date | None = _field("Deprecated since.", None)
@@ -183,10 +190,10 @@ class ConnectionRecord:
 
     __pydantic_config__ = _FORBID
 
-    key: str = _field("Names the connection; part of the anchor of its row.")
-    name: str = _field("The name that pages show.")
-    version: str | None = _field("What the table shows behind the name.", None)
-    category: str | None = _field("What `:category:` of the directives selects.", None)
+    key: Text = _field("Names the connection; part of the anchor of its row.")
+    name: Text = _field("The name that pages show.")
+    version: Text | None = _field("What the table shows behind the name.", None)
+    category: Text | None = _field("What `:category:` of the directives selects.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
     status: Status | None = _field("The state of the connection.", None)
     history: tuple[VersionRecord, ...] | None = _field("All versions, with dates.", None)
@@ -199,7 +206,7 @@ class DeprecationRecord:
     __pydantic_config__ = _FORBID
 
     since: Date | None = _field("Since when.", None)
-    use: str | None = _field("Type, kind and key, or key of the object to use instead.", None)
+    use: Text | None = _field("Type, kind and key, or key of the object to use instead.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,12 +218,12 @@ class ObjectRecord:
 
     __pydantic_config__ = _FORBID
 
-    name: str = _field("The name that pages show.")
-    type: str | None = _field("The API's name for the connection; `null` if the API does not have it.")
-    category: str | None = _field("What `:category:` of the directives selects, one word.", None)
-    version: str | None = _field("What the table shows behind the name.", None)
+    name: Text = _field("The name that pages show.")
+    type: Text | None = _field("The API's name for the connection; `null` if the API does not have it.")
+    category: Text | None = _field("What `:category:` of the directives selects, one word.", None)
+    version: Text | None = _field("What the table shows behind the name.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
-    action: str | None = _field("Completes the sentence “NAME connections …”.", None)
+    action: Text | None = _field("Completes the sentence “NAME connections …”.", None)
     description: Prose | None = _field("What a reader must know before the properties.", None)
     status: Status | None = _field("`released` if it is left out, `deprecated` if there is `deprecated`.", None)
     deprecated: DeprecationRecord | None = _field("Since when, and what to use instead.", None)
@@ -224,11 +231,11 @@ class ObjectRecord:
     connections: tuple[ConnectionRecord, ...] = _field(
         "The connections to this object; without it, the file is its own connection.", ()
     )
-    variables: dict[str, Prose] = _field("The texts that replace `{{ name }}`, by name.", factory=dict)
-    groups: tuple[str, ...] = _field(
+    variables: dict[Text, Prose] = _field("The texts that replace `{{ name }}`, by name.", factory=dict)
+    groups: tuple[Text, ...] = _field(
         "The keys of the object's property groups, in the order in which they are shown.", ()
     )
-    omit: tuple[str, ...] = _field("The names of properties of these groups that the object does not have.", ())
+    omit: tuple[Text, ...] = _field("The names of properties of these groups that the object does not have.", ())
     properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
     one_of: Sets | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
     any_of: Sets | None = _field("Sets of names of properties; at least one of them must be sent.", None)
@@ -241,12 +248,12 @@ class EndpointRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str = _field("What the endpoint does.")
-    method: str = _field("The HTTP method.")
-    path: str = _field("The path.")
+    title: Text = _field("What the endpoint does.")
+    method: Text = _field("The HTTP method.")
+    path: Text = _field("The path.")
     kind: Kind | None = _field("What `:kind:` of `connection-table` selects.", None)
     docs: Address | None = _field("The documentation of the endpoint.", None)
-    body: dict[str, str] | None = _field(
+    body: dict[Text, Value] | None = _field(
         "The members of a request's body; without it, the properties alone are the body.", None
     )
 
@@ -260,9 +267,9 @@ class StepInfoRecord:
 
     __pydantic_config__ = _FORBID
 
-    title: str = _field("The title of the step's section.")
+    title: Text = _field("The title of the step's section.")
     sentence: Prose | None = _field("What the step is for.", None)
-    endpoint: str | dict[Kind, str] | None = _field(
+    endpoint: Text | dict[Kind, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
     )
     required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
@@ -274,8 +281,8 @@ class UnavailableRecord:
 
     __pydantic_config__ = _FORBID
 
-    label: str | None = _field("The word in place of a link; “Unsupported” if it is left out.", None)
-    tip: str | None = _field("The reason, shown with the word.", None)
+    label: Text | None = _field("The word in place of a link; “Unsupported” if it is left out.", None)
+    tip: Text | None = _field("The reason, shown with the word.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,8 +292,8 @@ class RequestsRecord:
     __pydantic_config__ = _FORBID
 
     url: Address = _field("The address that the paths of the endpoints are added to.")
-    token: str = _field("The environment variable from which the examples read the secret.")
-    headers: dict[str, str] = _field("The headers that each request has, by name.", factory=dict)
+    token: Text = _field("The environment variable from which the examples read the secret.")
+    headers: dict[Text, Value] = _field("The headers that each request has, by name.", factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,16 +302,16 @@ class ApiRecord:
 
     __pydantic_config__ = _FORBID
 
-    name: str = _field("The name of the API.")
-    steps: dict[str, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
-    endpoints: dict[str, EndpointRecord] = _field(
+    name: Text = _field("The name of the API.")
+    steps: dict[StepName, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
+    endpoints: dict[Text, EndpointRecord] = _field(
         "The endpoints that take connection property objects, by name.", factory=dict
     )
     requests: RequestsRecord | None = _field("How to send a request; without it, examples show its body alone.", None)
     unavailable: UnavailableRecord = _field(
         "The word for connections that the API does not have.", factory=UnavailableRecord
     )
-    categories: dict[str, str] = _field(
+    categories: dict[Text, Text] = _field(
         "The titles of categories, by their names; else the name is shown.", factory=dict
     )
     empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
@@ -317,9 +324,9 @@ class SuppressionRecord:
     __pydantic_config__ = _FORBID
 
     subtype: LintSubtype = _field("The subtype of the warnings.")
-    reason: Prose = _field("Why the data are right as they are.")
-    file: str | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
-    name: str | None = _field("The property or the group.", None)
+    reason: Label = _field("Why the data are right as they are.")
+    file: Text | None = _field("The data file, relative to the folder of the catalogue; `*` stands for anything.", None)
+    name: Text | None = _field("The property or the group.", None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from ..kinds import Kind
     from ..limits import Limits
-    from ..model import Api, Connection, ConnectionObject
+    from ..model import Api, ConnectionObject, Row
     from ..problems import Report
     from .cache import Fingerprint
 
-    #: Kind and key of an object or a connection.
+    #: Kind and key of an object or a connection; of a key that is to be unique, without its case.
     Name = tuple[Kind, str]
     #: Yields the files that it is given, in their order, and can show how many of them are done.
     Progress = Callable[[list[Path]], Iterable[Path]]
@@ -78,8 +78,7 @@ class Loader:
         self.results: dict[Fingerprint, FileResult] = {}
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
-        self.connections: dict[Name, Connection] = {}
-        self.row_places: dict[Name, Place] = {}
+        self.rows: dict[Name, Row] = {}
 
     def report(self, problem: Problem) -> None:
         # A group is composed once for each object that lists it; its problems are reported once.
@@ -101,7 +100,7 @@ class Loader:
         catalogue = Catalogue(
             replace(api, digest=digest(api)),
             tuple(sorted(self.objects.values(), key=sort_key)),
-            tuple(sorted(self.connections.values(), key=sort_key)),
+            tuple(sorted((row.connection for row in self.rows.values()), key=sort_key)),
         )
         for problem in check(catalogue):
             self.report(problem)
@@ -131,8 +130,8 @@ class Loader:
         """The files by their folder or name at the top of the catalogue; files that do not belong there are reported."""
         files: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
         for path in self.fingerprints:
-            top = path.relative_to(self.folder).parts[0]
-            if top in files:
+            top, *below = path.relative_to(self.folder).parts
+            if top in files and bool(below) == (not top.endswith(".yml")):
                 files[top].append(path)
             else:
                 parts = "sources/, destinations/, groups/, api.yml or check.yml"
@@ -158,11 +157,13 @@ class Loader:
     def groups(self) -> Groups:
         """The property groups by key; an invalid group is None."""
         groups = Groups()
+        firsts: dict[str, Path] = {}
         for path in self.files["groups"]:
-            if path.stem in groups:
-                first = next(other for other in self.files["groups"] if other.stem == path.stem)
+            first = firsts.setdefault(path.stem.casefold(), path)
+            if first != path:
                 message = f"the key “{path.stem}” of a group is taken by “{first}”; this file is left out"
                 self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
+                groups.setdefault(path.stem, None)
             else:
                 groups[path.stem] = self.source(path, GroupRecord, self.report)
         return groups
@@ -214,18 +215,18 @@ class Loader:
             self.report(problem)
         connections = []
         for row in result.rows:
-            name = (row.connection.kind, row.connection.key)
-            if not KEY.match(name[1]):
-                message = f"the key “{name[1]}” can have letters, digits, “-”, “_” and “.” only"
+            kind, key = row.connection.kind, row.connection.key
+            if not KEY.match(key):
+                message = f"the key “{key}” can have letters, digits, “-”, “_” and “.” only"
                 self.problem(row.place, Subtype.WRONG_TYPE, message)
-            elif name in self.connections:
-                first = self.row_places[name]
-                message = f"the connection “{name[0]}/{name[1]}” is defined twice, first at {first}; the first definition is used"
-                self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
-            else:
-                self.connections[name] = row.connection
-                self.row_places[name] = row.place
+                continue
+            first = self.rows.setdefault((kind, key.casefold()), row)
+            if first is row:
                 connections.append(row.connection)
+            else:
+                other = f" as “{kind}/{first.connection.key}”" if first.connection.key != key else ""
+                message = f"the connection “{kind}/{key}” is defined twice, first at {first.place}{other}; the first definition is used"
+                self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
         if result.obj is not None:
             obj = replace(result.obj, connections=tuple(connections))
             self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))

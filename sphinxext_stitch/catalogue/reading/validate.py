@@ -2,7 +2,7 @@
 
 The type hints of the record classes are the schema.  Invalid parts are reported and left out: an unknown key alone;
 anything else with the property, connection, version or entry that it is in, else by itself; and a whole file only if a
-required field of its record is missing or invalid.
+required field of its record is missing or invalid.  A blank text of a file's own record stays blank.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from ..format.records import Count, Number, Prose, StepRecord
+from ..format.fields import TextKind
+from ..format.records import Count, Number, StepRecord
 from ..problems import Problem, Subtype, listing
 from ..scalars import has_form, is_count
 from ..suggestions import nearest, suggestion
@@ -78,8 +79,8 @@ class _Validator:
         if arm is None:
             self.report_wrong_type(hint, value, path)
             return _INVALID
-        if arm is str or arm in _FORMS:
-            return self.line(value, path, _FORMS.get(arm))
+        if get_origin(arm) is Annotated:
+            return self.text(arm, value, path)
         if arm is Any or not isinstance(value, (list, dict)):
             return value
         if isinstance(value, list):
@@ -87,16 +88,13 @@ class _Validator:
         make = self.record if is_dataclass(arm) else self.mapping
         return make(arm, value, path, whole=whole)
 
-    def line(self, value: str, path: KeyPath, form: tuple[Callable[[str], bool], str] | None) -> Any:
-        """The text of a field that takes one line, perhaps of a ``form``; a block scalar ends in a line break."""
-        text = value.removesuffix("\n")
-        if "\n" in text:
-            message = f"{self.field(path)} takes text of one line; found a line break in {_described(text)}"
-        elif form and not form[0](text):
-            message = f"{self.field(path)} takes {form[1]}; found {_described(text)}"
-        else:
+    def text(self, hint: Any, value: str, path: KeyPath) -> Any:
+        """The text of a field; of one line, it is without the line break in which a block scalar ends."""
+        text = value if _kind_of_text(hint).has_lines else value.removesuffix("\n")
+        fault = _fault_of_text(hint, text)
+        if fault is None:
             return text
-        self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
+        self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, f"{self.field(path)} {fault}"))
         return _INVALID
 
     def items(self, hint: Any, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
@@ -120,12 +118,13 @@ class _Validator:
         for key, value in values.items():
             if known and key not in known:
                 self.report_unknown_key((*path, key), known)
-            elif keys is str and "\n" in key:
-                message = f"a key{self.of(path)} takes text of one line; found a line break in {_described(key)}"
+                continue
+            results[key] = self.value(hint, value, (*path, key), whole=whole)
+            fault = None if known else _fault_of_text(keys, key)
+            if fault:
+                message = f"a key{self.of(path)} {fault}"
                 self.report(Problem(self.file.key_place((*path, key)), Subtype.WRONG_TYPE, message))
                 results[key] = _INVALID
-            else:
-                results[key] = self.value(hint, value, (*path, key), whole=whole)
         valid = {key: value for key, value in results.items() if value is not _INVALID}
         return _INVALID if whole and len(valid) < len(results) else valid
 
@@ -148,11 +147,18 @@ class _Validator:
             for name in keys
             if name in values
         }
+        if not path:
+            # Without a name, a file is used all the same, so that all of its problems are reported at once.
+            results |= {name: "" for name in keys if _is_required(keys[name]) and _is_blank(values.get(name))}
         invalid = [name for name, value in results.items() if value is _INVALID]
         missing = [name for name, field in keys.items() if _is_required(field) and name not in values]
         for name in missing:
             self.report_missing(path, name)
-        if missing or any(whole or _is_required(keys[name]) for name in invalid):
+        empty = [name for name, field in keys.items() if _is_required(field) and values.get(name) in ([], {})]
+        for name in empty:
+            message = f"{self.field((*path, name))} takes at least one entry; found none"
+            self.report(Problem(self.file.place((*path, name)), Subtype.WRONG_TYPE, message))
+        if missing or empty or any(whole or _is_required(keys[name]) for name in invalid):
             return _INVALID
         steps = {name: step for name, step in (further or {}).items() if step is not _INVALID}
         valid = {name: value for name, value in results.items() if value is not _INVALID}
@@ -195,29 +201,17 @@ class _Validator:
         if not isinstance(path[-1], int):
             return f" {preposition} “{path[-1]}”"
         holder = str(path[-2])
-        label = (here.get("name") or here.get("key") or here.get("version")) if isinstance(here, dict) else None
-        if holder in _ITEMS and isinstance(label, str):
+        labels = [here.get(name) for name in ("name", "key", "version")] if isinstance(here, dict) else []
+        label = next((text for text in labels if isinstance(text, str) and not _is_blank(text)), None)
+        if holder in _ITEMS and label:
             return f" {preposition} {_ITEMS[holder]} “{label}”"
         return f" {preposition} item {path[-1] + 1} of “{holder}”"
 
 
 @cache  # for a dozen classes
 def _hints(record: Any) -> dict[str, Any]:
-    """The types of the fields of a record; of the annotations for the manual, those of prose and of a form are kept."""
-    return {name: _plain(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
-
-
-def _plain(hint: Any) -> Any:
-    """A type whose texts are prose, which can have several lines, or one line."""
-    if hint is Prose or hint is Any:
-        return hint
-    if get_origin(hint) is Annotated:
-        return hint if hint in _FORMS else get_args(hint)[0]
-    if get_origin(hint) in (Union, UnionType):
-        return Union[tuple(map(_plain, get_args(hint)))]  # noqa: UP007 - of types that are known when it runs
-    if get_origin(hint) in (tuple, dict):
-        return get_origin(hint)[tuple(part if part is Ellipsis else _plain(part) for part in get_args(hint))]
-    return hint
+    """The types of the fields of a record, with the kinds of their texts."""
+    return get_type_hints(record, include_extras=True)
 
 
 @cache
@@ -245,7 +239,7 @@ def _fits(hint: Any, value: Any) -> bool:
         return value in get_args(hint)
     if hint in (Any, NoneType):
         return hint is Any or value is None
-    if hint in (str, Prose) or hint in _FORMS:
+    if get_origin(hint) is Annotated:
         return isinstance(value, str)
     return isinstance(value, list if get_origin(hint) is tuple else dict)
 
@@ -257,11 +251,32 @@ def _words(hint: Any) -> list[str]:
 
 def _kind(hint: Any) -> str:
     """What messages call the values that a type takes."""
-    if hint in (str, Prose):
-        return "text"
     if hint in _FORMS:
         return _FORMS[hint][1]
+    if get_origin(hint) is Annotated:
+        return "text"
     return "a list" if get_origin(hint) is tuple else "a mapping"
+
+
+def _kind_of_text(hint: Any) -> TextKind:
+    (kind,) = hint.__metadata__
+    return cast(TextKind, kind)
+
+
+def _fault_of_text(hint: Any, text: str) -> str | None:
+    """What is wrong with a text, as the end of a sentence about its field; None if nothing is."""
+    kind = _kind_of_text(hint)
+    if "\n" in text and not kind.has_lines:
+        return f"takes text of one line; found a line break in {_described(text)}"
+    if hint in _FORMS and not _FORMS[hint][0](text):
+        return f"takes {_FORMS[hint][1]}; found {_described(text)}"
+    if _is_blank(text) and not kind.can_be_blank:
+        return f"takes text that is not blank; found {_described(text)}"
+    return None
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 def _described(value: Any) -> str:
