@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -400,9 +401,10 @@ def test_what_is_faulty_is_not_compared(write: Write, capsys: pytest.CaptureFixt
 # ---------------------------------------------------------------- revisions
 
 
-def _git(folder: Path, *args: str) -> None:
+def _git(folder: Path, *args: str) -> str:
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)  # noqa: S607
+    run = subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True, text=True)  # noqa: S607
+    return run.stdout.strip()
 
 
 @pytest.fixture
@@ -426,8 +428,7 @@ PROPERTY_ADDED = (0, ["Additions", f"  {SHOP}: the property “a” is new"])
 def test_two_revisions(repository: Path, run: Run) -> None:
     assert run("one", "HEAD") == PROPERTY_ADDED
     assert run("HEAD", "HEAD") == (0, ["Nothing changed for clients."])
-    status = subprocess.run(["git", "status", "--short"], cwd=repository, check=True, capture_output=True)  # noqa: S607
-    assert status.stdout == b""
+    assert _git(repository, "status", "--short") == ""
 
 
 def test_a_revision_and_a_folder(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -453,10 +454,19 @@ def test_a_link_in_a_revision_is_not_followed(repository: Path, run: Run, tmp_pa
     ("args", "message"),
     [
         (["nope", "HEAD"], "there is neither a folder nor a revision “nope”"),
+        (["^HEAD", "HEAD"], "there is neither a folder nor a revision “^HEAD”"),
+        (["HEAD", "one..HEAD"], "there is neither a folder nor a revision “one..HEAD”"),
+        (["HEAD^@", "HEAD"], "there is neither a folder nor a revision “HEAD^@”"),
+        (["--", "--all", "HEAD"], "“--all” is an option of Git, not a revision"),
+        (["--", "-x", "HEAD"], "“-x” is an option of Git, not a revision"),
         (["--", "--output=x", "HEAD"], "“--output=x” is an option of Git, not a revision"),
         (
             ["one", "HEAD", "--path", "date"],
             "there is no “date” in the revision “one”; say with --path where the catalogue is",
+        ),
+        (
+            ["one", "HEAD", "--path", "data/api.yml"],
+            "“data/api.yml” is a file in the revision “one”; name the folder of the catalogue with --path",
         ),
         (
             ["one", "HEAD", "--path", "data/sources"],
@@ -467,6 +477,41 @@ def test_a_link_in_a_revision_is_not_followed(repository: Path, run: Run, tmp_pa
 def test_no_revision(repository: Path, capsys: pytest.CaptureFixture[str], args: list[str], message: str) -> None:
     assert main(["diff", *args]) == 2
     assert capsys.readouterr().err == f"sphinxext-stitch: {message}\n"
+
+
+def test_a_bare_repository(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _git(repository, "clone", "-q", "--bare", ".", "bare.git")
+    for folder in (repository / "bare.git", repository / ".git"):
+        monkeypatch.chdir(folder)
+        assert run("one", "HEAD") == PROPERTY_ADDED
+        assert run("one", "HEAD", "--path", "./data/") == PROPERTY_ADDED
+        for path in ("../data", str(repository / "data")):
+            assert main(["diff", "one", "HEAD", "--path", path]) == 2
+            message = f"there is no “{path}” in the revision “one”; say with --path where the catalogue is"
+            assert capsys.readouterr().err == f"sphinxext-stitch: {message}\n"
+
+
+def test_a_repository_that_git_refuses(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / ".git/config").write_text("[core\n", encoding="utf-8")
+    assert main(["diff", "one", "HEAD"]) == 2
+    message = (
+        "there is no folder “one”, and Git cannot use the repository here: bad config line 1 in file .git/config\n"
+    )
+    assert capsys.readouterr().err == f"sphinxext-stitch: {message}"
+
+
+@posix
+def test_a_revision_that_git_cannot_check_out(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of it is damaged, so there would be a difference that nobody has made."""
+    name = _git(repository, "rev-parse", "one:data/sources/shop.yml")
+    (repository / f".git/objects/{name[:2]}/{name[2:]}").unlink()
+    assert main(["diff", "one", "HEAD"]) == 2
+    said = capsys.readouterr().err
+    assert re.fullmatch(f"sphinxext-stitch: Git cannot check out “one”: .*{name}.*\n", said)
 
 
 def test_no_repository(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

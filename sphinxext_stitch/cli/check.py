@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .colors import Colors
 from .progress import progress
-from .usage import add_command, add_path, load_folder
+from .usage import Outcome, add_command, add_path, load_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -50,15 +50,14 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> Outcome:
     """Print every finding by file, line and column; 1 if one of them is an error."""
     catalogue = load_folder(args.path, progress)
     levels = dict.fromkeys(catalogue.problems, "error")
     levels |= dict.fromkeys(catalogue.lint, "error" if args.strict else "warning")
     findings = [Finding(levels[problem], problem) for problem in sorted(levels, key=lambda problem: problem.place)]
-    for line in _FORMATS[args.format](catalogue, findings):
-        print(line)
-    return int(any(finding.level == "error" for finding in findings))
+    code = int(any(finding.level == "error" for finding in findings))
+    return Outcome(code, [*_FORMATS[args.format](catalogue, findings)])
 
 
 def _text(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:

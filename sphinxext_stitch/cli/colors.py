@@ -7,10 +7,18 @@ from typing import TextIO
 
 
 class Colors:
-    """Colors texts for a stream if it is a terminal and ``NO_COLOR`` is not set (https://no-color.org)."""
+    """Colors texts for a stream if it is a terminal and ``NO_COLOR`` is not set (https://no-color.org).
 
-    def __init__(self, stream: TextIO) -> None:
-        self.wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    A stream that was closed before Python started is None.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.wanted = (
+            stream is not None
+            and stream.isatty()
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
+        )
 
     def bold(self, text: object) -> str:
         return self._colored(text, 1)

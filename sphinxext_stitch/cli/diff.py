@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..catalogue.diff import WEIGHTS, Change, diff
 from .colors import Colors
 from .git import check_out
-from .usage import DEFAULT_PATH, UsageError, add_command, load_folder
+from .usage import DEFAULT_PATH, Outcome, UsageError, add_command, load_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -45,30 +45,32 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> Outcome:
     """Print every change, breaking ones first; 1 if there is one."""
-    changes = diff(_catalogue(args.old, args.path), _catalogue(args.new, args.path))
-    for line in _FORMATS[args.format](changes):
-        print(line)
-    return int(not args.exit_zero and any(change.type.weight == "breaking" for change in changes))
+    old, new = _catalogue(args.old, args.path), _catalogue(args.new, args.path)
+    changes = diff(old, new)
+    code = int(not args.exit_zero and any(change.type.weight == "breaking" for change in changes))
+    notes = [*_faults(args.old, old), *_faults(args.new, new)]
+    return Outcome(code, [*_FORMATS[args.format](changes)], notes)
+
+
+def _faults(name: str, catalogue: Catalogue) -> Iterator[str]:
+    """A message if a catalogue has problems."""
+    number = len(catalogue.problems)
+    if number:
+        yield f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"
 
 
 def _catalogue(name: str, path: str) -> Catalogue:
     """The catalogue of a folder, or of a revision."""
     if Path(name).is_dir():
-        catalogue = load_folder(name)
-    else:
-        with TemporaryDirectory() as folder:
-            check_out(name, Path(path), Path(folder))
-            try:
-                catalogue = load_folder(folder)
-            except UsageError as error:
-                raise UsageError(str(error).replace(folder, f"{path} of {name}")) from error
-    if catalogue.problems:
-        number = len(catalogue.problems)
-        message = f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"
-        print(f"sphinxext-stitch: {message}", file=sys.stderr)
-    return catalogue
+        return load_folder(name)
+    with TemporaryDirectory() as folder:
+        check_out(name, Path(path), Path(folder))
+        try:
+            return load_folder(folder)
+        except UsageError as error:
+            raise UsageError(str(error).replace(folder, f"{path} of {name}")) from error
 
 
 def _by_weight(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:

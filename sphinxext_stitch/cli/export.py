@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.export import as_text, export
-from .usage import UsageError, add_command, add_path, load_folder
+from .usage import Outcome, add_command, add_path, load_folder, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -30,19 +29,13 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> Outcome:
     """Print or write the JSON; 1 if something is left out."""
     catalogue = load_folder(args.path)
     text = as_text(export(catalogue))
-    if args.output is None:
-        print(text, end="")
-    else:
-        try:
-            Path(args.output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            message = f"“{args.output}” cannot be written: {error.strerror}"
-            raise UsageError(message) from error
+    if args.output is not None:
+        write_file(Path(args.output), text)
+    lines = [text.removesuffix("\n")] if args.output is None else []
     if catalogue.problems:
-        message = f"what is faulty is left out; see “sphinxext-stitch check {args.path}”"
-        print(f"sphinxext-stitch: {message}", file=sys.stderr)
-    return int(bool(catalogue.problems))
+        return Outcome(1, lines, [f"what is faulty is left out; see “sphinxext-stitch check {args.path}”"])
+    return Outcome(0, lines)

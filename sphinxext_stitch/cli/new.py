@@ -11,7 +11,7 @@ from ..catalogue.kinds import KINDS
 from ..catalogue.limits import DEFAULT_LIMITS
 from ..catalogue.loading.loader import FOLDERS, load
 from ..catalogue.reading.discover import data_files
-from .usage import UsageError, add_command, add_path, catalogue_folder
+from .usage import Outcome, UsageError, add_command, add_path, catalogue_folder, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -98,9 +98,12 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> Outcome:
     """Write the file and print its path; an existing file is not overwritten."""
     folder = catalogue_folder(args.path)
+    if not args.type.strip() or not args.type.isprintable():
+        message = f"the type “{args.type}” is blank, or has characters that cannot be printed"
+        raise UsageError(message)
     key = args.key or args.type.rpartition(".")[2].lower()
     fault = fault_of_key(key)
     if fault:
@@ -112,10 +115,8 @@ def run(args: argparse.Namespace) -> int:
     if taken:
         raise UsageError(taken)
     file.parent.mkdir(exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as new:
-        new.write(_content(catalogue, folder, args.type, key))
-    print(f"wrote {file}; fill it in, then run “sphinxext-stitch check {folder}”")
-    return 0
+    write_file(file, _content(catalogue, folder, args.type, key), "x")
+    return Outcome(0, [f"wrote {file}; fill it in, then run “sphinxext-stitch check {folder}”"])
 
 
 def _folder_of(kind: str) -> str:

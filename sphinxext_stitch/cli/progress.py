@@ -20,7 +20,7 @@ def progress(files: list[Path]) -> Iterator[Path]:
 
     The line with the progress is cleared at the end.
     """
-    if len(files) < LARGE or not sys.stderr.isatty():
+    if len(files) < LARGE or sys.stderr is None or not sys.stderr.isatty():
         yield from files
         return
     shown = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.format.json_schema import FILES, export_schema, json_schema
 from ..catalogue.loading.loader import load
-from .usage import add_command, add_path, catalogue_folder, short
+from .usage import Outcome, add_command, add_path, catalogue_folder, short, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -43,26 +43,22 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> Outcome:
     """Print one schema, or write those of all data files."""
     if args.name == _EXPORT:
-        print(_text(export_schema()), end="")
-        return 0
-    folder = short(Path(args.path))
+        return Outcome(0, [_text(export_schema())])
+    folder = catalogue_folder(args.path) if args.write else short(Path(args.path))
     # Without api.yml, any key can be a step.
     known = (folder / "api.yml").is_file()
     steps = [step.name for step in load(folder).api.steps[1:]] if known else None
     if not args.write:
-        print(_text(json_schema(args.name, steps)), end="")
-        return 0
-    catalogue_folder(args.path)
+        return Outcome(0, [_text(json_schema(args.name, steps))])
     (folder / FOLDER).mkdir(exist_ok=True)
-    for name in FILES:
-        file = folder / FOLDER / f"{name}.json"
-        file.write_text(_text(json_schema(name, steps)), encoding="utf-8")
-        print(f"wrote {file}")
-    return 0
+    files = {name: folder / FOLDER / f"{name}.json" for name in FILES}
+    for name, file in files.items():
+        write_file(file, f"{_text(json_schema(name, steps))}\n")
+    return Outcome(0, [f"wrote {file}" for file in files.values()])
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema, ensure_ascii=False, indent=2)

@@ -1,15 +1,17 @@
-"""Shared by the commands: the option for the folder of a catalogue, and usage errors."""
+"""Shared by the commands: their outcome, the option for the folder of a catalogue, files to write, and usage errors."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from stat import S_ISDIR
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..catalogue.loading.loader import load
 from ..catalogue.problems import Subtype
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..catalogue.loading.loader import Progress
     from ..catalogue.model import Catalogue
 
@@ -19,6 +21,17 @@ DEFAULT_PATH = "data"
 
 class UsageError(Exception):
     """A usage error; the message is printed, and the exit code is 2."""
+
+
+class Outcome(NamedTuple):
+    """The outcome of a command: its exit code, 0 for success or 1 for problems found, and what to print.
+
+    The ``lines`` are its result, the ``notes`` are messages for standard error.
+    """
+
+    code: int
+    lines: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def add_command(commands: Any, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
@@ -42,6 +55,9 @@ def add_path(command: argparse.ArgumentParser, *names: str) -> None:
 
 def load_folder(path: str, progress: Progress = iter) -> Catalogue:
     """Load the catalogue of a folder; raise :class:`UsageError` if there is none."""
+    # Imported here, and not before ``main`` begins; see there.
+    from ..catalogue.loading.loader import load
+
     folder = catalogue_folder(path)
     catalogue = load(folder, progress)
     for problem in catalogue.problems:
@@ -53,16 +69,30 @@ def load_folder(path: str, progress: Progress = iter) -> Catalogue:
 def catalogue_folder(path: str) -> Path:
     """The folder at a path; raise :class:`UsageError` if there is none."""
     folder = short(Path(path))
-    if folder.is_file():
-        message = f"“{folder}” is a file; name the folder of the catalogue"
-        raise UsageError(message)
-    if not folder.is_dir():
+    try:
+        is_folder = S_ISDIR(folder.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
         message = f"there is no folder “{folder}”; name the folder of the catalogue, the one with api.yml in it"
+        raise UsageError(message) from error
+    if not is_folder:
+        message = f"“{folder}” is a file; name the folder of the catalogue"
         raise UsageError(message)
     return folder
 
 
+def write_file(path: Path, text: str, mode: str = "w") -> None:
+    """Write a text file; raise :class:`UsageError` if that fails, or if the mode is ``x`` and there is the file already."""
+    try:
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"“{path}” cannot be written: {error.strerror}"
+        raise UsageError(message) from error
+
+
 def short(path: Path) -> Path:
     """The path relative to the working directory if it is below it, for messages."""
+    if not path.is_absolute():
+        return path
     here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    return path.relative_to(here) if path.is_relative_to(here) else path

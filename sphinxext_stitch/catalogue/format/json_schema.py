@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
-
 from ..export import Export
 from ..format import records
 
@@ -39,7 +37,7 @@ def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]
 
     ``steps`` are the names of the further steps that an object can have; if it is None, any key can be one.
     """
-    schema: dict[str, Any] = _loosened(TypeAdapter(FILES[name]).json_schema())
+    schema: dict[str, Any] = _loosened(_of_class(FILES[name]))
     if name == "object":
         # The record has further steps in one field; in the file, each is a key of its own.
         step = schema["properties"].pop("steps")["additionalProperties"]
@@ -52,7 +50,14 @@ def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]
 
 def export_schema() -> dict[str, Any]:
     """The schema of the JSON that :mod:`..export` makes."""
-    return {"$schema": _DIALECT, **TypeAdapter(Export).json_schema()}
+    return {"$schema": _DIALECT, **_of_class(Export)}
+
+
+def _of_class(class_: type) -> dict[str, Any]:
+    # This import takes long, and a command that makes no schema does without it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(class_).json_schema()
 
 
 def _loosened(schema: Any) -> Any:
