@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Project
+    from conftest import Data, Project
 
     Run = Callable[..., tuple[int, list[str]]]
 
@@ -189,6 +189,58 @@ def test_an_entry_that_suppresses_nothing(catalogue_project: Project, run: Run, 
         f"“{subtype}”; delete the entry [without-effect]"
     )
     assert run() == (1, [line, UNUSED, "1 object, 1 connection: 1 error, 1 warning"])
+
+
+def test_an_entry_for_what_another_one_suppresses(catalogue_project: Project, run: Run) -> None:
+    catalogue_project.write("data/sources/look.yml", LOOK)
+    entries = (
+        "subtype: undescribed-property, file: sources/*",
+        "subtype: undescribed-property, name: api_key",
+        "subtype: unmarked-secret, name: api_key, file: sources/look.yml",
+        "subtype: unmarked-secret",
+        "subtype: unmarked-secret, file: '*.yml'",
+    )
+    catalogue_project.write(
+        "data/check.yml", "silence:\n" + "".join(f"  - {{{entry}, reason: R.}}\n" for entry in entries)
+    )
+    nothing = "error: this entry suppresses nothing: there is no lint warning"
+    assert run()[1][:-1] == [
+        f"data/check.yml:3:5: {nothing} “undescribed-property”; delete the entry [without-effect]",
+        f"data/check.yml:5:5: {nothing} “unmarked-secret”; delete the entry [without-effect]",
+        f"data/check.yml:6:5: {nothing} “unmarked-secret”; delete the entry [without-effect]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry", ["name: p{0}", "name: p{0}, file: sources/f{0}.yml", "file: sources/f{0}.yml", "file: 'sources/f{0}.*'"]
+)
+def test_entries_are_not_compared_with_each_warning(data: Data, entry: str) -> None:
+    """The calls of functions are counted: twice the warnings and entries need twice of them."""
+
+    def calls(number: int) -> int:
+        for index in range(number):
+            prop = f"properties: [{{name: p{index:03}, type: string}}]"
+            data.write(f"data/sources/f{index:03}.yml", f"name: F\ntype: test.f{index}\n{prop}\n")
+        entries = "".join(
+            f"  - {{subtype: undescribed-property, {entry.format(f'{index:03}')}, reason: R.}}\n"
+            for index in range(number)
+        )
+        data.write("data/check.yml", f"silence:\n{entries}")
+        counted = 0
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal counted
+            counted += event.endswith("call")
+
+        sys.setprofile(count)
+        data.load()
+        sys.setprofile(None)
+        assert data.catalogue.lint == ()
+        assert data.problems == []
+        return counted
+
+    few = calls(50)
+    assert calls(100) < 2.2 * few
 
 
 def test_what_is_wrong_with_the_file_that_suppresses(catalogue_project: Project, run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -30,22 +32,46 @@ def suppress(warnings: Iterable[Problem], source: Source, folder: Path) -> tuple
     Returns the warnings that no entry suppresses, and a problem for each entry that suppresses none.
     """
     record: CheckRecord = source.record
-    remaining = list(warnings)
+    remaining = dict.fromkeys(warnings)
+    index = _Index(remaining, folder)
     without_effect = []
-    for index, entry in enumerate(record.silence):
-        others = [problem for problem in remaining if not _suppresses(entry, problem, folder)]
-        if len(others) == len(remaining):
+    for number, entry in enumerate(record.silence):
+        suppressed = [problem for problem in index.take(entry) if problem in remaining]
+        if not suppressed:
             message = f"this entry suppresses nothing: there is no lint warning “{entry.subtype}”; delete the entry"
-            place = source.file.key_place(("silence", index))
+            place = source.file.key_place(("silence", number))
             without_effect.append(Problem(place, Subtype.WITHOUT_EFFECT, message))
-        remaining = others
-    return remaining, without_effect
+        for problem in suppressed:
+            del remaining[problem]
+    return list(remaining), without_effect
 
 
-def _suppresses(entry: SuppressionRecord, problem: Problem, folder: Path) -> bool:
-    file = PurePath(problem.place.path).relative_to(folder).as_posix()
-    return (
-        entry.subtype == problem.subtype.value
-        and (entry.name is None or entry.name == problem.subject)
-        and (entry.file is None or fnmatchcase(file, entry.file))
-    )
+class _Index:
+    """Lint warnings by what an entry can say of them, so that it is compared with few of them.
+
+    There are the warnings of each subtype and subject, and of each subtype with any subject, which is None; of both, the
+    warnings of each file, and the sorted names of the files.
+    """
+
+    def __init__(self, warnings: Iterable[Problem], folder: Path) -> None:
+        self.warnings: dict[tuple[str, str | None], dict[str, list[Problem]]] = {}
+        for problem in warnings:
+            file = PurePath(problem.place.path).relative_to(folder).as_posix()
+            for subject in (problem.subject, None):
+                by_file = self.warnings.setdefault((problem.subtype.value, subject), {})
+                by_file.setdefault(file, []).append(problem)
+        self.files = {key: sorted(by_file) for key, by_file in self.warnings.items()}
+
+    def take(self, entry: SuppressionRecord) -> list[Problem]:
+        """Take out the warnings that an entry is for.
+
+        What was taken for another subject, or for any, comes again.
+        """
+        key, pattern = (entry.subtype, entry.name), entry.file or "*"
+        files = self.files.get(key, [])
+        literal = re.split(r"[*?[]", pattern, maxsplit=1)[0]
+        start = bisect_left(files, literal)
+        end = bisect_left(files, True, start, key=lambda file: not file.startswith(literal))  # noqa: FBT003 - not a flag
+        found = dict.fromkeys(file for file in files[start:end] if fnmatchcase(file, pattern))
+        files[start:end] = [file for file in files[start:end] if file not in found]
+        return [problem for file in found for problem in self.warnings[key].pop(file)]
