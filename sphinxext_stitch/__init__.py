@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Imported here, as the command line works without Sphinx.
     from . import (
         back_links,
+        build_notes,
         config,
         directives,
         domain,
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         domain,
         lifecycle,
+        build_notes,
         directives,
         search_role,
         object_pages,

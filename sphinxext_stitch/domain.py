@@ -62,7 +62,7 @@ class StitchDomain(Domain):
         "names": None,
         "pages": ((), {}),
     }
-    data_version = 5
+    data_version = 6
 
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None

@@ -86,14 +86,16 @@ def outdated(
 
 
 def note_links(app: Sphinx, doctree: nodes.document) -> None:
-    """Record the targets of the links of a page that lead to our objects, or may name one of our labels."""
+    """Record that a page was read, and the targets of its links that lead to our objects, or may name one of our labels."""
     links = set()
     for node in doctree.findall(addnodes.pending_xref):
         # Builders that put all pages into one read the page of a link from it.
         node.setdefault("refdoc", app.env.docname)
         if node.get("refdomain") == "stitch" or node["reftype"] in ("ref", "any", "myst"):
             links.add((node["reftype"], node["reftarget"]))
-    domain_of(app.env).records.note_links(app.env.docname, sorted(links))
+    records = domain_of(app.env).records
+    records.note_links(app.env.docname, sorted(links))
+    records.note_version(app.env.docname)
 
 
 def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
@@ -112,11 +114,13 @@ def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     labels = label_sections(env, domain)
     domain.get_objects()  # to store the names with the environment
-    moved = pages_with_moved_links(domain.catalogue, records, labels)
+    pages = pages_with_moved_links(domain.catalogue, records, labels)
     if navigation_changed(env, domain):
-        return sorted(env.all_docs)
+        pages = sorted(env.all_docs)
+    for docname in pages:
+        records.note_version(docname)
     # Sphinx saves the environment only if a page is written, and the digest of the catalogue has changed.
-    return moved or ([] if records.changed else [env.config.root_doc])
+    return pages or ([] if records.changed else [env.config.root_doc])
 
 
 def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tuple[str, str, str]]:

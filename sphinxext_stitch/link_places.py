@@ -44,7 +44,7 @@ def target_place(records: PageRecords, target: Target) -> LinkPlace:
 
 
 def pages_with_moved_links(catalogue: Catalogue, records: PageRecords, labels: Mapping[str, object]) -> list[str]:
-    """The pages with a link whose place or title changed since the page was written.
+    """The pages with a link whose place or title changed since the last version of the page.
 
     ``labels`` are our labels for ``:ref:``.  The new places are recorded.
     """

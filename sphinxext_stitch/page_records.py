@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 ANCHORED = ("objects", "connections", "endpoints")
 
 #: The names of all collections; each is a dict by page.
-BY_PAGE = ("selections", *ANCHORED, "tables", "links", "titles")
+BY_PAGE = ("selections", *ANCHORED, "tables", "links", "titles", "versions")
 
 
 class Table(NamedTuple):
@@ -55,7 +56,7 @@ class PageRecords:
 
     @property
     def links(self) -> dict[str, dict[tuple[str, str], object]]:
-        """The links of each page, by reference type and target, with their places when the page was written."""
+        """The links of each page, by reference type and target, with the places to which they lead in this version."""
         links: dict[str, dict[tuple[str, str], object]] = self.data["links"]
         return links
 
@@ -64,6 +65,12 @@ class PageRecords:
         """A digest of the titles and their ids, of each page with our nodes."""
         titles: dict[str, str] = self.data["titles"]
         return titles
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """When each page was read, or something changed that it shows of other pages: a time in nanoseconds."""
+        versions: dict[str, int] = self.data["versions"]
+        return versions
 
     def note_selection(self, docname: str, selection: Selection, digest: str) -> None:
         """Record a selection of a page, so that the page is read again when the digest changes."""
@@ -85,6 +92,10 @@ class PageRecords:
     def note_links(self, docname: str, links: Iterable[tuple[str, str]]) -> None:
         """Record the targets of the links of a page, so that the page is written again when one moves."""
         self.links[docname] = dict.fromkeys(links)
+
+    def note_version(self, docname: str) -> None:
+        """Record that a page changed, so that each builder writes it again."""
+        self.versions[docname] = time.time_ns()
 
     def clear(self, docname: str) -> None:
         """Remove the records of a page."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +122,10 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+class Killed(BaseException):
+    """What ends a build at once: Sphinx cleans up after exceptions, and not after this."""
+
+
 class Project(Folder):
     """A Sphinx project in a folder of its own."""
 
@@ -127,10 +133,10 @@ class Project(Folder):
         super().__init__(folder)
         self.app: SphinxTestApp | None = None
 
-    def build(
+    def start(
         self, builder: str = "html", *, fresh: bool = False, parallel: int = 0, **config: object
     ) -> SphinxTestApp:
-        """Build the project; what is there of an earlier build is used unless ``fresh``."""
+        """Make ready to build the project; what is there of an earlier build is used unless ``fresh``."""
         self.close()
         # Before Sphinx 8 the type of a warning is shown on demand.
         overrides = {"show_warning_types": True, **config}
@@ -139,8 +145,28 @@ class Project(Folder):
         )
         if isinstance(self.app.builder, StandaloneHTMLBuilder):
             self.app.builder.templates.environment.bytecode_cache = COMPILED
-        self.app.build()
         return self.app
+
+    def build(
+        self, builder: str = "html", *, fresh: bool = False, parallel: int = 0, **config: object
+    ) -> SphinxTestApp:
+        """Build the project; see :meth:`start`."""
+        app = self.start(builder, fresh=fresh, parallel=parallel, **config)
+        app.build()
+        return app
+
+    def build_until(self, event: str, builder: str = "html", *, count: int = 0, **config: object) -> None:
+        """Build the project as by a process that is killed when an event of Sphinx has come ``count`` times before."""
+        app = self.start(builder, **config)
+        times = itertools.count()
+
+        def kill(*_arguments: object) -> None:
+            if next(times) == count:
+                raise Killed
+
+        app.connect(event, kill, priority=999)
+        with suppress(Killed):
+            app.build()
 
     def close(self) -> None:
         """Undo what the last build has registered in docutils; what it made can still be looked at."""
@@ -156,9 +182,16 @@ class Project(Folder):
 
     def read_again(self) -> set[str]:
         """The pages that the last build read."""
+        return self._pages_of("reading sources")
+
+    def written_again(self) -> set[str]:
+        """The pages that the last build wrote."""
+        return self._pages_of("writing output")
+
+    def _pages_of(self, step: str) -> set[str]:
         assert self.app is not None
         status = re.sub(r"\x1b\[[0-9;]*m", "", self.app.status.getvalue())
-        return set(re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", status.replace("\r", "\n")))
+        return set(re.findall(step + r"\.\.\. \[ *\d+%\] (\S+)", status.replace("\r", "\n")))
 
     def doctree(self, page: str = "index") -> nodes.document:
         """The doctree of a page as it was read."""

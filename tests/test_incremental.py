@@ -153,6 +153,22 @@ GERMAN = {
     "Running waters": "Fließgewässer",
 }
 
+#: Builders that share the doctrees with that of HTML pages.
+BUILDERS = ("html", "dirhtml", "singlehtml", "text", "latex", "man", "xml", "dummy")
+
+#: The events at which a build is killed.
+MOMENTS = (
+    "builder-inited",
+    "env-before-read-docs",
+    "source-read",
+    "doctree-read",
+    "env-updated",
+    "write-started",
+    "doctree-resolved",
+    "html-page-context",
+    "html-collect-pages",
+)
+
 #: The catalogs of these pages: a folder at the top has one for all in it.
 CATALOGS = ("index", *SHOWN, "notes", "made")
 
@@ -171,6 +187,7 @@ class History(RuleBasedStateMachine):
         self.gone: set[str] = set()
         self.away = dict(MORE)
         self.unbuilt = 0
+        self.built_otherwise = False
 
     @initialize(
         made=st.booleans(),
@@ -270,6 +287,31 @@ class History(RuleBasedStateMachine):
 
     # ---------------------------------------------------------------- builds
 
+    @rule(edit=st.sampled_from(sorted(EDITS)), builder=st.sampled_from(BUILDERS), unbuilt=st.integers(0, 1))
+    def edit_and_build_otherwise(self, edit: str, builder: str, unbuilt: int) -> None:
+        """Another builder sees a change first; there may be one more before the next build of HTML."""
+        self.edit(edit)
+        self.project.build(builder)
+        self.unbuilt, self.built_otherwise = unbuilt, True
+
+    @rule(
+        edit=st.sampled_from(sorted(EDITS)),
+        builder=st.sampled_from(BUILDERS),
+        moment=st.sampled_from(MOMENTS),
+        count=st.integers(0, 5),
+        back=st.booleans(),
+        unbuilt=st.integers(0, 1),
+    )
+    def edit_and_kill_a_build(
+        self, edit: str, builder: str, moment: str, count: int, *, back: bool, unbuilt: int
+    ) -> None:
+        """A build that sees a change is killed; the change may be undone before the next build of HTML."""
+        self.edit(edit)
+        self.project.build_until(moment, builder, count=count)
+        if back:
+            self.edit(edit)
+        self.unbuilt, self.built_otherwise = unbuilt, True
+
     @invariant()
     def builds_are_the_same(self) -> None:
         if self.unbuilt:
@@ -279,8 +321,9 @@ class History(RuleBasedStateMachine):
         before = self.sources(self.clean)
         shutil.rmtree(self.clean.folder, ignore_errors=True)
         shutil.copytree(self.project.folder, self.clean.folder, ignore=ours)
-        if self.sources(self.clean) == before:
+        if self.sources(self.clean) == before and not self.built_otherwise:
             return  # the change was none
+        self.built_otherwise = False
         self.project.build()
         self.clean.build()
         found, expected = self.project.outputs(), self.clean.outputs()

@@ -133,6 +133,102 @@ def test_incremental_build_equals_a_clean_one(pages: Project) -> None:
     assert pages.outputs() == changed
 
 
+#: What can come between a change of the catalogue and the build that is to show it: other builders, and builds that end.
+MEANWHILE: dict[str, Callable[[Project], object]] = {
+    "text": lambda project: project.build("text"),
+    "latex": lambda project: project.build("latex"),
+    "linkcheck": lambda project: project.build(
+        # Sphinx 7.4 warns if the second one has no value.
+        "linkcheck",
+        linkcheck_ignore=[".*"],
+        linkcheck_report_timeouts_as_broken=False,
+    ),
+    "killed before reading": lambda project: project.build_until("env-before-read-docs"),
+    "killed while reading": lambda project: project.build_until("doctree-read", count=1),
+    "killed before writing": lambda project: project.build_until("write-started"),
+    "killed while writing": lambda project: project.build_until("html-page-context", count=2),
+    "killed at the end": lambda project: project.build_until("html-collect-pages"),
+}
+
+
+def _change(project: Project) -> None:
+    """Change what pages show themselves, where their links lead, and what others show of them."""
+    _replace(project, LAKE, "Where to unload", "Where to land")
+    _replace(project, "data/sources/geyser.yml", "Geyser", "A Geyser")
+    _rename(project)
+
+
+def _change_back(project: Project) -> None:
+    (project.folder / "data/destinations/loch.yml").rename(project.folder / LAKE)
+    _replace(project, LAKE, "Where to land", "Where to unload")
+    _replace(project, "data/sources/geyser.yml", "A Geyser", "Geyser")
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_what_others_have_read_is_written(pages: Project, meanwhile: str) -> None:
+    """Another builder may have read the pages again, or a build that did not come to an end."""
+    _change(pages)
+    MEANWHILE[meanwhile](pages)
+    pages.build()
+    changed = pages.outputs()
+    pages.build(fresh=True)
+    assert pages.outputs() == changed
+
+
+def test_what_others_have_read_alone_is_written(pages: Project) -> None:
+    _replace(pages, LAKE, "Where to unload", "Where to land")
+    pages.build("text")
+    pages.build()
+    # Sphinx writes the page that lists a page in its contents again, too.
+    assert (pages.read_again(), pages.written_again()) == (set(), {"lake", "ponds", "index"})
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_what_others_have_read_is_written_although_the_change_is_undone(pages: Project, meanwhile: str) -> None:
+    built = pages.outputs()
+    _change(pages)
+    MEANWHILE[meanwhile](pages)
+    _change_back(pages)
+    pages.build()
+    assert pages.outputs() == built
+    # The doctrees, too, are those of the catalogue: other builders show the same.
+    pages.build("text")
+    written = pages.outputs()
+    pages.build("text", fresh=True)
+    assert pages.outputs() == written
+
+
+def test_an_included_file_reaches_every_builder(pages: Project) -> None:
+    part = pages.write("part.txt", "Old.\n")
+    pages.write("more.rst", "More\n====\n\n.. include:: part.txt\n")
+    pages.build()
+    part.write_text("New.\n", encoding="utf-8")
+    pages.build("text")
+    pages.build()
+    assert "New." in pages.output("more.html")
+
+
+def test_a_build_of_one_page_leaves_the_others_to_be_written(pages: Project) -> None:
+    _change(pages)
+    pages.start().build(filenames=[str(pages.folder / "ponds.rst")])
+    assert "lake" in pages.read_again()
+    assert "lake" not in pages.written_again()
+    pages.build()
+    changed = pages.outputs()
+    pages.build(fresh=True)
+    assert pages.outputs() == changed
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "xml"])
+def test_nothing_is_written_again_without_a_change(pages: Project, builder: str, parallel: int) -> None:
+    pages.build(builder, parallel=parallel)
+    pages.build("latex")
+    pages.build("dummy")
+    pages.build(builder, parallel=parallel)
+    assert (pages.read_again(), pages.written_again()) == (set(), set())
+
+
 def test_problems_are_reported_on_every_build(pages: Project) -> None:
     pages.write("data/sources/bad.yml", "name: Bad\ntype: river.bad\ncolour: red\n")
     warning = "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]"
