@@ -160,9 +160,10 @@ class Project(Folder):
         app = self.start(builder, **config)
         times = itertools.count()
 
-        def kill(*_arguments: object) -> None:
+        def kill(*_arguments: object) -> tuple[()]:
             if next(times) == count:
                 raise Killed
+            return ()  # some events need an iterable
 
         app.connect(event, kill, priority=999)
         with suppress(Killed):
