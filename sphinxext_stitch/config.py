@@ -1,30 +1,79 @@
-"""The configuration values, from which Sphinx and the manual get their defaults, types and descriptions."""
+"""The configuration values: their defaults, types, bounds and descriptions, for Sphinx and for the manual."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .catalogue.invisible import one_line
 from .catalogue.limits import DEFAULT_LIMITS, Limits
+from .catalogue.problems import QUOTED, Subtype
+from .warnings import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 class Value(NamedTuple):
-    """A configuration value, with the arguments of :meth:`~sphinx.application.Sphinx.add_config_value`."""
+    """A configuration value, with the arguments of :meth:`~sphinx.application.Sphinx.add_config_value`.
+
+    ``expected`` says what it can be, and ``fits`` whether it is that.
+    """
 
     name: str
     default: Any
     types: tuple[type, ...]
     rebuild: Any
     help: str
+    expected: str
+    fits: Callable[[Any], bool]
+
+
+#: The highest limit of a catalogue, which is none any more.
+HIGHEST = 1_000_000_000
+
+#: The most bytes of a path, and of a name in it, which file systems take.
+LONGEST_PATH = 1_000
+LONGEST_NAME = 255
+
+
+def _is_limit(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= HIGHEST
+
+
+def _is_path(value: Any) -> bool:
+    try:
+        path = os.fsencode(value) if isinstance(value, str) else b"\0"
+    except UnicodeEncodeError:
+        return False
+    return (
+        b"\0" not in path and len(path) <= LONGEST_PATH and all(len(name) <= LONGEST_NAME for name in path.split(b"/"))
+    )
+
+
+def _is_inner_folder(value: Any) -> bool:
+    """Whether a value is the path of a folder below another, or empty."""
+    if not _is_path(value):
+        return False
+    path = PurePosixPath(value)
+    return value == "" or not (path.is_absolute() or ".." in path.parts or not path.parts)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
 
 
 def _limit(name: str, sentence: str) -> Value:
     # No rebuild: another limit can change the catalogue, and that outdates the pages that show the difference.
-    return Value(f"stitch_max_{name}", getattr(DEFAULT_LIMITS, name), (int,), "", sentence)
+    default = getattr(DEFAULT_LIMITS, name)
+    return Value(
+        f"stitch_max_{name}", default, (int,), "", sentence, f"a whole number from 1 to {HIGHEST:,}", _is_limit
+    )
 
 
 # The path rebuilds nothing by itself: a changed catalogue outdates the pages that show the difference.
@@ -35,6 +84,8 @@ VALUES = (
         (str,),
         "",
         "The folder of the catalogue, relative to ``conf.py``; empty for the catalogue of the package.",
+        "the path of a folder",
+        _is_path,
     ),
     Value(
         "stitch_pages",
@@ -42,6 +93,8 @@ VALUES = (
         (str,),
         "env",
         "The folder in the source folder for generated pages, one for each object; empty for none.",
+        "a folder in the source folder, such as “connections”",
+        _is_inner_folder,
     ),
     Value(
         "stitch_fold_groups",
@@ -49,6 +102,8 @@ VALUES = (
         (list, tuple),
         "html",
         "The keys of the property groups that are folded on HTML pages until a reader opens them.",
+        'a list of keys of property groups, such as ["timing"]',
+        _is_list,
     ),
     _limit("files", "How many data files a catalogue can have."),
     _limit("file_size", "How many bytes a data file can have."),
@@ -57,6 +112,29 @@ VALUES = (
 )
 
 _PACKAGE = Path(__file__).parent
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Warn of values that are not what they can be, and take their defaults; the handler of ``config-inited``."""
+    for value in VALUES:
+        found = getattr(config, value.name)
+        if not value.fits(found):
+            warn_of_config(app, f"“{value.name}” is {value.expected}, not {_shown(found)}; its default is used")
+            setattr(config, value.name, value.default)
+
+
+def _shown(value: Any) -> str:
+    """A value for a message: what it is, and if it is short, itself."""
+    if isinstance(value, str):
+        return f"the text “{one_line(value)}”" if len(value) <= QUOTED else f"a text of {len(value):,} characters"
+    if isinstance(value, int) and abs(value) < 10**QUOTED:
+        return f"“{value}”"
+    return f"a value of the type “{type(value).__name__}”"
+
+
+def warn_of_config(app: Sphinx, message: str) -> None:
+    """Warn of a problem of the configuration."""
+    warn(Subtype.BAD_CONFIG, message, f"{Path(app.confdir, 'conf.py')}:1")
 
 
 def data_path(app: Sphinx) -> Path:
@@ -78,3 +156,4 @@ def setup(app: Sphinx) -> None:
     """Register the values."""
     for value in VALUES:
         app.add_config_value(value.name, value.default, value.rebuild, value.types, value.help)
+    app.connect("config-inited", check_values)  # before Sphinx checks the types

@@ -17,6 +17,7 @@ from .catalogue.problems import Subtype
 from .catalogue.queries.chapters import chapters
 from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
+from .config import warn_of_config
 from .directives import CatalogueDirective
 from .domain import domain_of
 from .render.titles import chapter_title, heading, short_chapter_title
@@ -59,8 +60,7 @@ class Markup(NamedTuple):
 
 def folder_of(config: Config) -> str:
     """The folder of the generated pages in the source folder; empty if there are none."""
-    configured = str(config.stitch_pages)
-    return str(PurePosixPath(configured)) if configured else ""
+    return str(PurePosixPath(config.stitch_pages)) if config.stitch_pages else ""
 
 
 def object_page(folder: str, obj: ConnectionObject) -> str:
@@ -82,10 +82,7 @@ def make_pages(app: Sphinx) -> None:
     markup = _markup(app)
     if markup is None:
         supported = "reStructuredText, or Markdown with the extension “myst_parser”"
-        _warn(app, f"“stitch_pages” needs pages in {supported}; “source_suffix” has neither")
-        return
-    if PurePosixPath(folder).is_absolute() or ".." in PurePosixPath(folder).parts or folder == ".":
-        _warn(app, f"“stitch_pages” is a folder in the source folder, such as “connections”, not “{folder}”")
+        warn_of_config(app, f"“stitch_pages” needs pages in {supported}; “source_suffix” has neither")
         return
     wanted = _wanted(domain_of(app.env), folder)
     for page, directive in wanted.items():
@@ -98,10 +95,6 @@ def make_pages(app: Sphinx) -> None:
             warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
     keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
     _remove(app, Path(app.srcdir, folder), keep)
-
-
-def _warn(app: Sphinx, message: str) -> None:
-    warn(Subtype.BAD_CONFIG, message, f"{Path(app.confdir, 'conf.py')}:1")
 
 
 def _markup(app: Sphinx) -> Markup | None:

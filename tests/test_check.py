@@ -334,6 +334,10 @@ def test_paths_are_relative_to_the_working_directory_if_they_are_below_it(
     ("path", "message"),
     [
         ("nope", "there is no folder “nope”; name the folder of the catalogue, the one with api.yml in it"),
+        (
+            "n" * 300,
+            f"there is no folder “{'n' * 300}”; name the folder of the catalogue, the one with api.yml in it",
+        ),
         ("data/api.yml", "“data/api.yml” is a file; name the folder of the catalogue"),
         ("data/sources", "there is no catalogue in “data/sources”: no data file in sources/ or destinations/"),
     ],

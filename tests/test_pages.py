@@ -261,20 +261,6 @@ def test_chapters_and_their_names_are_bounded(catalogue_project: Project) -> Non
     assert sorted(chapters) == [category + end for end in letters]
 
 
-#: Values that cannot be, and what is said of them.
-BAD_VALUES = {
-    "../other": "“stitch_pages” is a folder in the source folder, such as “connections”, not “../other”",
-    "/other": "“stitch_pages” is a folder in the source folder, such as “connections”, not “/other”",
-    ".": "“stitch_pages” is a folder in the source folder, such as “connections”, not “.”",
-}
-
-
-@pytest.mark.parametrize("value", BAD_VALUES)
-def test_bad_folder(pelican: Project, value: str) -> None:
-    pelican.build("dummy", stitch_pages=value)
-    assert pelican.warnings == [f"conf.py:1: WARNING: {BAD_VALUES[value]} [stitch.bad-config]"]
-
-
 PLAIN = """\
 from docutils import nodes
 from sphinx.parsers import Parser

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..catalogue.problems import Subtype
+from ..catalogue.invisible import one_line
+from ..catalogue.problems import Subtype, listing
 from ..catalogue.suggestions import suggestion
 from ..domain import domain_of
 from ..render.find import elements
@@ -90,7 +91,7 @@ def check_folded_groups(app: Sphinx) -> None:
     known = dict.fromkeys(group.key for obj in objects for step in obj.steps for group in step.groups if group.key)
     for key in app.config.stitch_fold_groups:
         if key not in known:
-            message = f"stitch_fold_groups: no object has a property group “{key}”{suggestion(key, known)}"
+            message = f"stitch_fold_groups: no object has a property group {listing([one_line(key)], '')}{suggestion(key, known)}"
             warn(Subtype.UNKNOWN_GROUP, message, "")
 
 

@@ -18,7 +18,7 @@ from ..limits import DEFAULT_LIMITS
 from ..model import Catalogue, sort_key
 from ..problems import Place, Problem, Subtype
 from ..reading.data_file import Source
-from ..reading.discover import data_files
+from ..reading.discover import data_files, is_folder
 from ..reading.validate import validate
 from ..reading.yaml_reader import read
 from ..suggestions import nearest
@@ -139,7 +139,7 @@ class Loader:
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
         if not any(files[folder] for folder in FOLDERS):
             message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
-            if not self.folder.is_dir():
+            if not is_folder(self.folder):
                 message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
             self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
         elif not files["api.yml"]:
@@ -249,5 +249,5 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _nearest_folder(folder: Path) -> str:
     """A suggestion of folders beside a missing one; see :func:`.suggestions.nearest`."""
     beside = folder.absolute().parent
-    names = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
+    names = [path.name for path in beside.iterdir() if is_folder(path)] if is_folder(beside) else []
     return nearest(folder.name, names)

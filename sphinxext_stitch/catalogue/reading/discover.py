@@ -44,6 +44,11 @@ def data_files(folder: Path, limits: Limits) -> DataFiles:
     return DataFiles(files[: limits.files], sorted(finder.problems, key=lambda problem: problem.place))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; no also for what no system takes for a path, such as a name that is too long."""
+    return os.path.isdir(path)  # noqa: PTH112 - before Python 3.14 Path.is_dir raises for these
+
+
 class _Finder:
     """Walks a folder and collects the problems of what is left out."""
 
