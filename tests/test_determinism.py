@@ -189,9 +189,10 @@ def test_an_interrupted_build_spoils_nothing(
     out = tmp_path / "out"
     for name in ("Lake", "Laguna"):
         rename_lake(rivers, name)
-        shutil.rmtree(rivers.folder / "rivers", ignore_errors=True)
+        if moment.startswith("rivers"):
+            shutil.rmtree(rivers.folder / "rivers", ignore_errors=True)
         assert build_until(moment, rivers.folder, out) == 9
-    assert build_until("", rivers.folder, out) == 0
+        assert build_until("", rivers.folder, out) == 0
     after = outputs(out)
     assert "Laguna" in after["rivers/destination/lake.html"].decode()
     assert after == with_laguna
