@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -45,6 +46,10 @@ _NOTE = f"{MARK} from its catalogue, and made again on each build. To keep a pag
 DRAFT = ".stitch-draft"
 DRAFT_AGE = 60
 
+#: The second line of a page whose object is gone, and the number of seconds after which the page is removed.
+GONE = "Its object is gone. Builds leave this page out, and remove it after a day: another build may be reading it."
+GONE_AGE = 24 * 60 * 60
+
 
 class Markup(NamedTuple):
     """The markup of generated pages: file suffix, beginning of a comment, and format of a directive."""
@@ -75,7 +80,7 @@ def chapter_page(folder: str, chapter: Chapter) -> str:
 
 
 def make_pages(app: Sphinx) -> None:
-    """Write the pages that are missing or differ, and remove those of objects that no longer exist."""
+    """Write the pages that are missing or differ, and leave out those of objects that no longer exist."""
     folder = folder_of(app.config)
     if not folder:
         return
@@ -94,7 +99,7 @@ def make_pages(app: Sphinx) -> None:
         except OSError as error:
             warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
     keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
-    _remove(app, Path(app.srcdir, folder), keep)
+    _leave_out(app, _tidy(app, Path(app.srcdir, folder), keep))
 
 
 def _markup(app: Sphinx) -> Markup | None:
@@ -147,24 +152,52 @@ def _write(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def _remove(app: Sphinx, folder: Path, keep: set[Path]) -> None:
-    """Remove generated pages that are not in ``keep``, and the folders that are empty then.
+def _tidy(app: Sphinx, folder: Path, keep: set[Path]) -> list[Path]:
+    """The generated pages that are not in ``keep``, which are removed later, as is what interrupted builds left."""
+    suffixes = tuple(app.config.source_suffix)
+    gone = []
+    for place, _folders, names in os.walk(folder, topdown=False):
+        for path in (Path(place, name) for name in names):
+            with suppress(OSError):
+                if path.name.endswith(DRAFT):
+                    _remove_if_older(path, DRAFT_AGE)
+                elif path not in keep and path.name.endswith(suffixes) and _is_ours(path):
+                    gone.append(path)
+                    _remove_later(path)
+        with suppress(OSError):  # it is not empty
+            Path(place).rmdir()
+    return gone
 
-    Drafts are removed, too, except recent ones, which another build may be writing.
+
+def _leave_out(app: Sphinx, paths: list[Path]) -> None:
+    """Let Sphinx not find these files.
+
+    The configuration is as before when Sphinx stores it: it reads all pages again if these patterns are others.
     """
-    for path in sorted(folder.rglob("*"), reverse=True):
-        with suppress(OSError):  # a page that stays gives the warning that its object is shown twice
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path not in keep and _is_left_over(path, tuple(app.config.source_suffix)):
-                path.unlink()
+    configured = app.config.exclude_patterns
+    # “?” is any character: those that have a meaning in a pattern are no part of the names that we give.
+    patterns = [re.sub(r"[*?\[\]]", "?", path.relative_to(app.srcdir).as_posix()) for path in paths]
+    app.config.exclude_patterns = [*configured, *patterns]
+
+    def put_back(*_arguments: object) -> list[str]:
+        app.config.exclude_patterns = configured
+        return []
+
+    app.connect("env-get-outdated", put_back)
 
 
-def _is_left_over(path: Path, suffixes: tuple[str, ...]) -> bool:
-    if path.name.endswith(DRAFT):
-        return time.time() - path.stat().st_mtime > DRAFT_AGE
-    return path.name.endswith(suffixes) and _is_ours(path)
+def _remove_later(path: Path) -> None:
+    """Remove a page, once it has long been marked as gone: another build may have found it and not yet read it."""
+    first, _, rest = path.read_bytes().partition(b"\n")
+    if GONE.encode() in rest.partition(b"\n")[0]:
+        _remove_if_older(path, GONE_AGE)
+    else:
+        _write(path, b"\n".join([first, b"%b %b" % (first.split()[0], GONE.encode()), rest]))
+
+
+def _remove_if_older(path: Path, age: int) -> None:
+    if time.time() - path.stat().st_mtime > age:
+        path.unlink()
 
 
 class ConnectionPages(CatalogueDirective):

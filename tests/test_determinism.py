@@ -222,6 +222,30 @@ def test_two_builds_at_once(rivers: Project, tmp_path: Path) -> None:
         assert outputs(out) == expected
 
 
+@pytest.mark.parametrize("moment", ["env-get-outdated", "env-before-read-docs", "write-started"])
+def test_another_build_finds_an_object_gone(rivers: Project, tmp_path: Path, moment: str) -> None:
+    """While one is under way that has found the page of the object."""
+    sea = rivers.write("data/destinations/sea.yml", "name: Sea\ntype: pond.sea\ncategory: pond\n")
+    other = {}
+
+    def build_another(*_arguments: object) -> tuple[()]:
+        sea.unlink()
+        other.update(_build(rivers.folder, tmp_path / "other"))
+        return ()
+
+    app = rivers.start()
+    app.connect(moment, build_another)
+    app.build()
+    assert rivers.warnings == []
+    assert "pond.sea" in rivers.output("rivers/destination/sea.html")
+    assert "rivers/destination/sea.html" not in other
+    rivers.build()
+    assert rivers.warnings == []
+    built = rivers.outputs()
+    rivers.build(fresh=True)
+    assert rivers.outputs() == built
+
+
 def test_the_data_are_only_read(pelican: Project) -> None:
     def state() -> dict[str, tuple[int, bytes]]:
         files = sorted((pelican.folder / "data").rglob("*"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from conftest import posix
 from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.catalogue.prose import tokens
 from sphinxext_stitch.catalogue.queries.chapters import LARGE, chapters
-from sphinxext_stitch.object_pages import MARK
+from sphinxext_stitch.object_pages import GONE, GONE_AGE, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,16 +127,53 @@ def test_leaves_alone_what_a_writer_has_written(rivers: Project) -> None:
     assert {"rivers/destination/lake.rst", "rivers/notes.txt"} <= set(_made(rivers))
 
 
-def test_removes_the_pages_of_objects_that_are_gone(rivers: Project) -> None:
+def test_leaves_out_the_pages_of_objects_that_are_gone(rivers: Project) -> None:
+    """At once; the files are removed after a day, as another build may be reading them."""
     rivers.build()
     for path in (rivers.folder / "data/destinations").iterdir():
         path.unlink()
     brook = rivers.folder / "data/sources/brook.yml"
     brook.write_text(brook.read_text(encoding="utf-8").replace("(stitch:pond.lake)", "(https://pelican.example)"))
-    rivers.build()
+    left = {page for page in PAGES if "destination" not in page}
+    app = rivers.build()
     assert rivers.warnings == []
-    assert set(_made(rivers)) == {f"{page}.rst" for page in PAGES if "destination" not in page}
+    assert app.env.found_docs == {"index", *left}
+    made = _made(rivers)
+    assert {page for page, text in made.items() if GONE in text.splitlines()[1]} == {
+        f"{page}.rst" for page in PAGES.keys() - left
+    }
+    rivers.build()
+    assert (_made(rivers), rivers.read_again(), rivers.written_again()) == (made, set(), set())
+    for path in (rivers.folder / "rivers").rglob("*.rst"):
+        long_ago = path.stat().st_mtime - 2 * GONE_AGE
+        os.utime(path, (long_ago, long_ago))
+    rivers.build()
+    assert (rivers.warnings, rivers.read_again(), rivers.written_again()) == ([], set(), set())
+    assert set(_made(rivers)) == {f"{page}.rst" for page in left}
     assert not (rivers.folder / "rivers/destination").exists()
+
+
+def test_an_object_that_comes_back_has_its_page(rivers: Project) -> None:
+    rivers.build("dummy")
+    made = _made(rivers)
+    lake = rivers.folder / "data/destinations/lake.yml"
+    text = lake.read_text(encoding="utf-8")
+    lake.unlink()
+    rivers.build("dummy")
+    lake.write_text(text, encoding="utf-8")
+    app = rivers.build("dummy")
+    assert _made(rivers) == made
+    assert "rivers/destination/lake" in app.env.found_docs
+
+
+def test_a_folder_with_characters_of_patterns(rivers: Project) -> None:
+    rivers.write("index.rst", INDEX.replace("rivers/", "[ri]*?/"))
+    rivers.build("dummy", stitch_pages="[ri]*?")
+    (rivers.folder / "data/destinations/brook.yml").unlink()
+    app = rivers.build("dummy", stitch_pages="[ri]*?")
+    assert "[ri]*?/destination/brook" not in app.env.found_docs
+    assert "[ri]*?/destination/lake" in app.env.found_docs
+    assert rivers.warnings == []
 
 
 def _replace(project: Project, file: str, old: str, new: str) -> None:
