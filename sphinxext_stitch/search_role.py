@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 class SearchRole(ReferenceRole):
     """``:stitch:search:`databases <kind=source&category=database>```: the parameters of the filter.
 
-    A target without ``=`` is a text for the search box.
+    A target without ``=`` is a text for the search box.  ``q`` is the name that its parameter had in version 0.1.
     """
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        pairs = parse_qsl(self.target) if "=" in self.target else [("q", self.target)]
+        pairs = parse_qsl(self.target) if "=" in self.target else [("find", self.target)]
+        pairs = [("find" if name == "q" else name, value) for name, value in pairs]
         values = _values(domain_of(self.env).catalogue)
         for name, value in pairs:
             if name == "category":
@@ -56,7 +57,7 @@ class SearchRole(ReferenceRole):
 def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
     """The values of each parameter of the filter, None if it takes any."""
     return {
-        "q": None,
+        "find": None,
         "kind": KINDS,
         "category": catalogue.categories,
         "availability": ("available", "unavailable"),

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from conftest import Project
 
 RST = "Page\n====\n\nSee :stitch:search:`%s`.\n"
-QUERY = "kind=source&category=pond&availability=available&sort=-name&q=élan creek"
-ADDRESS = "?kind=source&category=pond&availability=available&sort=-name&q=%C3%A9lan+creek#connection-table"
+QUERY = "kind=source&category=pond&availability=available&sort=-name&find=élan creek"
+ADDRESS = "?kind=source&category=pond&availability=available&sort=-name&find=%C3%A9lan+creek#connection-table"
 
 
 def _link(project: Project, page: str, builder: str = "html") -> tuple[str, str]:
@@ -38,12 +38,17 @@ def test_link_to_the_filtered_table(linked: Project, builder: str, page: str, ad
 
 def test_singlehtml(pelican: Project) -> None:
     pelican.write("guide.md", "# Guide\n\n{stitch:search}`brook`\n")
-    assert _link(pelican, "index", "singlehtml") == ("brook", "?q=brook#connection-table")
+    assert _link(pelican, "index", "singlehtml") == ("brook", "?find=brook#connection-table")
 
 
 def test_link_on_the_page_of_the_table(pelican: Project) -> None:
     pelican.write("guide.md", "# Guide\n\n{stitch:search}`lakes <lake>`\n\n```{connection-table}\n```\n")
-    assert _link(pelican, "guide") == ("lakes", "?q=lake#connection-table")
+    assert _link(pelican, "guide") == ("lakes", "?find=lake#connection-table")
+
+
+def test_link_with_the_name_of_earlier_versions(pelican: Project) -> None:
+    pelican.write("guide.md", "# Guide\n\n{stitch:search}`lakes <kind=source&q=lake>`\n")
+    assert _link(pelican, "guide") == ("lakes", "index.html?kind=source&find=lake#connection-table")
 
 
 def test_elsewhere_the_link_leads_to_the_table(linked: Project) -> None:
@@ -72,10 +77,10 @@ def test_link_follows_the_table(linked: Project) -> None:
     ],
 )
 def test_bad_parameters(pelican: Project, target: str, message: str) -> None:
-    pelican.write("more.rst", ":orphan:\n\n" + RST % f"text <{target}&q=brook>")
+    pelican.write("more.rst", ":orphan:\n\n" + RST % f"text <{target}&find=brook>")
     pelican.build()
     assert pelican.warnings == [f"more.rst:6: WARNING: {message} [stitch.bad-option]"]
-    assert 'href="index.html?q=brook#connection-table"' in pelican.output("more.html")
+    assert 'href="index.html?find=brook#connection-table"' in pelican.output("more.html")
 
 
 def test_no_table(pelican: Project) -> None:

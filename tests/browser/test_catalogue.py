@@ -186,11 +186,11 @@ def test_the_state_is_in_the_address(anywhere: Page) -> None:
     page = anywhere
     page.goto(page.url + "#connection-table")
     _box(page).press_sequentially("creek")
-    _expect_state(page, "?q=creek#connection-table")
+    _expect_state(page, "?find=creek#connection-table")
     _option(page, "Running waters").check()
-    _expect_state(page, "?q=creek&category=stream#connection-table")
+    _expect_state(page, "?find=creek&category=stream#connection-table")
     page.go_back()
-    _expect_state(page, "?q=creek#connection-table")
+    _expect_state(page, "?find=creek#connection-table")
     expect(_option(page, "Running waters")).not_to_be_checked()
     page.go_back()  # the query was typed at a stretch: it is one step
     _expect_state(page, "#connection-table")
@@ -198,12 +198,25 @@ def test_the_state_is_in_the_address(anywhere: Page) -> None:
     page.go_forward()
     _expect_rows(page, ["creek 9", "Creek 10 beta", "Élan Creek"])
     expect(_box(page)).to_have_value("creek")
-    page.goto(page.url.partition("?")[0] + "?theme=x&kind=source&kind=destination&category=pond&q=BROOK&sort=-name")
+    page.goto(page.url.partition("?")[0] + "?theme=x&kind=source&kind=destination&category=pond&find=BROOK&sort=-name")
     _expect_rows(page, ["Brook"])
     expect(_option(page, "Destination")).to_be_checked()
     _box(page).fill("")
     _expect_state(page, "?theme=x&kind=source&kind=destination&category=pond&sort=-name")
     _expect_rows(page, ["Lake", "Brook"])
+
+
+@pytest.mark.parametrize("name", ["q", "connection-table-2.q"])
+def test_links_of_earlier_versions_work(pelican: Project, open_page: Callable[..., Page], name: str) -> None:
+    pelican.write("guide.md", "# Guide\n\n```{connection-table}\n```\n\n```{connection-table}\n```\n")
+    pelican.build()
+    page = open_page(pelican, f"guide.html?kind=source&{name}=brook#connection-table", web=True)
+    table = name.count(".")
+    expect(_box(page).nth(table)).to_have_value("brook")
+    expect(_box(page).nth(1 - table)).to_have_value("")
+    _expect_state(page, f"?kind=source&{name[:-1]}find=brook#connection-table")
+    page.go_back()
+    assert page.url == "about:blank"
 
 
 def test_keyboard_alone(page: Page) -> None:
@@ -234,7 +247,7 @@ def test_keyboard_alone(page: Page) -> None:
 
 def test_link_to_a_row_that_is_filtered_out(page: Page) -> None:
     _box(page).fill("brook")
-    _expect_state(page, "?q=brook")
+    _expect_state(page, "?find=brook")
     page.evaluate("location.hash = '100%'")
     page.evaluate("location.hash = 'connection-destination-lake'")
     _expect_rows(page, ALL)
@@ -255,9 +268,9 @@ def test_two_tables(pelican: Project, open_page: Callable[..., Page]) -> None:
     expect(_option(page, "Source")).to_have_count(1)
     _box(page).nth(1).fill("lake")
     _expect_rows(page, ["Lake"], table=1)
-    _expect_state(page, "?connection-table-2.q=lake")
+    _expect_state(page, "?connection-table-2.find=lake")
     _box(page).first.fill("geyser")
-    _expect_state(page, "?connection-table-2.q=lake&q=geyser")
+    _expect_state(page, "?connection-table-2.find=lake&find=geyser")
     page.reload()
     _expect_rows(page, ["Lake"], table=1)
     expect(page.locator("table.stitch-connections").first.locator("tbody tr:not(.stitch-closing-row)")).to_have_count(1)

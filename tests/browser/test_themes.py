@@ -161,6 +161,18 @@ def test_what_is_chosen_shows_in_forced_colours(themed: Project, open_page: Call
     assert chosen not in others
 
 
+@pytest.mark.parametrize("name", ["find", "q"])
+def test_the_search_of_the_theme_leaves_the_filter_alone(
+    themed: Project, open_page: Callable[..., Page], name: str
+) -> None:
+    """Some themes have Sphinx's search on every page, which takes “q” for its own; an error there fails the test."""
+    page = open_page(themed, f"index.html?{name}=brook#connection-table", web=True)
+    filled = "[...document.querySelectorAll('input')].filter((input) => input.value === 'brook').length"
+    expect(page.get_by_role("searchbox", name="Search for a connection")).to_have_value("brook")
+    assert page.evaluate(filled) == 1
+    assert page.url.endswith("index.html?find=brook#connection-table")
+
+
 def test_focus_is_seen(themed: Project, open_page: Callable[..., Page]) -> None:
     page = open_page(themed, web=True, permissions=["clipboard-read", "clipboard-write"])
     _show_examples(page)

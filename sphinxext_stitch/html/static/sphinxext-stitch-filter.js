@@ -169,14 +169,14 @@
 
     // What is chosen, as parameters of an address.
     state(parameters = new URLSearchParams()) {
-      for (const [name, value] of [["q", this.query.value], ...new FormData(this.form)]) {
+      for (const [name, value] of [["find", this.query.value], ...new FormData(this.form)]) {
         if (value) parameters.append(this.prefix + name, value);
       }
       return parameters.toString();
     }
 
     fill(parameters) {
-      this.query.value = parameters.get(`${this.prefix}q`) ?? "";
+      this.query.value = parameters.get(`${this.prefix}find`) ?? "";
       this.order.value = parameters.get(`${this.prefix}sort`) ?? "";
       for (const { boxes } of this.facets) {
         const chosen = parameters.getAll(this.prefix + boxes[0].name);
@@ -326,7 +326,7 @@
     settle(typing = false) {
       this.tell();
       const address = new URL(location.href);
-      for (const name of ["q", "sort", ...this.facets.map(({ boxes }) => boxes[0].name)]) {
+      for (const name of ["find", "sort", ...this.facets.map(({ boxes }) => boxes[0].name)]) {
         address.searchParams.delete(this.prefix + name);
       }
       this.state(address.searchParams);
@@ -361,6 +361,15 @@
   }
 
   document.querySelectorAll(".stitch-filter").forEach((box, index) => {
-    new Filter(box, index ? `${box.id}.` : "");
+    const prefix = index ? `${box.id}.` : "";
+    // Old links say “q”. In some themes Sphinx's search reads that on every page, once the page is there.
+    const address = new URL(location.href);
+    const query = address.searchParams.get(`${prefix}q`);
+    if (query !== null) {
+      address.searchParams.delete(`${prefix}q`);
+      address.searchParams.append(`${prefix}find`, query);
+      history.replaceState(null, "", address);
+    }
+    new Filter(box, prefix);
   });
 })();
