@@ -222,7 +222,7 @@ def test_a_build_of_one_page_leaves_the_others_to_be_written(pages: Project) -> 
 @pytest.mark.parametrize("parallel", [0, 2])
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "xml"])
 def test_nothing_is_written_again_without_a_change(pages: Project, builder: str, parallel: int) -> None:
-    pages.build(builder, parallel=parallel)
+    pages.build(builder, parallel=parallel, fresh=bool(parallel))
     pages.build("latex")
     pages.build("dummy")
     pages.build(builder, parallel=parallel)
