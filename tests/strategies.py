@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -90,6 +91,70 @@ def damaged(draw: st.DrawFn) -> bytes:
         )
         raw[start:end] = draw(st.sampled_from([piece, bytes(raw[start:end]) * 2, piece + bytes(raw[start:end])]))
     return bytes(raw)
+
+
+#: What means something to a shell, a language, HTML, an address or this extension.
+PIECES = (
+    "__proto__", "constructor", "toString", "undefined", "{{name}}", "{{ type }}", "{{properties}}", "${HOME}", "$(id)",
+    "`id`", "'", '"', "\\", "\\u0041", "\\N{DASH}", "!!", "!x", "</script>", "<!--", "&amp;", "%(name)s", "%41", "%2f", "é",
+    "🐟", "true", "null", "1e400", "'''", "//", "*/", "@/etc/hostname", "[1-3]", "{a,b}", "{", "}", "?", "#", "&", "|", ";",
+    "..", " source connection property object", "The ", "  ", "1152921504606846976", "1",
+)  # fmt: skip
+HEADERS = ("Authorization", "Content-Type", "content-type", "Accept", "Cookie", "X-A", "x-a", "__proto__", "0", "Host")
+
+pieces = st.lists(
+    st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=3), max_size=4
+).map("".join)
+pieces_without_spaces = pieces.map(lambda text: "".join(text.split()) or "a")
+templates = st.lists(st.sampled_from(["{{ name }}", "{{ type }}", "{{name}}"]) | pieces, max_size=4).map("".join)
+#: Types with an example.
+typed = st.one_of(
+    st.tuples(st.just("string"), pieces),
+    st.tuples(st.just("integer"), st.integers(-(2**70), 2**70).map(str) | st.just("9" * 100)),
+    st.tuples(st.just("number"), st.floats(-1e99, 1e99).map(repr)),
+    st.tuples(st.just("boolean"), st.sampled_from(["true", "false"])),
+    st.tuples(st.just("object"), st.dictionaries(pieces, pieces, max_size=3)),
+    st.tuples(st.just("array"), st.lists(pieces, max_size=3)),
+)
+property_lists = st.lists(
+    st.builds(
+        lambda name, typed, required: {"name": name, "type": typed[0], "example": typed[1], "required": required},
+        pieces_without_spaces, typed, st.sampled_from(["true", "false"]),
+    ),
+    min_size=1, max_size=4,
+)  # fmt: skip
+endpoints = st.fixed_dictionaries(
+    {
+        "title": st.just("T"),
+        "method": st.sampled_from(["POST", "PUT", "PATCH", "DELETE", "PURGE"]),
+        # Of a path, some pieces are refused, with the endpoint.
+        "path": pieces_without_spaces.map(lambda text: "/" + re.sub(r"[#\\]|%(?![0-9a-f]{2})|^/+|\?+$", "", text)),
+    },
+    optional={"body": st.dictionaries(pieces, templates, max_size=3).map(lambda body: body | {"p": "{{ properties }}"})},
+)  # fmt: skip
+
+
+@st.composite
+def catalogue_with_requests(draw: st.DrawFn, address: str) -> dict[str, Any]:
+    """A catalogue whose examples are shown as requests to an address: the data of its files, by name."""
+    steps = ("form", "second", "third", "last")
+    api = {
+        "name": "A",
+        "steps": {step: {"title": step, **({} if step == "last" else {"endpoint": step})} for step in steps},
+        "endpoints": {step: draw(endpoints) for step in steps[:-1]} | {"undefined": draw(endpoints)},
+        "requests": {
+            "url": address + draw(st.sampled_from(["", "/", "/api/", "/a%2fb(c)"])),
+            "token": "PELICAN_KEY",
+            "headers": draw(
+                st.dictionaries(st.sampled_from(HEADERS), pieces | st.just("Bearer {{ token }}"), max_size=4)
+            ),
+        },
+    }
+    further = {step: property_lists.map(lambda made: {"properties": made}) for step in steps[1:]}
+    objects = st.fixed_dictionaries({"name": pieces, "type": pieces, "properties": property_lists}, optional=further)
+    made = draw(st.lists(objects, min_size=4, max_size=8))
+    kinds = ("sources", "destinations")
+    return {"api": api} | {f"{kinds[number % 2]}/o{number}": data for number, data in enumerate(made)}
 
 
 def as_file(data: Any) -> bytes:

@@ -1797,6 +1797,124 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "properties within a text of a body": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        endpoints:
+          a.create: {title: A, method: POST, path: /a, body: {all: "{{ properties }}", some: "all {{ properties }}"}}
+        """,
+        [
+            "data/api.yml:4:86: WARNING: “some” has the properties within a text; “{{ properties }}” is a whole member "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "paths that clients change": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        endpoints:
+          a: {title: A, method: POST, path: "//a"}
+          b: {title: B, method: POST, path: "/a/../b"}
+          c: {title: C, method: POST, path: "/a/%2E"}
+          d: {title: D, method: POST, path: "/a#b"}
+          e: {title: E, method: POST, path: '/a\\b'}
+          f: {title: F, method: POST, path: "/100%?"}
+          g: {title: G, method: POST, path: "/g?"}
+          h: {title: H, method: POST, path: "/h..h/.well/é[1-3]{id}%2f?a=%41"}
+        """,
+        [
+            f"data/api.yml:{line}:{column}: WARNING: “path” of “{name}” takes a path that clients send as it is written, "
+            f"which they do not with “{part}”; found “{path}” [stitch.wrong-type]"
+            for line, column, name, part, path in (
+                (4, 37, "a", "//", "//a"),
+                (5, 37, "b", "..", "/a/../b"),
+                (6, 37, "c", "%2E", "/a/%2E"),
+                (7, 37, "d", "#", "/a#b"),
+                (8, 37, "e", "\\", "/a\\b"),
+                (9, 37, "f", "%", "/100%?"),
+                (10, 37, "g", "?", "/g?"),
+            )
+        ],
+        ["a", "token"],
+    ),
+    "methods without a body": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties, endpoint: a.get}
+          oauth: {title: Sign-in, endpoint: {source: b.trace, destination: c.delete}}
+        endpoints:
+          a.get: {title: A, method: GET, path: /a}
+          b.trace: {title: B, method: TRACE, path: /a}
+          c.delete: {title: C, method: DELETE, path: /a}
+        """,
+        [
+            "data/api.yml:3:39: WARNING: “a.get” takes no properties: a GET request has no body [stitch.wrong-type]",
+            "data/api.yml:4:46: WARNING: “b.trace” takes no properties: a TRACE request has no body [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "headers that clients change": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        requests:
+          url: https://api.example
+          token: TOKEN
+          headers:
+            X-Lines: "a\\nb"
+            X-Name: a
+            x-name: b
+            __proto__: a
+            content-length: "5"
+            X-Empty: ""
+            X-Space: " a"
+            X-Accent: café
+            X-Right: a  "b" {{ token }}
+        """,
+        [
+            "data/api.yml:7:14: WARNING: “X-Lines” of “headers” takes text of one line; found a line break in “a\\nb” "
+            "[stitch.wrong-type]",
+            "data/api.yml:9:5: WARNING: the headers “X-Name” and “x-name” differ by case alone, which their names do not "
+            "have [stitch.wrong-type]",
+            "data/api.yml:10:5: WARNING: “__proto__” is not a name of a header: letters, digits and “-” "
+            "[stitch.wrong-type]",
+            "data/api.yml:11:5: WARNING: “content-length” is a header that clients set themselves [stitch.wrong-type]",
+            "data/api.yml:12:14: WARNING: “X-Empty” takes printable ASCII characters, without spaces around them; found "
+            "“” [stitch.wrong-type]",
+            "data/api.yml:13:14: WARNING: “X-Space” takes printable ASCII characters, without spaces around them; found "
+            "“ a” [stitch.wrong-type]",
+            "data/api.yml:14:15: WARNING: “X-Accent” takes printable ASCII characters, without spaces around them; found "
+            "“café” [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    **{
+        f"address of requests {url}": (
+            f"""\
+            name: Test
+            steps: {{form: {{title: Properties}}, oauth: {{title: Sign-in}}}}
+            requests: {{url: '{url}', token: TOKEN}}
+            """,
+            [
+                f"data/api.yml:3:17: WARNING: no path can be added to “{url}”; the address has a host, and a path without "
+                "a query and “..” [stitch.bad-link]",
+            ],
+            ["a", "token"],
+        )
+        for url in (
+            "https://",
+            "https://a.example?b",
+            "https://a.example/#b",
+            "https://user:word@a.example",
+            "https://a b.example",
+            r"https://a.example\@b.example",
+            "https://a.example/b/../c",
+            "https://a.example/é",
+        )
+    },
     "category that nothing has": (
         """\
         name: Test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from .element import element
 
 _ = get_translation("sphinxext_stitch")
+
+#: What stays as it is in the path of a request: what all clients send as it is written, encodings, and the braces of
+#: ``{id}``.
+_SAFE = "/?:@!$&()*+,;=%{}"
 
 
 class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -52,17 +57,26 @@ def _examples(examples: Element, api: Api) -> element:
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            if not _is_in_title(examples["name"], examples):
+            if _name_in_title(examples) != examples["name"]:
                 attributes["data_name"] = examples["name"]
     return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
-def _is_in_title(name: str, node: Element) -> bool:
-    """Whether the title of the object around a node has the name literally, not changed by smart quotes."""
+def _name_in_title(node: Element) -> str:
+    """The name that the script finds in the title of the object around a node.
+
+    It is another one if smart quotes have changed it, or if it has the words of a title itself.
+    """
     section = node.parent
     while "stitch-object" not in section["classes"]:
         section = section.parent
-    return section[0].astext() in {template % {"name": name} for template in title_templates().values()}
+    title: str = section[0].astext()
+    for template in title_templates().values():
+        before, _name, after = template.partition("%(name)s")
+        start, end = title.find(before) + len(before), title.rfind(after)
+        if len(before) <= start < end:
+            return title[start:end]
+    return title
 
 
 def _page_data(api: Api, config: Config) -> dict[str, Any]:
@@ -80,7 +94,11 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     if api.requests is None:
         return page
     endpoints = {
-        endpoint.name: {"method": endpoint.method, "path": endpoint.path, "body": dict(endpoint.body)}
+        endpoint.name: {
+            "method": endpoint.method,
+            "path": quote(endpoint.path, safe=_SAFE),
+            "body": dict(endpoint.body),
+        }
         for endpoint in api.endpoints
     }
     requests = api.requests
@@ -89,7 +107,10 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "titles": list(title_templates().values()),
         "url": requests.url,
         "token": requests.token,
-        "headers": dict(requests.headers),
+        # The script adds this one where it is missing; names of headers have no case.
+        "headers": {
+            "Content-Type" if name.lower() == "content-type" else name: value for name, value in requests.headers
+        },
         "endpoints": endpoints,
     }
 

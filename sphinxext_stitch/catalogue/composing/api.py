@@ -14,7 +14,7 @@ from ..problems import Place, Problem, Subtype
 from ..prose import web_address
 from ..suggestions import Vocabulary
 from ..texts import Phrase, Prose
-from .requests import compose_body, compose_requests
+from .requests import compose_body, compose_requests, faults_of_endpoint, has_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 #: The names that a step can have: they are parts of anchors, and these endings are of the anchors of its parts.
 _STEP = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?<!-example-usage)(?<!-choices)\Z")
-
-#: The method and the path of an endpoint are in requests that readers copy, also into a shell.
-_METHOD = re.compile(r"[A-Z]+\Z")
-_PATH = re.compile(r"/\S*\Z")
 
 _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 
@@ -65,14 +61,7 @@ def _endpoint(name: str, record: EndpointRecord, file: DataFile, report: Report)
     if not KEY.match(name):
         message = f"the name of the endpoint “{name}” can have letters, digits, “-”, “_” and “.” only"
         faults.append(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
-    if not _METHOD.match(record.method):
-        message = (
-            f"“method” of “{name}” takes an HTTP method in capital letters, such as “POST”; found “{record.method}”"
-        )
-        faults.append(Problem(file.place((*path, "method")), Subtype.WRONG_TYPE, message))
-    if not _PATH.match(record.path):
-        message = f"“path” of “{name}” takes a path that begins with “/” and has no spaces; found “{record.path}”"
-        faults.append(Problem(file.place((*path, "path")), Subtype.WRONG_TYPE, message))
+    faults += faults_of_endpoint(name, record, file)
     for fault in faults:
         report(fault)
     if faults:
@@ -151,12 +140,15 @@ def _step_endpoints(
     by_kind = dict.fromkeys(KINDS, step.endpoint) if isinstance(step.endpoint, str) else step.endpoint
     for kind, name in by_kind.items():
         endpoint = endpoints.get(name)
-        if endpoint is not None:
-            yield kind, endpoint
-        elif name not in endpoints:
-            place = file.place(path if one_for_all else (*path, kind))
+        place = file.place(path if one_for_all else (*path, kind))
+        if name not in endpoints:
             message = f"there is no endpoint “{name}”{vocabulary.suggestion(name)}"
             report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
+        elif endpoint is not None and has_body(endpoint.method):
+            yield kind, endpoint
+        elif endpoint is not None:
+            message = f"“{name}” takes no properties: a {endpoint.method} request has no body"
+            report(Problem(place, Subtype.WRONG_TYPE, message))
 
 
 @overload

@@ -185,13 +185,15 @@
     properties.lastChild.data = properties.lastChild.data?.trimEnd();
     const members = Object.entries(endpoint.body);
     if (!members.length) return properties;
+    const section = box.closest(".stitch-object");
+    const type = section.querySelector(".stitch-summary code").textContent;
+    const values = { type, name: box.dataset.name ?? nameIn(section) };
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
-      const section = box.closest(".stitch-object");
-      const type = () => section.querySelector(".stitch-summary code").textContent;
-      const text = template.replace("{{type}}", type).replace("{{name}}", () => box.dataset.name ?? nameIn(section));
-      made.append(template === "{{properties}}" ? indent(properties, "  ") : span("s2", quote(text)));
+      // In one pass: what is filled in is text.
+      const text = template.replace(/{{(type|name)}}/g, (_, variable) => values[variable]);
+      made.append(template === "{{properties}}" ? indent(properties.cloneNode(true), "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
     return made;
@@ -205,14 +207,15 @@
 
   const REQUESTS = {
     curl({ method, url, headers, token, body }) {
-      const inQuotes = (text) => text.replace(/[\\"$`]/g, "\\$&");
+      // Shells at a prompt read “!” in double quotes, escaped or not.
+      const inQuotes = (text) => text.replace(/[\\"$`]/g, "\\$&").replaceAll("!", `"'!'"`);
       const secret = `\${${token}}`;
       const lines = headers.map(([name, template]) => {
         const value = template.split("{{token}}").map(inQuotes).join(secret);
-        return `  -H "${inQuotes(name)}: ${value}" \\\n`;
+        return `  -H "${name}: ${value}" \\\n`;
       });
-      const type = "  -H 'Content-Type: application/json' \\\n";
-      const start = `curl -X ${method} ${shellQuote(url)} \\\n${lines.join("")}${type}  -d '`;
+      // -g: braces in the address are no list of addresses.
+      const start = `curl -X ${method} -g ${shellQuote(url)} \\\n${lines.join("")}  -d '`;
       return [start, mapTexts(body, (text) => text.replaceAll("'", "'\\''")), "'"];
     },
     python({ method, url, headers, token, body }) {
@@ -231,10 +234,15 @@
       });
       const start =
         `const response = await fetch(${quote(url)}, {\n  method: ${quote(method)},\n  headers: {\n${lines.join("")}` +
-        `    "Content-Type": "application/json",\n  },\n  body: JSON.stringify(`;
+        "  },\n  body: ";
       const end =
-        "),\n});\nif (!response.ok) throw new Error(await response.text());\nconsole.log(await response.json());";
-      return [start, indent(body, "  "), end];
+        ",\n});\nif (!response.ok) throw new Error(await response.text());\nconsole.log(await response.json());";
+      const text = body.textContent;
+      // An object would lose “__proto__”, and digits of large numbers.
+      if (!text.includes('"__proto__"') && JSON.stringify(JSON.parse(text), null, 2) === text)
+        return [`${start}JSON.stringify(`, indent(body, "  "), `)${end}`];
+      const raw = (part) => part.replaceAll("`", "\\u0060").replaceAll("${", "\\u0024{");
+      return [`${start}String.raw\``, mapTexts(body, raw), `\`${end}`];
     },
   };
 
@@ -243,7 +251,7 @@
       this.box = box;
       const [full, minimal] = box.querySelectorAll("div[class*=highlight-]");
       this.blocks = minimal ? { full, minimal } : { full };
-      this.endpoint = data.endpoints?.[box.dataset.endpoint];
+      this.endpoint = data.endpoints?.[box.dataset.endpoint ?? ""];
       this.captions = box.querySelectorAll(".stitch-full, .stitch-minimal");
       this.made = {};
       this.bar = make("div", { className: "stitch-choices" });
@@ -293,7 +301,8 @@
       const body = bodyOf(this.box, block.querySelector("pre"), this.endpoint);
       const { method, path } = this.endpoint;
       const url = data.url + path;
-      const snippet = REQUESTS[format]({ method, url, headers: Object.entries(data.headers), token: data.token, body });
+      const headers = Object.entries({ "Content-Type": "application/json", ...data.headers });
+      const snippet = REQUESTS[format]({ method, url, headers, token: data.token, body });
       made.append(make("div", { className: "highlight" }, make("pre", { tabIndex: 0 }, ...snippet, "\n")));
       this.box.append(made);
       return made;
