@@ -105,6 +105,10 @@ BEYOND_A_SCHEMA = {
     "texts of spaces",
     "what cannot be in a request or an anchor",
     "line breaks",
+    "properties within a text of a body",
+    "paths that clients change",
+    "methods without a body",
+    "headers that clients change",
 }
 
 #: The subtypes of what is wrong with the form of a file.
