@@ -231,6 +231,9 @@ def check(project: Project, shown: list[dict[str, str]], server: Server) -> list
     assert [sorted(texts) for texts in shown] == [
         sorted(f"{form} {size}" for size in sizes for form in ("json", *CLIENTS)) for sizes in expected
     ]
+    for texts, sizes in zip(shown, expected, strict=True):
+        for size, request in sizes.items():
+            assert exact(texts[f"json {size}"]) in (request.body, *request.body.values())
     flat = [request for sizes in expected for request in sizes.values()]
     for client in CLIENTS if flat else ():
         snippets = [texts[f"{client} {size}"] for texts, sizes in zip(shown, expected, strict=True) for size in sizes]
