@@ -15,7 +15,7 @@ import yaml
 from conftest import CHECKOUT, posix
 
 from sphinxext_stitch.catalogue.format.records import LintSubtype
-from sphinxext_stitch.catalogue.problems import Subtype
+from sphinxext_stitch.catalogue.problems import Subtype, listing
 from sphinxext_stitch.catalogue.reading.discover import LARGE
 from sphinxext_stitch.cli import main
 
@@ -255,10 +255,10 @@ silence:
   - {subtype: unused-group, file: "", name: "", reason: ""}
 """
     catalogue_project.write("data/check.yml", text)
-    words = "takes “unused-group”, “undescribed-property” or “unmarked-secret”"
+    words = f"takes {listing(get_args(LintSubtype), 'or')}"
     assert run()[1][:-1] == [
         f"data/check.yml:2:14: error: “subtype” of item 1 of “silence” {words}; found “unused-groups”; "
-        "did you mean “unused-group”? [wrong-type]",
+        "did you mean “unused-group” or “unused-category”? [wrong-type]",
         "data/check.yml:4:5: error: the field “reason” is missing from item 2 of “silence” [missing-field]",
         f"data/check.yml:5:14: error: “subtype” of item 3 of “silence” {words}; found “yaml” [wrong-type]",
         "data/check.yml:7:29: error: unknown key “resaon” of item 4 of “silence”; did you mean “reason”? [unknown-key]",
@@ -304,7 +304,7 @@ def test_annotations_of_github(catalogue_project: Project, run: Run) -> None:
         1,
         [
             "::error file=data/sources/50%25%2Ca%3Ab.yml,line=1,col=1,title=wrong-type::the key “50%25,a:b” (the file's "
-            "name) can have letters, digits, “-”, “_” and “.” only",
+            "name) has “%25” in it; it can have English letters, digits, “-”, “_” and “.”",
             "::error file=data/sources/bad.yml,line=3,col=7,title=wrong-type::“docs” takes text of one line; "
             "found a line break in “50%25:\\na, b”",
             "2 objects, 2 connections: 2 errors, 0 warnings",
@@ -336,7 +336,7 @@ def test_paths_are_relative_to_the_working_directory_if_they_are_below_it(
         ("nope", "there is no folder “nope”; name the folder of the catalogue, the one with api.yml in it"),
         (
             "n" * 300,
-            f"there is no folder “{'n' * 300}”; name the folder of the catalogue, the one with api.yml in it",
+            f"“{'n' * 300}” cannot be used: File name too long",
         ),
         ("data/api.yml", "“data/api.yml” is a file; name the folder of the catalogue"),
         ("data/sources", "there is no catalogue in “data/sources”: no data file in sources/ or destinations/"),

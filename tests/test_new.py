@@ -122,10 +122,13 @@ def test_any_type_is_taken_as_the_text_that_it_is(data: Data, run: Run, type_: s
         (["test.second"], "there is a connection “source/second” already; choose another key with --key"),
         (
             ["test.a b"],
-            "the key “a b” can have letters, digits, “-”, “_” and “.” only; choose another one with --key",
+            "the key “a b” has “ ” in it; it can have English letters, digits, “-”, “_” and “.”; choose another one with --key",
         ),
-        (["test.new", "--key", "../new"], "the key “../new” can have letters, digits, “-”, “_” and “.” only"),
-        (["test."], "the key “” can have letters, digits, “-”, “_” and “.” only; choose another one with --key"),
+        (
+            ["test.new", "--key", "../new"],
+            "the key “../new” has “/” in it; it can have English letters, digits, “-”, “_” and “.”",
+        ),
+        (["test."], "the key “” is empty; choose another one with --key"),
         (
             ["test.new", "--key", "an-object"],
             "the key “an-object” has “-object” in it, with which the anchors of objects end",

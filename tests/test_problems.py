@@ -97,8 +97,48 @@ UNREADABLE: dict[str, tuple[object, ...]] = {
     ),
     "quote within quotes": (
         "name: 'it's'\n",
-        "data/sources/bad.yml:1:11: WARNING: not YAML: an indentation or a quote that does not fit the lines above "
+        "data/sources/bad.yml:1:11: WARNING: not YAML: an indentation or a quote that does not fit the lines above; "
+        "a text that begins like this needs quotes, or “|” [stitch.yaml]",
+    ),
+    "text that begins with bold text": (
+        "name: Bad\ntype: test.bad\ndescription: **Note** this.\n",
+        "data/sources/bad.yml:3:15: WARNING: not YAML: the text from here cannot be read; a text that begins like this needs "
+        "quotes, or “|” [stitch.yaml]",
+    ),
+    "text that begins with a link": (
+        "name: Bad\ntype: test.bad\ndescription: [Here](ref:x) it is.\n",
+        "data/sources/bad.yml:3:20: WARNING: not YAML: an indentation or a quote that does not fit the lines above; a text "
+        "that begins like this needs quotes, or “|” [stitch.yaml]",
+    ),
+    "text that begins with a quotation": (
+        'name: Bad\ntype: test.bad\ndescription: "On" is on.\n',
+        "data/sources/bad.yml:3:19: WARNING: not YAML: an indentation or a quote that does not fit the lines above; a text "
+        "that begins like this needs quotes, or “|” [stitch.yaml]",
+    ),
+    "text that begins with an ampersand": (
+        "name: Bad\ntype: test.bad\ndescription: &c is for x.\n",
+        "data/sources/bad.yml:3:14: WARNING: an anchor, “&c”; data files have none: put a text that begins with “&” in quotes "
         "[stitch.yaml]",
+    ),
+    "text that begins with a percent sign": (
+        "name: Bad\ntype: test.bad\ndescription: %d days.\n",
+        "data/sources/bad.yml:3:14: WARNING: not YAML: a character that no unquoted text can begin with; put the text in quotes "
+        "[stitch.yaml]",
+    ),
+    "markers of a merge": (
+        "name: Bad\n<<<<<<< HEAD\ntype: test.bad\n=======\ntype: test.worse\n>>>>>>> other\n",
+        "data/sources/bad.yml:2:1: WARNING: not YAML: a line that Git has left where two changes contradict each other; decide "
+        "for one of them [stitch.yaml]",
+    ),
+    "no-break space behind a colon": (
+        "name: Bad\ntype:\u00a0test.bad\n",
+        "data/sources/bad.yml:2:6: WARNING: not YAML: a no-break space, U+00A0, which YAML does not take for a space; write a "
+        "plain one [stitch.yaml]",
+    ),
+    "no-break space as an indentation": (
+        "name: Bad\ntype: test.bad\nproperties:\n\u00a0 - {name: a, type: string}\n",
+        "data/sources/bad.yml:4:1: WARNING: not YAML: a no-break space, U+00A0, which YAML does not take for a space; write a "
+        "plain one [stitch.yaml]",
     ),
     "line without colon": (
         "name: Bad\ntype\ndocs: x\n",
@@ -425,9 +465,36 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         head("groups: {a: b}\nproperties:\n  a: {type: string}\n"),
         [
             "data/sources/bad.yml:3:9: WARNING: “groups” takes a list; found a mapping [stitch.wrong-type]",
-            "data/sources/bad.yml:5:3: WARNING: “properties” takes a list; found a mapping [stitch.wrong-type]",
+            "data/sources/bad.yml:5:3: WARNING: “properties” takes a list; found a mapping; each property is an item of a list "
+            "and begins with “- name:” [stitch.wrong-type]",
         ],
         [],
+    ),
+    "mappings instead of values": (
+        head("properties:\n  - {name: a, type: string, values: [{x: One.}]}\n  - {name: b, type: string}\n"),
+        [
+            "data/sources/bad.yml:4:38: WARNING: item 1 of “values” of property “a” takes text; found a mapping; values with "
+            "meanings are one mapping: “value: what it does” [stitch.wrong-type]"
+        ],
+        ["b"],
+    ),
+    "keys of other formats": (
+        head(
+            "properties:\n  - {name: a, type: integer, enum: [1], oneOf: [], min: 1, max: 2, minLength: 1, label: A}\n"
+        ),
+        [
+            f"data/sources/bad.yml:4:{column}: WARNING: unknown key “{key}” of property “a”; did you mean “{meant}”? "
+            "[stitch.unknown-key]"
+            for column, key, meant in (
+                (30, "enum", "values"),
+                (41, "oneOf", "one_of"),
+                (52, "min", "minimum"),
+                (60, "max", "maximum"),
+                (68, "minLength", "min_length"),
+                (82, "label", "title"),
+            )
+        ],
+        ["a"],
     ),
     "nothing instead of a list": (
         head("properties:\nomit: ~\n"),
@@ -504,7 +571,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
             "“array” or “object”; found “str”; did you mean “string”? [stitch.wrong-type]",
             "data/sources/bad.yml:5:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, “boolean”, "
-            "“array” or “object”; found “text” [stitch.wrong-type]",
+            "“array” or “object”; found “text”; did you mean “string”? [stitch.wrong-type]",
         ],
         ["c"],
     ),
@@ -959,7 +1026,7 @@ def test_broken_connections_cost_their_rows(data: Data) -> None:
     data.load()
     assert data.problems == [
         "data/sources/bad.yml:5:5: WARNING: the field “name” is missing from connection “b” [stitch.missing-field]",
-        "data/sources/bad.yml:6:5: WARNING: the key “c!” can have letters, digits, “-”, “_” and “.” only "
+        "data/sources/bad.yml:6:5: WARNING: the key “c!” has “!” in it; it can have English letters, digits, “-”, “_” and “.” "
         "[stitch.wrong-type]",
         "data/sources/bad.yml:7:31: WARNING: “status” of connection “D” takes “released”, “beta”, “deprecated” or "
         "“sunset”; found “old” [stitch.wrong-type]",
@@ -1596,7 +1663,7 @@ APIS: dict[str, tuple[object, ...]] = {
             "found “sources” [stitch.wrong-type]",
             "data/api.yml:9:47: WARNING: “path” of “d.path” takes a path that begins with “/” and has no spaces; "
             "found “/a b” [stitch.wrong-type]",
-            "data/api.yml:10:3: WARNING: the name of the endpoint “e name” can have letters, digits, “-”, “_” and “.” only "
+            "data/api.yml:10:3: WARNING: the name of the endpoint “e name” has “ ” in it; it can have English letters, digits, “-”, “_” and “.” "
             "[stitch.wrong-type]",
             "data/api.yml:14:13: WARNING: “X-$(id)” is not a name of a header: letters, digits and “-” "
             "[stitch.wrong-type]",
@@ -1921,9 +1988,7 @@ APIS: dict[str, tuple[object, ...]] = {
         steps: {form: {title: Properties}, oauth: {title: Sign-in}}
         categories: {sas: SaaS}
         """,
-        [
-            "data/api.yml:3:19: WARNING: no object or connection has the category “sas” [stitch.without-effect]",
-        ],
+        [],
         ["a", "token"],
     ),
     "prose": (
@@ -2094,13 +2159,21 @@ def test_two_objects_with_one_type(catalogue_project: Project) -> None:
     assert links == ["#source-form-properties-b-object"]
 
 
-@pytest.mark.parametrize("key", ["my source", "-bad", "größe", "bad!"])
-def test_a_file_whose_name_is_no_key(data: Data, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [
+        ("my source", "has “ ” in it; it can have English letters, digits, “-”, “_” and “.”"),
+        ("größe", "has “ö” in it; it can have English letters, digits, “-”, “_” and “.”"),
+        ("bad!", "has “!” in it; it can have English letters, digits, “-”, “_” and “.”"),
+        ("-bad", "begins with “-”; it begins with an English letter or a digit"),
+        ("_shop", "begins with “_”; it begins with an English letter or a digit"),
+    ],
+)
+def test_a_file_whose_name_is_no_key(data: Data, key: str, fault: str) -> None:
     data.write(f"data/sources/{key}.yml", HEAD)
     data.load()
     assert data.problems == [
-        f"data/sources/{key}.yml:1:1: WARNING: the key “{key}” (the file's name) can have letters, digits, "
-        "“-”, “_” and “.” only [stitch.wrong-type]"
+        f"data/sources/{key}.yml:1:1: WARNING: the key “{key}” (the file's name) {fault} [stitch.wrong-type]"
     ]
     assert data.properties == {"source/good": ["sound"]}
 

@@ -14,15 +14,27 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _NOT_IN_OBJECT_KEYS = re.compile(r"-object(?![A-Za-z0-9_])")
 
 
+_LETTER = re.compile(r"[A-Za-z0-9._-]\Z")
+
 #: The length of the longest key of an object: the names of its pages and of Sphinx's files for them are longer, and systems
 #: take 255 bytes.
 _LONGEST = 200
 
 
+def fault_of_name(name: str) -> str | None:
+    """Why an object or connection cannot have this key, or an endpoint this name; None if it can."""
+    if KEY.match(name):
+        return None
+    wrong = next((letter for letter in name if not _LETTER.match(letter)), None)
+    if wrong is not None:
+        return f"has “{wrong}” in it; it can have English letters, digits, “-”, “_” and “.”"
+    return "is empty" if not name else f"begins with “{name[0]}”; it begins with an English letter or a digit"
+
+
 def fault_of_key(key: str) -> str | None:
     """Why an object cannot have this key, as the end of a sentence about the key; None if it can."""
-    if not KEY.match(key):
-        return "can have letters, digits, “-”, “_” and “.” only"
+    if fault := fault_of_name(key):
+        return fault
     if _NOT_IN_OBJECT_KEYS.search(key):
         return "has “-object” in it, with which the anchors of objects end"
     if len(key) > _LONGEST:

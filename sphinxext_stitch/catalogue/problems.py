@@ -79,6 +79,24 @@ class Subtype(Enum):
     NOT_SHOWN = "not-shown", "A table lists objects, or a link names one, that no page of the project shows."
     UNUSED_GROUP = "unused-group", "No object lists a property group.", "lint"
     UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "lint"
+    UNUSED_CATEGORY = "unused-category", "``api.yml`` has the title of a category that nothing has.", "lint"
+    UNUSED_FIELD = "unused-field", "A field of a property that its type does not have.", "lint"
+    MISSING_EXAMPLE = (
+        "missing-example",
+        "A property has a pattern or a format of its own, and no example of it.",
+        "lint",
+    )
+    DOUBTFUL_EXAMPLE = (
+        "doubtful-example",
+        "An example lacks a member that is required, or has one that is not an accepted value.",
+        "lint",
+    )
+    DOUBTFUL_DATE = "doubtful-date", "A date is not a day of the calendar, as in ``2030-01-31``.", "lint"
+    DOUBTFUL_TEXT = (
+        "doubtful-text",
+        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, or in the markup of pages.",
+        "lint",
+    )
     UNMARKED_SECRET = (
         "unmarked-secret",
         "A property has the name of a secret, and the data do not say whether it is one.",

@@ -37,6 +37,11 @@ _RULE_OF_A_TABLE = re.compile(r":?-+:?\Z")
 #: A substitution.  Of braces within braces, the inner ones are used, so that the search takes linear time.
 VARIABLE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
+#: An address, and the end of a role of reStructuredText before its target; one of them is in each text with either.
+_ADDRESS = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")
+_ROLE = re.compile(r":((?:stitch:)?[a-z]+):\Z")
+_FOREIGN = re.compile(r"https?://|:[a-z]+:`")
+
 _LINE_BREAK = re.compile("\n")
 
 #: The tokens inside a paragraph that end a line of the text.
@@ -140,6 +145,23 @@ def _tables(paragraph: str) -> Iterator[int]:
 
 def _cells(line: str) -> list[str]:
     return line.strip().removeprefix("|").removesuffix("|").split("|") if "|" in line else []
+
+
+def foreign_markup(text: str) -> Iterator[tuple[str, int]]:
+    """Messages about addresses and roles of pages, which prose shows as they are written, each with its offset."""
+    if _FOREIGN.search(text) is None:
+        return
+    before: Token | None = None
+    is_in_link = False
+    for token, offset in _with_offsets(text):
+        if token.type in ("link_open", "link_close"):
+            is_in_link = token.type == "link_open"
+        elif token.type == "text" and not is_in_link and (match := _ADDRESS.search(token.content)):
+            yield f"an address that is no link; write “<{match[0]}>”, or “[text]({match[0]})”", offset
+        elif token.type == "code_inline" and before is not None and (role := _ROLE.search(before.content)):
+            kind = role[1].removeprefix("stitch:") if role[1] in ("ref", "doc") else "stitch"
+            yield f"a role of pages, “:{role[1]}:”; write “[text]({kind}:{token.content})”", offset
+        before = token
 
 
 def _with_offsets(text: str) -> Iterator[tuple[Token, int]]:

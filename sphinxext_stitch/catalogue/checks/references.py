@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..languages import known_language, language_of, nearest_language
 from ..problems import Problem, Subtype, listing
-from ..prose import INTERNAL, SCHEMES, fences, is_plain, links, links_without_text, refused, scheme
+from ..prose import INTERNAL, SCHEMES, fences, foreign_markup, is_plain, links, links_without_text, refused, scheme
 from ..queries.targets import ambiguous, find_target, target_suggestion
 from ..suggestions import Vocabulary
 
@@ -30,9 +30,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for name, title in catalogue.api.categories:
         if name not in used:
             message = f"no object or connection has the category “{name}”{vocabulary.suggestion(name)}"
-            yield Problem(title.place, Subtype.WITHOUT_EFFECT, message)
+            yield Problem(title.place, Subtype.UNUSED_CATEGORY, message, name)
     for prose in dict.fromkeys(_all_prose(catalogue)):
         yield from check_prose(catalogue, prose)
+        for message, offset in foreign_markup(prose.text):
+            yield Problem(prose.place.within(prose.text, offset), Subtype.DOUBTFUL_TEXT, message)
 
 
 def _all_prose(catalogue: Catalogue) -> Iterator[Prose]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, overload
 
 from ..format.records import ObjectRecord
-from ..keys import KEY
+from ..keys import fault_of_name
 from ..kinds import KINDS
 from ..model import Api, Endpoint, StepInfo
 from ..problems import Place, Problem, Subtype
@@ -58,12 +58,12 @@ def _endpoint(name: str, record: EndpointRecord, file: DataFile, report: Report)
     """The endpoint of a record; None if a part of it cannot be in an anchor or a request, which is reported."""
     path = ("endpoints", name)
     faults = []
-    if not KEY.match(name):
-        message = f"the name of the endpoint “{name}” can have letters, digits, “-”, “_” and “.” only"
+    if fault := fault_of_name(name):
+        message = f"the name of the endpoint “{name}” {fault}"
         faults.append(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
     faults += faults_of_endpoint(name, record, file)
-    for fault in faults:
-        report(fault)
+    for problem in faults:
+        report(problem)
     if faults:
         return None
     return Endpoint(

@@ -63,6 +63,9 @@ class ObjectComposer:
             if VARIABLE.search(value):
                 message = f"the variable “{name}” has a substitution in it; it is shown as it is written"
                 self.problem(self.file.place(("variables", name)), Subtype.UNKNOWN_VARIABLE, message)
+        if record.action and record.action.rstrip().endswith("."):
+            message = "“action” is a part of a sentence, which ends by itself; write it without the full stop"
+            self.problem(self.file.place(("action",)), Subtype.DOUBTFUL_TEXT, message)
         rows = list(self.rows())
         if record.type is None:
             for name in (*filter(self.is_set, _OF_OBJECTS), *record.steps):

@@ -12,12 +12,13 @@ from ..model import Choice, Property, Replacement
 from ..problems import Problem, Subtype, listing
 from ..prose import VARIABLE, web_address
 from ..reading.data_file import Located
+from .doubts import doubts, doubts_of_example
 from .requirements import CHOICES, Requirements
 from .value_fields import ValueComposer, as_tuple, fields_of, is_true
 from .values import ContradictionError, as_json, shown, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from ..format.records import PropertyRecord
     from ..problems import Place, Report
@@ -95,7 +96,7 @@ class PropertyComposer:
         prop = replace(prop, values=values, properties=properties, choices=choices)
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
-        for problem in _lint(prop, draft, draft["name"].place):
+        for problem in doubts(prop, draft):
             self.report(problem)
         return replace(prop, example=example, default=default)
 
@@ -133,6 +134,9 @@ class PropertyComposer:
             )
             self.problem(located.place, Subtype.BAD_EXAMPLE, message)
             return None
+        for path, doubt in doubts_of_example(typed_value, prop) if label == "example" else ():
+            place = located.file.place((*located.path, *path))
+            self.report(Problem(place, Subtype.DOUBTFUL_EXAMPLE, f"the example of “{prop.name}” {doubt}", prop.name))
         return as_json(typed_value)
 
 
@@ -181,23 +185,3 @@ def _part(path: KeyPath) -> str:
     if not path:
         return ""
     return f"“{path[-1]}” in " if isinstance(path[-1], str) else f"item {path[-1] + 1} in "
-
-
-#: Names of secrets, by their last word: ``token_url`` is not one.
-_SECRET = re.compile(
-    r"(^|[_-])(password|passwd|pwd|passphrase|secret|token|credentials?|jwt"
-    r"|(access|account|api|app|auth|encryption|private|rsa|secret|signing|ssh|ssl)[_-]?key)\Z"
-)
-
-#: The position where a word begins within a name such as ``apiKey``.
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def _lint(prop: Property, given: Collection[str], place: Place) -> Iterator[Problem]:
-    """The lint warnings of a property; ``given`` are the names of the fields that the data files set."""
-    if prop.description is None:
-        message = f"the property “{prop.name}” has no description; say what it does"
-        yield Problem(place, Subtype.UNDESCRIBED_PROPERTY, message, prop.name)
-    if "secret" not in given and "string" in prop.types and _SECRET.search(_WORD_START.sub("_", prop.name).lower()):
-        message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is not one"
-        yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)

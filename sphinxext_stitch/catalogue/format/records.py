@@ -15,7 +15,17 @@ from .fields import TextKind
 from .fields import described as _field
 
 Flag = Literal["true", "false"]
-LintSubtype = Literal["unused-group", "undescribed-property", "unmarked-secret"]
+LintSubtype = Literal[
+    "doubtful-date",
+    "doubtful-example",
+    "doubtful-text",
+    "missing-example",
+    "undescribed-property",
+    "unmarked-secret",
+    "unused-category",
+    "unused-field",
+    "unused-group",
+]
 TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 #: A type, or each that the API takes.

@@ -13,7 +13,7 @@ from ..composing.objects import ObjectComposer
 from ..digest import digest
 from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 from ..invisible import one_line
-from ..keys import KEY, fault_of_key
+from ..keys import fault_of_key, fault_of_name
 from ..limits import DEFAULT_LIMITS
 from ..model import Catalogue, sort_key
 from ..problems import Place, Problem, Subtype
@@ -216,8 +216,8 @@ class Loader:
         connections = []
         for row in result.rows:
             kind, key = row.connection.kind, row.connection.key
-            if not KEY.match(key):
-                message = f"the key “{key}” can have letters, digits, “-”, “_” and “.” only"
+            if fault := fault_of_name(key):
+                message = f"the key “{key}” {fault}"
                 self.problem(row.place, Subtype.WRONG_TYPE, message)
                 continue
             first = self.rows.setdefault((kind, key.casefold()), row)

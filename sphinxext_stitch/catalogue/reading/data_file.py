@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..problems import Fold
 
@@ -36,15 +36,16 @@ class DataFile:
     """A data file that was read.
 
     ``data`` is the content (dict, list, str, None), None for a file that could not be read;
-    ``spans`` has the position of each value, by its path.
+    ``spans`` has the position of each value, by its path; ``cut`` are the paths of the texts that a comment follows.
     """
 
-    __slots__ = ("data", "path", "spans")
+    __slots__ = ("cut", "data", "path", "spans")
 
-    def __init__(self, path: str, data: Any, spans: dict[KeyPath, Span]) -> None:
+    def __init__(self, path: str, data: Any, spans: dict[KeyPath, Span], cut: Collection[KeyPath] = ()) -> None:
         self.path = path
         self.data = data
         self.spans = spans
+        self.cut = frozenset(cut)
 
     def key_place(self, path: KeyPath) -> Place:
         """The place of the key (or list item) of a value; for a missing one, that of the value that would hold it."""

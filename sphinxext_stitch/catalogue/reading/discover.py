@@ -37,7 +37,7 @@ def data_files(folder: Path, limits: Limits) -> DataFiles:
     file of the machine.
     """
     finder = _Finder(folder)
-    files = sorted(path for path in finder.entries() if path.suffix in _ENDINGS and finder.is_ours(path))
+    files = sorted(path for path in finder.entries() if path.suffix.lower() in _ENDINGS and finder.is_ours(path))
     if len(files) > limits.files:
         message = f"there are {len(files):,} data files; a catalogue has at most {limits.files:,} (stitch_max_files)"
         finder.problem(folder, Subtype.LIMIT, message)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 #: YAML 1.1, and so the loaders, count these as line breaks; YAML 1.2 and editors do not.
 _NO_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
+_COMMENT = re.compile(r"[ \t]+#")
+
 #: An escape in double quotes, as in ``\\n`` or ``\\u2026``; at the end of a line it is nothing but the line break.
 _ESCAPE = re.compile(r"\\(?:x(..)|u(....)|U(........)|(.?))")
 
@@ -27,6 +29,7 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._has_comments = " #" in text or "\t#" in text
         self._is_usual = _NO_LINE_BREAKS.search(text) is None
 
     def of(self, mark: Any) -> tuple[int, int]:
@@ -35,6 +38,13 @@ class Positions:
             return mark.line, mark.column
         start = self.text.rfind("\n", 0, mark.index) + 1
         return self.text.count("\n", 0, start), mark.index - start
+
+    def has_comment(self, node: yaml.ScalarNode) -> bool:
+        """Whether a comment follows a text in its line."""
+        if not self._has_comments:
+            return False
+        end: Any = node.end_mark
+        return _COMMENT.match(self.text, end.index) is not None
 
     def of_scalar(self, node: yaml.ScalarNode) -> tuple[int, int, tuple[Fold, ...]]:
         """The line and column of the first line of a text, and its folds; see :class:`~..problems.Place`.

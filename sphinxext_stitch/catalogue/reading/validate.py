@@ -13,10 +13,11 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ..format.fields import TextKind
-from ..format.records import Count, Number, StepRecord
+from ..format.records import Count, Date, Number, StepRecord
+from ..formats import is_date
 from ..problems import Problem, Subtype, listing
 from ..scalars import has_form, is_count
-from ..suggestions import nearest, suggestion
+from .hints import hint_for_key, hint_for_shape, hint_for_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -90,9 +91,18 @@ class _Validator:
 
     def text(self, hint: Any, value: str, path: KeyPath) -> Any:
         """The text of a field; of one line, it is without the line break in which a block scalar ends."""
-        text = value if _kind_of_text(hint).has_lines else value.removesuffix("\n")
+        kind = _kind_of_text(hint)
+        text = value if kind.has_lines else value.removesuffix("\n")
         fault = _fault_of_text(hint, text)
         if fault is None:
+            if kind.has_lines and path in self.file.cut:
+                message = f"{self.field(path)} ends before the “#”, which begins a comment; put the text in quotes, or behind “|”"
+                self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
+            if hint == Date and not is_date(text):
+                message = (
+                    f"{self.field(path)} is not a day of the calendar, as in “2030-01-31”; found {_described(text)}"
+                )
+                self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_DATE, message))
             return text
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, f"{self.field(path)} {fault}"))
         return _INVALID
@@ -172,7 +182,7 @@ class _Validator:
 
     def report_unknown_key(self, path: KeyPath, known: Collection[str]) -> None:
         name = str(path[-1])
-        message = f"unknown key “{name}”{self.of(path[:-1])}{suggestion(name, known)}"
+        message = f"unknown key “{name}”{self.of(path[:-1])}{hint_for_key(name, known)}"
         self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))
 
     def report_wrong_type(self, hint: Any, value: Any, path: KeyPath) -> None:
@@ -181,7 +191,8 @@ class _Validator:
         if words:
             others = [other for other in others if other == "a mapping"]
         expected = " or ".join([*([listing(words, "or")] if words else []), *others])
-        near = nearest(value, words) if isinstance(value, str) else ""
+        near = hint_for_word(value, words) if isinstance(value, str) else ""
+        near += hint_for_shape(next((key for key in reversed(path) if isinstance(key, str)), ""), value)
         message = f"{self.field(path)} takes {expected}; found {_described(value)}{near}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
 

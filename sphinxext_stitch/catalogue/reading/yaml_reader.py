@@ -16,6 +16,7 @@ from ..invisible import HIDDEN, named, visible
 from ..problems import Place, Problem, Subtype
 from .data_file import DataFile, Quoted, Span
 from .positions import Positions
+from .syntax import explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,27 +31,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Deeper nesting crashes libyaml, so this is not configurable; the format needs a dozen levels.
 MAX_DEPTH = 50
 
-#: What libyaml or the pure loader says (a part of it), and what it means for the person who mends the file.  No
-#: document promises these words: ``tests/test_contracts.py`` says which loader has which.
-_SYNTAX = (
-    ("mapping values are not allowed", "a “: ” inside a text; put it in quotes, or indent the key like its neighbours"),
-    ("sequence entries are not allowed", "a “- ” behind a key; a list begins on the next line"),
-    ("line break", "a text behind “|” or “>”; it begins on the next line"),
-    ("chomping or indentation", "a text behind “|” or “>”; it begins on the next line"),
-    ("found character '\\t'", "a tab; YAML is indented with spaces"),
-    ("cannot start any token", "a character that no unquoted text can begin with; put the text in quotes"),
-    ("found unexpected end of stream", "a quote that is opened and not closed"),
-    ("could not find expected ':'", "a line that is neither “key: value” nor part of a text"),
-    ("expected key", "an indentation or a quote that does not fit the lines above"),
-    ("expected <block end>", "an indentation or a quote that does not fit the lines above"),
-    ("expected '-' indicator", "an indentation that does not fit the list above"),
-    ("<document start>", "an indentation that does not fit the lines above"),
-    ("expected ',' or", "a “[” or “{” that is not closed, or lacks a comma"),
-    ("node content", "a value that is missing, or a “[” or “{” that is not closed"),
-    ("found unknown escape character", "a “\\” in double quotes; use single quotes"),
-    ("found invalid Unicode character escape", "a “\\” in double quotes; use single quotes"),
-    ("decimal number", "a “\\” in double quotes; use single quotes"),  # libyaml lacks two letters of hexadecimal
-)
+#: Quotation marks of typography, which begin or end a text.
+_QUOTES = frozenset("“”„‟‘’‚‛«»‹›")
 
 #: What libyaml says of a thousand levels, from 0.2.6 on.  It looks so far ahead in a line that it has not told of the
 #: first one then; the pure loader tells of each.
@@ -84,7 +66,7 @@ def read(path: Path, report: Report, limits: Limits) -> DataFile | None:
         return None
     builder = _Builder(name, positions, report)
     data = builder.value(root, (), (1, 1))
-    return DataFile(name, data, builder.spans)
+    return DataFile(name, data, builder.spans, builder.cut)
 
 
 def _text(path: Path, limits: Limits) -> str:
@@ -122,10 +104,8 @@ def _root(positions: Positions, limits: Limits) -> yaml.Node:
             _refuse_too_deep(positions, error.problem_mark, limits)
         unfinished = any(part in str(error.problem) for part in _UNFINISHED)
         mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
-        line, column = positions.of(mark) if mark else (0, 0)
-        is_tab = mark is not None and text[mark.index : mark.index + 1] == "\t"
-        problem = "found character '\\t'" if is_tab else str(error.problem)
-        raise _UnreadableError(_explain(problem), line, column) from error
+        fault = explained(str(error.problem), positions, mark)
+        raise _UnreadableError(fault.message, fault.line, fault.column) from error
     except yaml.reader.ReaderError as error:
         # The C loader counts bytes, the one in Python characters; both have the character itself.
         before = text[: text.index(chr(error.character))]
@@ -146,44 +126,45 @@ def _refuse_too_deep(positions: Positions, mark: yaml.Mark, limits: Limits) -> N
     raise _UnreadableError(message, *positions.of(mark), Subtype.LIMIT)
 
 
-def _explain(problem: str) -> str:
-    for part, meaning in _SYNTAX:
-        if part in problem:
-            return f"not YAML: {meaning}"
-    return "not YAML: the text from here cannot be read"
-
-
 def _refuse_dangers(positions: Positions, limits: Limits, loader: Any = LOADER) -> None:
     """Raise for what would take too much memory or run code, before anything is built from the text."""
     depth = documents = values = 0
+    anchor: Any = None
     for event in yaml.parse(positions.text, loader):
         if isinstance(event, yaml.ScalarEvent) and _is_plain(event, values, limits):
             values += 1
             continue
-        message = ""
+        message = _forbidden(event, documents)
         subtype = Subtype.YAML
-        tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            message = "an alias; data files have none: write the text twice, or use a group"
-        elif tag is not None:
-            message = f"a tag, “{tag}”; data files have none"
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            message = "a second document; a data file has one" if documents > 1 else ""
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.NodeEvent):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if not message and isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             values += 1
             depth += isinstance(event, yaml.CollectionStartEvent)
+            anchor = anchor or (event if event.anchor else None)
             message = _too_much(event, depth, values, limits)
             subtype = Subtype.LIMIT
         if message:
             raise _UnreadableError(message, *positions.of(event.start_mark), subtype)
+    if anchor is not None:  # and no alias, which is said first
+        message = f"an anchor, “&{anchor.anchor}”; data files have none: put a text that begins with “&” in quotes"
+        raise _UnreadableError(message, *positions.of(anchor.start_mark))
+
+
+def _forbidden(event: yaml.Event, documents: int) -> str:
+    """A message about what data files do not have; empty if the event is none of it."""
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias; data files have none: write the text twice, or use a group"
+    if (tag := getattr(event, "tag", None)) is not None:
+        return f"a tag, “{tag}”; data files have none"
+    if isinstance(event, yaml.DocumentStartEvent) and documents:
+        return "a second document; a data file has one"
+    return ""
 
 
 def _is_plain(event: yaml.ScalarEvent, values: int, limits: Limits) -> bool:
     """Whether a scalar, after ``values`` other values, needs no further checks, as nearly all do."""
-    return event.tag is None and values < limits.values and len(event.value) <= limits.text
+    return event.tag is None and event.anchor is None and values < limits.values and len(event.value) <= limits.text
 
 
 def _too_much(event: yaml.NodeEvent, depth: int, values: int, limits: Limits) -> str:
@@ -214,6 +195,7 @@ class _Builder:
         self.positions = positions
         self.report = report
         self.spans: dict[KeyPath, Span] = {}
+        self.cut: list[KeyPath] = []
 
     def value(self, node: yaml.Node, path: KeyPath, key: tuple[int, int]) -> Any:
         """The data of a node; ``key`` is the line and column of its key."""
@@ -222,10 +204,20 @@ class _Builder:
         if isinstance(node, yaml.ScalarNode):
             is_null = not node.style and node.value in ("null", "~", "")
             text = None if is_null else self.visible(node)
+            if text and not node.style:
+                self.check_plain(text, path, node, place)
             return Quoted(text) if text is not None and node.style else text
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index), self.start(item)) for index, item in enumerate(node.value)]
         return self.mapping(node, path)
+
+    def check_plain(self, text: str, path: KeyPath, node: yaml.ScalarNode, place: Place) -> None:
+        """Report quotes that YAML does not know around a text, and note whether a comment follows."""
+        if text[0] in _QUOTES and text[-1] in _QUOTES and len(text) > 1:
+            message = f"the quotes {text[0]} and {text[-1]} are a part of this text; YAML has ' and \" only"
+            self.report(Problem(place, Subtype.DOUBTFUL_TEXT, message))
+        if self.positions.has_comment(node):
+            self.cut.append(path)
 
     def mapping(self, node: yaml.Node, path: KeyPath) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -234,6 +226,8 @@ class _Builder:
             place = Place(self.path, *start)
             if not isinstance(key_node, yaml.ScalarNode):
                 message = "a key that is not text; write a name before the colon"
+                if isinstance(key_node, yaml.MappingNode):
+                    message = "“{{” without quotes begins a mapping of YAML; put the text in quotes"
                 self.report(Problem(place, Subtype.YAML, message))
                 continue
             name = self.visible(key_node)
