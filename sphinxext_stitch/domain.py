@@ -213,6 +213,8 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
             Subtype.NOT_SHOWN, f"no page shows the {found_target.objtype} “{target}”, so this link leads nowhere", node
         )
         return True
+    if node["reftype"] == "stitch":  # of prose, which is checked with the data
+        return True
     ambiguity = ambiguous(catalogue, target, objtype or "object") if objtype in ("", "object", "connection") else None
     expected = objtype or "object, property, endpoint or connection"
     message = f"there is no {expected} “{target}”{target_suggestion(catalogue, target, objtype)}"

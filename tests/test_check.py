@@ -470,6 +470,8 @@ def test_the_hook_of_pre_commit_checks_the_whole_catalogue(catalogue_project: Pr
     }
     # Names of files would be taken for folders.
     assert hook["pass_filenames"] is False
+    # A commit that only deletes a group has no files to pass.
+    assert hook["always_run"] is True
     catalogue_project.write("data/sources/bad.yml", BAD)
     result = _program(*args, *used["args"], cwd=catalogue_project.folder)
     assert (result.returncode, result.stdout.splitlines()[:-1]) == (1, BAD_LINES)

@@ -259,3 +259,13 @@ def test_the_filter_has_a_word_for_what_is_unavailable(catalogue_project: Projec
     options = [span.string for span in template.select("fieldset span:not(.stitch-count)")]
     assert options == ["Available", "Unsupported"]
     assert catalogue_project.html().select_one(".stitch-unavailable").get_text() == "Unsupported"
+
+
+def test_a_version_that_is_no_number(catalogue_project: Project) -> None:
+    """The “v” stands before digits only."""
+    text = "name: Bad\ntype: test.bad\nversion: {}\nhistory: [{{version: 2, released: 2030-01-31}}, {{version: latest, status: beta}}]\n"
+    for version, shown in (("v2", "Bad (v2)"), ("latest", "Bad (latest)"), ("3.1", "Bad (v3.1)")):
+        catalogue_project.write("data/sources/bad.yml", text.format(version))
+        catalogue_project.build("text")
+        assert shown in catalogue_project.output("index.txt")
+    assert "* v2 released 2030-01-31\n\n   * latest beta" in catalogue_project.output("index.txt")

@@ -62,6 +62,30 @@ def test_roles(pelican: Project) -> None:
     assert dict(zip(LINKS, _links(pelican, "links", list(LINKS)), strict=True)) == LINKS
 
 
+def test_a_property_with_dots_in_its_name(catalogue_project: Project) -> None:
+    """Its links resolve; one that does not is reported once, with its column."""
+    catalogue_project.write(
+        "data/sources/bad.yml",
+        "name: Bad\ntype: test.bad\nproperties:\n  - {name: acme.kafka.max.retries, type: integer, required_if: {a.b: x}}\n"
+        "  - {name: a.b, type: string}\n"
+        "description: '[It](stitch:test.bad.acme.kafka.max.retries) [not](stitch:test.bad.acme.kafka)'\n",
+    )
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n:stitch:prop:`bad.acme.kafka.max.retries`\n\n.. connection-property::\n"
+    )
+    catalogue_project.build(nitpicky=True)
+    assert catalogue_project.warnings == [
+        "data/sources/bad.yml:6:14: WARNING: there is no object, property, endpoint or connection “test.bad.acme.kafka”; "
+        "did you mean “test.bad.acme.kafka.max.retries” or “test.bad.a.b”? [stitch.unknown-target]"
+    ]
+    anchor = "source-form-properties-bad-object.form.acme.kafka.max.retries"
+    links = [
+        a["href"] for a in catalogue_project.html().select("a.reference.internal") if a["href"].endswith("retries")
+    ]
+    assert links == [f"#{anchor}", f"#{anchor}"]
+    assert catalogue_project.html().find(id=anchor)
+
+
 def test_roles_from_myst(pelican: Project) -> None:
     pelican.write("links.md", "# Links\n\n- {stitch:prop}`depth <river.brook.depth>`\n- {stitch:conn}`geyser`\n")
     pelican.write(

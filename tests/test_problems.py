@@ -2178,6 +2178,12 @@ def test_a_file_whose_name_is_no_key(data: Data, key: str, fault: str) -> None:
     assert data.properties == {"source/good": ["sound"]}
 
 
+def test_an_ending_in_capital_letters(data: Data) -> None:
+    data.write("data/sources/bad.YML", HEAD)
+    data.load()
+    assert (data.problems, list(data.properties)) == ([], ["source/bad", "source/good"])
+
+
 @posix  # as other systems have no such file
 def test_a_key_that_is_too_long_for_the_name_of_a_page(data: Data) -> None:
     data.write(f"data/sources/{'a' * 200}.yml", HEAD)

@@ -15,7 +15,7 @@ from .parts import badge, bullets, code, external, internal, paragraph, sentence
 from .property_table import property_table
 from .prose import blocks, inlines
 from .requirements import choices, note
-from .tables import endpoint_link, kind_word, status_word
+from .tables import endpoint_link, kind_word, status_word, version_word
 from .titles import object_title, step_title
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Section:
         """The version and status of a connection, after its name if ``named``."""
         content: list[Node] = external(connection.docs, nodes.Text(connection.name)) if named else []
         if connection.version:
-            content.append(nodes.Text(f"{' ' if content else ''}v{connection.version}"))
+            content.append(nodes.Text(f"{' ' if content else ''}{version_word(connection.version)}"))
         if content and connection.status != "released":
             content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
         return content
@@ -136,7 +136,7 @@ class _Section:
         # A date implies a status; a status without a date is written as a word.
         if not parts or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
             parts.insert(0, status_word(version.status))
-        return f"v{version.version} {', '.join(parts)}"
+        return f"{version_word(version.version)} {', '.join(parts)}"
 
     def action(self) -> nodes.paragraph:
         """A sentence on what a connection does, and on its type."""

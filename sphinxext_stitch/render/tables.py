@@ -97,7 +97,7 @@ def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *,
 def _name(connection: Connection, _api: Api) -> list[Node]:
     content = external(connection.docs, nodes.Text(connection.name))
     if connection.version:
-        content.append(nodes.Text(f" (v{connection.version})"))
+        content.append(nodes.Text(f" ({version_word(connection.version)})"))
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
     return content
@@ -167,6 +167,11 @@ def endpoint_link(endpoint: Endpoint) -> list[Node]:
 def kind_word(kind: str) -> str:
     """The word for a kind, as a label."""
     return {"source": _("Source"), "destination": _("Destination")}[kind]
+
+
+def version_word(version: str) -> str:
+    """A version as pages show it, as in “v2”; one that does not begin with a digit is shown as it is written."""
+    return f"v{version}" if version[:1].isdecimal() else version
 
 
 def status_word(status: str) -> str:
