@@ -75,6 +75,114 @@ def test_groups_and_variables_are_applied(data: Data, capsys: pytest.CaptureFixt
     assert step["example"] == {"every": 30, "own": "x"}
 
 
+RICH = """\
+name: Alpha
+type: test.a
+any_of: {Jobs.: [jobs], Both.: [http.port, old]}
+properties:
+  - {name: mode, type: string, required: true, values: [x, y]}
+  - {name: codec, type: object, applies_if: {mode: x}}
+  - {name: codec, type: string, applies_if: {mode: y}, required: true, title: Codec, docs: 'https://example.org'}
+  - name: http
+    type: object
+    entries: {name: header, type: string}
+    one_of: [[port], [path]]
+    properties:
+      - {name: port, type: integer, minimum: 1, maximum: 65535, unit: ports}
+      - {name: path, type: string, pattern: '^/', pattern_description: a slash, max_length: 9}
+      - {name: tls, type: boolean, applies_if: {port: {present: true}}, required_if: {path: {present: false}}}
+  - name: jobs
+    type: array
+    unique_items: true
+    items:
+      type: [string, array]
+      title: Job
+      unit: jobs
+      nullable: true
+      format: hostname
+      description: A *job*.
+      items: {type: number, exclusive_minimum: 0, exclusive_maximum: 1.5}
+  - {name: old, type: string, supplied: true, immutable: true, advanced: true, deprecated: {since: '2', use: mode}}
+"""
+
+
+def _stated(value: Any) -> Any:
+    """A value of the export without members that are null, false or empty."""
+    if isinstance(value, dict):
+        return {name: _stated(item) for name, item in value.items() if item not in (None, [], "") and item is not False}
+    return [_stated(item) for item in value] if isinstance(value, list) else value
+
+
+def _sets(*names: list[str]) -> list[dict[str, Any]]:
+    return [{"names": entry} for entry in names]
+
+
+def test_all_that_properties_say(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
+    data.write("data/sources/a.yml", RICH)
+    alpha, _good = _export(capsys, data.folder / "data")["objects"]
+    (step,) = alpha["steps"]
+    jobs, both = {"names": ["jobs"], "label": "Jobs."}, {"names": ["http.port", "old"], "label": "Both."}
+    assert (step["one_of"], step["any_of"]) == ([], [[jobs, both]])
+    named = {prop["anchor"].removeprefix(f"{alpha['anchor']}.form."): prop for prop in _properties(step["groups"][0])}
+    for prop in named.values():
+        del prop["anchor"], prop["properties"]
+    mode = {"name": "mode", "types": ["string"], "required": True, "values": [{"value": "x"}, {"value": "y"}]}
+    case_y = {"name": "mode", "values": ["y"], "present": True}
+    item = {
+        "types": ["string", "array"],
+        "title": "Job",
+        "unit": "jobs",
+        "nullable": True,
+        "constraints": {"format": "hostname"},
+        "description": "A *job*.",
+        "item": {"types": ["number"], "constraints": {"exclusive_minimum": 0, "exclusive_maximum": 1.5}},
+    }
+    assert _stated(named) == {
+        "mode": mode,
+        "codec": {"name": "codec", "types": ["object"], "applies_if": [{**case_y, "values": ["x"]}]},
+        "codec~y": {
+            "name": "codec",
+            "types": ["string"],
+            "title": "Codec",
+            "required": True,
+            "applies_if": [case_y],
+            "docs": "https://example.org",
+        },
+        "http": {"name": "http", "types": ["object"], "one_of": [_sets(["port"], ["path"])]},
+        "http.*": {"name": "*", "title": "header", "types": ["string"]},
+        "http.port": {
+            "name": "port",
+            "types": ["integer"],
+            "unit": "ports",
+            "constraints": {"minimum": 1, "maximum": 65535},
+        },
+        "http.path": {
+            "name": "path",
+            "types": ["string"],
+            "constraints": {"max_length": 9, "pattern": "^/", "pattern_description": "a slash"},
+        },
+        "http.tls": {
+            "name": "tls",
+            "types": ["boolean"],
+            "required_if": [{"name": "path"}],
+            "applies_if": [{"name": "port", "present": True}],
+        },
+        "jobs": {
+            "name": "jobs",
+            "types": ["array"],
+            "constraints": {"unique_items": True},
+            "items": item["types"],
+            "item": item,
+        },
+        "old": {
+            "name": "old",
+            "types": ["string"],
+            **dict.fromkeys(("supplied", "immutable", "advanced", "deprecated"), True),
+            "replacement": {"since": "2", "use": "mode"},
+        },
+    }
+
+
 def test_every_anchor_is_one_of_the_page(built_pelican: Project, capsys: pytest.CaptureFixture[str]) -> None:
     ids = {tag["id"] for tag in built_pelican.html().select("[id]")}
     exported = _export(capsys, built_pelican.folder / "data")

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from . import constraints as model_constraints
 from .composing.examples import body
 from .composing.values import typed
 from .format.fields import described as _field
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..catalogue import model, texts
 
 #: The version of the format.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,33 +33,98 @@ class Value:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Constraints:
+    """What a value must be, beyond its type; the members have the meaning of JSON Schema's, in snake case."""
+
+    minimum: int | float | None = _field("The lowest number.")
+    maximum: int | float | None = _field("The highest number.")
+    exclusive_minimum: int | float | None = _field("The number must be higher than this one.")
+    exclusive_maximum: int | float | None = _field("The number must be lower than this one.")
+    multiple_of: int | float | None = _field("The number is a multiple of this one.")
+    min_length: int | None = _field("The lowest number of characters.")
+    max_length: int | None = _field("The highest number of characters.")
+    min_items: int | None = _field("The lowest number of items.")
+    max_items: int | None = _field("The highest number of items.")
+    unique_items: bool = _field("Whether all items differ.")
+    pattern: str | None = _field("A regular expression that a text matches.")
+    pattern_description: str | None = _field("What the pattern stands for.")
+    format: str | None = _field("A format of JSON Schema, or one of the platform's own.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of an array."""
+
+    types: list[str] = _field("Its JSON types.")
+    title: str | None = _field("The label in the platform's own forms.")
+    unit: str | None = _field("What a number counts.")
+    nullable: bool = _field("Whether the API takes `null`, too.")
+    constraints: Constraints | None = _field("What else it must be; null if that is nothing.")
+    description: str | None = _field("What it does, in Markdown.")
+    item: Item | None = _field("Of an array: what its items are; null if the data do not say it.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Condition:
-    """That another property has one of some values."""
+    """That another property has one of some values, or is sent."""
 
     name: str = _field("The name of the other property, beside this one.")
-    values: list[str] = _field("The values, as text.")
+    values: list[str] = _field("The values, as text; empty if it counts alone whether the property is sent.")
+    present: bool = _field("`false` if the condition is that the property is not sent.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Set:
+    """Properties that are sent together."""
+
+    names: list[str] = _field("The names of the properties; that of a member of one is behind its name and a dot.")
+    label: str | None = _field("What they are, in Markdown.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement:
+    """Since when a property is deprecated, and what to use instead."""
+
+    since: str | None = _field("Since when: a date or a version.")
+    use: str | None = _field("The name of the property to use instead, beside this one.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Property:
-    """One property, with what groups and variables add to it."""
+    """One property, with what groups and variables add to it.
 
-    name: str = _field("The name of the member in the JSON object.")
+    Several beside each other can have one name: each applies where another property has another value.
+    """
+
+    name: str = _field("The name of the member in the JSON object; `*` stands for all names that the client chooses.")
     anchor: str = _field("The anchor of the property on the page that shows it.")
+    title: str | None = _field("The label in the platform's own forms; of `*`, what the names stand for.")
     types: list[str] = _field("The JSON types that the API takes.")
+    unit: str | None = _field("What a number counts.")
+    nullable: bool = _field("Whether the API takes `null`, too.")
+    constraints: Constraints | None = _field("What else its value must be; null if that is nothing.")
     items: list[str] = _field("Of an array: the types of its items.")
-    required: bool = _field("Whether it must always be sent.")
+    item: Item | None = _field("Of an array: what its items are; null if the data do not say it.")
+    required: bool = _field("Whether it must always be sent, where it applies.")
     required_if: list[Condition] = _field("It must be sent, too, if all of these hold; empty if there is no condition.")
+    applies_if: list[Condition] = _field("It has an effect only if all of these hold; empty if it always has one.")
     secret: bool = _field("Whether the API never returns it.")
     read_only: bool = _field("Whether the API sets it.")
+    supplied: bool = _field("Whether the platform supplies it unless the client sends it.")
+    immutable: bool = _field("Whether it cannot be changed after the connection is created.")
     internal: bool = _field("Whether clients should leave it alone.")
+    advanced: bool = _field("Whether it is for special cases.")
     deprecated: bool = _field("Whether it should not be used any more.")
+    replacement: Replacement | None = _field("Set if it is deprecated and the data say more of that.")
     since: str | None = _field("The version that it came with.")
+    docs: str | None = _field("The address of its documentation.")
     default: Any = _field("What the API takes if it is not sent; null if the data do not say it.")
     values: list[Value] = _field("The accepted values; empty if any value of the types is.")
     example: Any = _field("The example in the data; null if there is none.")
     description: str | None = _field("What it does, in Markdown.")
     properties: list[Property] = _field("Of an object: its members. Of an array: those of each item.")
+    one_of: list[list[Set]] = _field("Choices among `properties`: of each, exactly one set is sent.")
+    any_of: list[list[Set]] = _field("Choices among `properties`: of each, at least one set is sent, whole.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +137,6 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Set:
-    """Properties that are sent together."""
-
-    names: list[str] = _field("The names of the properties.")
-    label: str | None = _field("What they are, in Markdown.")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Step:
     """What completes one step of a connection."""
 
@@ -88,6 +146,7 @@ class Step:
     description: str | None = _field("What to know before, in Markdown.")
     groups: list[Group] = _field("The properties: the object's own ones first, then each property group.")
     one_of: list[list[Set]] = _field("Choices: of each, exactly one set of properties is sent.")
+    any_of: list[list[Set]] = _field("Choices: of each, at least one set of properties is sent, whole.")
     example: dict[str, Any] = _field("The example that is shown.")
 
 
@@ -279,42 +338,76 @@ def _step(obj: model.ConnectionObject, step: model.Step) -> Step:
             Group(
                 key=group.key,
                 title=group.title and str(group.title),
-                properties=_properties(obj, step.name, (), group.properties),
+                properties=[_property(obj, step.name, (prop.key,), prop) for prop in group.properties],
             )
             for group in step.groups
         ],
-        one_of=[
-            [Set(names=list(entry.names), label=_text(entry.label)) for entry in choice.sets] for choice in step.choices
-        ],
+        one_of=_choices(step.choices, exactly_one=True),
+        any_of=_choices(step.choices, exactly_one=False),
         example=body(step.properties, step.choices),
     )
 
 
-def _properties(
-    obj: model.ConnectionObject, step: str, parents: tuple[str, ...], properties: Iterable[model.Property]
-) -> list[Property]:
+def _property(obj: model.ConnectionObject, step: str, path: tuple[str, ...], prop: model.Property) -> Property:
+    return Property(
+        name=prop.name,
+        anchor=obj.property_anchor(step, path),
+        **_value(prop),
+        items=list(prop.items),
+        required=prop.required,
+        required_if=_conditions(prop.required_if),
+        applies_if=_conditions(prop.applies_if),
+        secret=prop.secret,
+        read_only=prop.read_only,
+        supplied=prop.supplied,
+        immutable=prop.immutable,
+        internal=prop.internal,
+        advanced=prop.advanced,
+        deprecated=prop.deprecated,
+        replacement=Replacement(**asdict(prop.replacement)) if prop.replacement else None,
+        since=prop.since,
+        docs=prop.docs,
+        default=prop.default and json.loads(prop.default),
+        values=[
+            Value(value=typed(value, prop.accepted_item), meaning=_text(meaning)) for value, meaning in prop.values
+        ],
+        example=prop.example and json.loads(prop.example),
+        properties=[_property(obj, step, (*path, member.key), member) for member in prop.properties],
+        one_of=_choices(prop.choices, exactly_one=True),
+        any_of=_choices(prop.choices, exactly_one=False),
+    )
+
+
+def _value(of: model.Property | model.Item) -> dict[str, Any]:
+    """The members that a property and an item have in common."""
+    return {
+        "types": list(of.types),
+        "title": of.title and str(of.title),
+        "unit": of.unit and str(of.unit),
+        "nullable": of.nullable,
+        "constraints": _constraints(of.constraints),
+        "description": _text(of.description),
+        "item": Item(**_value(of.item)) if of.item else None,
+    }
+
+
+def _constraints(constraints: model_constraints.Constraints) -> Constraints | None:
+    if constraints == model_constraints.NONE:
+        return None
+    described = constraints.pattern_description
+    stated = {name: getattr(constraints, name) for name in model_constraints.NAMES}
+    return Constraints(**{**stated, "pattern_description": described and str(described)})
+
+
+def _conditions(conditions: Iterable[model.Condition]) -> list[Condition]:
+    return [Condition(name=entry.name, values=list(entry.values), present=entry.present) for entry in conditions]
+
+
+def _choices(choices: Iterable[model.Choice], *, exactly_one: bool) -> list[list[Set]]:
     return [
-        Property(
-            name=prop.name,
-            anchor=obj.property_anchor(step, (*parents, prop.name)),
-            types=list(prop.types),
-            items=list(prop.items),
-            required=prop.required,
-            required_if=[Condition(name=entry.name, values=list(entry.values)) for entry in prop.required_if],
-            secret=prop.secret,
-            read_only=prop.read_only,
-            internal=prop.internal,
-            deprecated=prop.deprecated,
-            since=prop.since,
-            default=prop.default and json.loads(prop.default),
-            values=[
-                Value(value=typed(value, prop.accepted_item), meaning=_text(meaning)) for value, meaning in prop.values
-            ],
-            example=prop.example and json.loads(prop.example),
-            description=_text(prop.description),
-            properties=_properties(obj, step, (*parents, prop.name), prop.properties),
-        )
-        for prop in properties
+        [Set(names=list(entry.names), label=_text(entry.label)) for entry in choice.sets]
+        for choice in choices
+        if choice.exactly_one == exactly_one
     ]
 
 
