@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import CHECKOUT, posix
 
-from sphinxext_stitch.catalogue.diff import ChangeType
+from sphinxext_stitch.catalogue.comparing.changes import ChangeType
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    Case = tuple[dict[str, str], dict[str, str], list[str], list[str]]
     Write = Callable[[str, dict[str, str]], Path]
     Run = Callable[..., tuple[int, list[str]]]
 
@@ -40,13 +41,14 @@ def _properties(text: str) -> dict[str, str]:
     return _shop(f"properties: [{text}]\n")
 
 
+MODE = "{name: mode, type: string, values: [x, y]}, {name: on, type: boolean}"
 CHOICES = ", ".join(f"{{name: {name}, type: string}}" for name in "abc")
 
 BREAKING, ADDITION, OTHER = "Breaking changes", "Additions", "Other changes"
 SHOP = "source test.shop"
 
 #: The files before and after, and what is said of the change and of its opposite.
-CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = {
+CASES: dict[str, Case] = {
     "object": (
         {},
         _shop(""),
@@ -62,6 +64,24 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
     "key": (
         _shop("connections: [{key: s, name: S}]"),
         {"sources/x.yml": f"{HEAD}connections: [{{key: s, name: S}}]"},
+        [],
+        [],
+    ),
+    "file with the same type": (
+        _shop(""),
+        {"sources/store.yml": HEAD},
+        [],
+        [],
+    ),
+    "file of an object with further connections": (
+        _shop("connections: [{key: shop, name: Shop}, {key: b, name: B}]"),
+        {"sources/store.yml": f"{HEAD}connections: [{{key: store, name: Store}}, {{key: b, name: B}}]"},
+        [],
+        [],
+    ),
+    "file that another object takes the name of": (
+        _shop("") | {"sources/b.yml": "name: B\ntype: test.b\n"},
+        {"sources/store.yml": HEAD, "sources/shop.yml": "name: B\ntype: test.b\n"},
         [],
         [],
     ),
@@ -170,6 +190,48 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
         [],
         [],
     ),
+    "members with free names": (
+        _properties("{name: a, type: object, properties: [{name: b, type: string}]}"),
+        _properties("{name: a, type: object, properties: [{name: b, type: string}], entries: {type: string}}"),
+        [ADDITION, f"{SHOP}: the property “a.*” is new"],
+        [BREAKING, f"{SHOP}: the property “a.*” is removed"],
+    ),
+    "immutable": (
+        _properties("{name: a, type: string}"),
+        _properties("{name: a, type: string, immutable: true}"),
+        [BREAKING, f"{SHOP}: the property “a” cannot be changed any more after the connection is created"],
+        [ADDITION, f"{SHOP}: the property “a” can be changed now after the connection is created"],
+    ),
+    "supplied": (
+        _properties("{name: a, type: string}, {name: b, type: string, required: true}"),
+        _properties("{name: a, type: string, supplied: true}, {name: b, type: string, required: true, supplied: true}"),
+        [
+            ADDITION,
+            *(f"{SHOP}: the property “{name}” is supplied by the platform now if it is not sent" for name in "ab"),
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” is not supplied by the platform any more",
+            f"{SHOP}: the property “b” is not supplied by the platform any more",
+            f"{SHOP}: the property “b” is required now",
+        ],
+    ),
+    "null": (
+        _properties("{name: a, type: string}, {name: b, type: array, items: string}"),
+        _properties(
+            "{name: a, type: string, nullable: true}, {name: b, type: array, items: {type: string, nullable: true}}"
+        ),
+        [
+            ADDITION,
+            f"{SHOP}: the property “a” takes “null”, too",
+            f"{SHOP}: the property “b” has items that are “null”, too",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” takes “string” now, not “null”",
+            f"{SHOP}: the property “b” has items that are “string” now, not “null”",
+        ],
+    ),
     "read-only": (
         _properties("{name: a, type: string}"),
         _properties("{name: a, type: string, read_only: true}"),
@@ -241,20 +303,121 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
     "condition": (
         _properties("{name: on, type: boolean}, {name: a, type: string}"),
         _properties("{name: on, type: boolean}, {name: a, type: string, required_if: {on: true}}"),
-        [BREAKING, f"{SHOP}: the property “a” is required now where other properties have some values"],
+        [BREAKING, f"{SHOP}: the property “a” is required now where “on” is “true”"],
         [ADDITION, f"{SHOP}: the property “a” is optional now"],
     ),
     "condition in place of a requirement": (
         _properties("{name: on, type: boolean}, {name: a, type: string, required: true}"),
         _properties("{name: on, type: boolean}, {name: a, type: string, required_if: {on: true}}"),
-        [ADDITION, f"{SHOP}: the property “a” is not always required any more"],
+        [ADDITION, f"{SHOP}: the property “a” is required only where “on” is “true” now"],
         [BREAKING, f"{SHOP}: the property “a” is required now"],
     ),
     "another condition": (
         _properties("{name: on, type: boolean}, {name: a, type: string, required_if: {on: true}}"),
         _properties("{name: on, type: boolean}, {name: a, type: string, required_if: {on: false}}"),
-        [BREAKING, f"{SHOP}: the property “a” is required now where other properties have some values"],
-        [BREAKING, f"{SHOP}: the property “a” is required now where other properties have some values"],
+        [BREAKING, f"{SHOP}: the property “a” is required now where “on” is “false”"],
+        [BREAKING, f"{SHOP}: the property “a” is required now where “on” is “true”"],
+    ),
+    "wider condition": (
+        _properties(f"{MODE}, {{name: a, type: string, required_if: {{mode: x, on: {{present: true}}}}}}"),
+        _properties(f"{MODE}, {{name: a, type: string, required_if: {{mode: [x, y]}}}}"),
+        [BREAKING, f"{SHOP}: the property “a” is required now where “mode” is “x” or “y”"],
+        [ADDITION, f"{SHOP}: the property “a” is required only where “mode” is “x” and “on” is sent now"],
+    ),
+    "condition that something is not sent": (
+        _properties(f"{MODE}, {{name: a, type: string}}"),
+        _properties(f"{MODE}, {{name: a, type: string, required_if: {{on: {{present: false}}}}}}"),
+        [BREAKING, f"{SHOP}: the property “a” is required now where “on” is not sent"],
+        [ADDITION, f"{SHOP}: the property “a” is optional now"],
+    ),
+    "new property with a condition": (
+        _properties(MODE),
+        _properties(f"{MODE}, {{name: a, type: string, required: true, applies_if: {{mode: y}}}}"),
+        [BREAKING, f"{SHOP}: the property “a” is new, and required where “mode” is “y”"],
+        [BREAKING, f"{SHOP}: the property “a” is removed"],
+    ),
+    "new case": (
+        _properties(f"{MODE}, {{name: a, type: string, required: true, applies_if: {{mode: x}}}}"),
+        _properties(
+            "{name: mode, type: string, values: [x, y, z]}, {name: on, type: boolean}, "
+            "{name: a, type: string, required: true, applies_if: {mode: [x, z]}}, "
+            "{name: b, type: string, required: true, applies_if: {mode: z}}"
+        ),
+        [
+            ADDITION,
+            f"{SHOP}: the property “b” is new",
+            f"{SHOP}: the property “mode” accepts “z”, too",
+            OTHER,
+            f"{SHOP}: the property “a” has an effect only where “mode” is “x” or “z” now",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: the property “b” is removed",
+            f"{SHOP}: the property “mode” does not accept “z” any more",
+            ADDITION,
+            f"{SHOP}: the property “a” is required only where “mode” is “x” now",
+            OTHER,
+            f"{SHOP}: the property “a” has an effect only where “mode” is “x” now",
+        ],
+    ),
+    "new case that is the default": (
+        _shop(""),
+        _properties(
+            "{name: mode, type: string, default: x}, {name: a, type: string, required_if: {mode: x}}, "
+            "{name: b, type: string, required_if: {mode: y}}, {name: c, type: string, required_if: {b: {present: true}}}"
+        ),
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” is new, and required where “mode” is “x”",
+            ADDITION,
+            f"{SHOP}: the property “b” is new",
+            f"{SHOP}: the property “c” is new",
+            f"{SHOP}: the property “mode” is new",
+        ],
+        [BREAKING, *(f"{SHOP}: the property “{name}” is removed" for name in ("a", "b", "c", "mode"))],
+    ),
+    "cases": (
+        _properties(f"{MODE}, {{name: a, type: string}}"),
+        _properties(f"{MODE}, {{name: a, type: string, applies_if: {{mode: x}}}}"),
+        [OTHER, f"{SHOP}: the property “a” has an effect only where “mode” is “x” now"],
+        [OTHER, f"{SHOP}: the property “a” always has an effect now"],
+    ),
+    "cases of a required property": (
+        _properties(f"{MODE}, {{name: a, type: string, required: true, applies_if: {{mode: x}}}}"),
+        _properties(f"{MODE}, {{name: a, type: string, required: true}}"),
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” is required now",
+            OTHER,
+            f"{SHOP}: the property “a” always has an effect now",
+        ],
+        [
+            ADDITION,
+            f"{SHOP}: the property “a” is required only where “mode” is “x” now",
+            OTHER,
+            f"{SHOP}: the property “a” has an effect only where “mode” is “x” now",
+        ],
+    ),
+    "properties of one name": (
+        _properties(f"{MODE}, {{name: a, type: object, applies_if: {{mode: x}}}}"),
+        _properties(
+            f"{MODE}, {{name: a, type: object, applies_if: {{mode: x}}}}, "
+            "{name: a, type: string, applies_if: {mode: y}, min_length: 2}"
+        ),
+        [ADDITION, f"{SHOP}: the property “a~y” is new"],
+        [BREAKING, f"{SHOP}: the property “a~y” is removed"],
+    ),
+    "second one of a name": (
+        _properties(
+            f"{MODE}, {{name: a, type: object, applies_if: {{mode: x}}}}, "
+            "{name: a, type: string, applies_if: {mode: y}}"
+        ),
+        _properties(
+            f"{MODE}, {{name: a, type: object, applies_if: {{mode: x}}}}, "
+            "{name: a, type: string, applies_if: {mode: y}, read_only: true}"
+        ),
+        [BREAKING, f"{SHOP}: the property “a~y” is read-only now"],
+        [ADDITION, f"{SHOP}: the property “a~y” can be sent now"],
     ),
     "choice": (
         _properties(CHOICES),
@@ -263,10 +426,54 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
         [ADDITION, f"{SHOP}: there is no need any more to choose: “a” or “b” and “c”"],
     ),
     "another set to choose": (
-        _shop(f"properties: [{CHOICES}]\none_of: [[a], [b]]\n"),
+        _shop("properties: [{name: a, type: string}, {name: b, type: string}]\none_of: [[a], [b]]\n"),
         _shop(f"properties: [{CHOICES}]\none_of: {{A.: [a], B.: [b], C.: [c]}}\n"),
-        [ADDITION, f"{SHOP}: there is another choice: “a” or “b” or “c”"],
+        [
+            ADDITION,
+            f"{SHOP}: the property “c” is new",
+            f"{SHOP}: there is another choice: “a” or “b” or “c”",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: exactly one of these must be sent now: “a” or “b”",
+            f"{SHOP}: the property “c” is removed",
+        ],
+    ),
+    "another set of what could be sent beside the others": (
+        _shop(f"properties: [{CHOICES}]\none_of: [[a], [b]]\n"),
+        _shop(f"properties: [{CHOICES}]\none_of: [[a], [b], [c]]\n"),
+        [BREAKING, f"{SHOP}: exactly one of these must be sent now: “a” or “b” or “c”"],
         [BREAKING, f"{SHOP}: exactly one of these must be sent now: “a” or “b”"],
+    ),
+    "several of a choice": (
+        _shop(f"properties: [{CHOICES}]\none_of: [[a], [b, c]]\n"),
+        _shop(f"properties: [{CHOICES}]\nany_of: [[a], [b, c]]\n"),
+        [ADDITION, f"{SHOP}: more than one of these can be sent now: “a” or “b” and “c”"],
+        [BREAKING, f"{SHOP}: exactly one of these must be sent now: “a” or “b” and “c”"],
+    ),
+    "at least one set": (
+        _properties(CHOICES),
+        _shop(f"properties: [{CHOICES}]\nany_of: [[a], [b]]\n"),
+        [BREAKING, f"{SHOP}: at least one of these must be sent now: “a” or “b”"],
+        [ADDITION, f"{SHOP}: there is no need any more to choose: “a” or “b”"],
+    ),
+    "another set of which one is enough": (
+        _shop(f"properties: [{CHOICES}]\nany_of: [[a], [b, c]]\n"),
+        _shop(f"properties: [{CHOICES}]\nany_of: [[a], [b], [c]]\n"),
+        [ADDITION, f"{SHOP}: there is another choice: “a” or “b” or “c”"],
+        [BREAKING, f"{SHOP}: at least one of these must be sent now: “a” or “b” and “c”"],
+    ),
+    "choice of nested properties": (
+        _shop(
+            f"properties: [{{name: p, type: object, properties: [{{name: q, type: array, properties: [{CHOICES}]}}]}}]\n"
+            "any_of: [[p], [p.q]]\n"
+        ),
+        _shop(
+            "properties: [{name: p, type: object, properties: "
+            f"[{{name: q, type: array, properties: [{CHOICES}], any_of: [[a], [b]]}}]}}]\nany_of: [[p], [p.q]]\n"
+        ),
+        [BREAKING, f"{SHOP}: at least one of these of the property “p.q” must be sent now: “a” or “b”"],
+        [ADDITION, f"{SHOP}: there is no need any more to choose of the property “p.q”: “a” or “b”"],
     ),
     "choice of a step": (
         _shop(f"oauth: {{properties: [{CHOICES}]}}\n"),
@@ -282,6 +489,12 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
             f"{SHOP}: the object is deprecated; use “test.other”",
             f"{SHOP}: the property “a” is deprecated",
         ],
+        [],
+    ),
+    "deprecation for another property": (
+        _properties("{name: a, type: string}, {name: b, type: string}"),
+        _properties("{name: a, type: string, deprecated: {use: b}}, {name: b, type: string}"),
+        [OTHER, f"{SHOP}: the property “a” is deprecated; use “b”"],
         [],
     ),
     "default and secret": (
@@ -303,6 +516,107 @@ CASES: dict[str, tuple[dict[str, str], dict[str, str], list[str], list[str]]] = 
         {"sources/shop.yml": "name: New\ntype: test.shop\nproperties: [{name: a, type: string, description: New.}]\n"},
         [],
         [],
+    ),
+}
+
+
+def _limits(type_: str, before: str, after: str, there: str, back: str) -> Case:
+    """A case of a property that changes in its constraints, from wider to narrower ones, and of an item that does."""
+    both: list[dict[str, str]] = [
+        _properties(
+            ", ".join(
+                [
+                    "{name: a, " + f"type: {type_}, {limits}}}",
+                    f"{{name: b, type: array, items: {{type: {type_}, {limits}}}}}",
+                ]
+            )
+        )
+        for limits in (before, after)
+    ]
+    labels = ("each item of the property “b”", "the property “a”")
+    narrower, wider = ([f"{SHOP}: {label} {message}" for label in labels] for message in (there, back))
+    return (*both, [BREAKING, *narrower], [ADDITION, *wider])
+
+
+CASES |= {
+    f"{type_} with {before or 'nothing'}, then {after}": _limits(type_, before, after, there, back)
+    for type_, before, after, there, back in (
+        ("integer", "", "minimum: 2", "is at least 2 now", "need not be at least 2 any more"),
+        ("integer", "minimum: 0", "minimum: 1000", "is at least 1,000 now; it was at least 0", "is at least 0 now; it was at least 1,000"),
+        ("number", "maximum: 2.5", "exclusive_maximum: 2.5", "is less than 2.5 now; it was at most 2.5", "is at most 2.5 now; it was less than 2.5"),
+        ("number", "minimum: 1", "exclusive_minimum: 1", "is more than 1 now; it was at least 1", "is at least 1 now; it was more than 1"),
+        ("integer", "exclusive_minimum: 0.5", "exclusive_minimum: 1", "is at least 2 now; it was at least 1", "is at least 1 now; it was at least 2"),
+        ("integer", "exclusive_maximum: 5", "maximum: 3.5", "is at most 3 now; it was at most 4", "is at most 4 now; it was at most 3"),
+        ("integer", "multiple_of: 5", "multiple_of: 10", "is a multiple of 10 now; it was a multiple of 5", "is a multiple of 5 now; it was a multiple of 10"),
+        ("string", "", "min_length: 1", "has at least 1 character now", "need not have at least 1 character any more"),
+        ("string", "max_length: 9", "max_length: 8", "has at most 8 characters now; it had at most 9 characters", "has at most 9 characters now; it had at most 8 characters"),
+        ("array", "min_items: 1", "min_items: 2", "has at least 2 items now; it had at least 1 item", "has at least 1 item now; it had at least 2 items"),
+        ("array", "", "max_items: 1", "has at most 1 item now", "need not have at most 1 item any more"),
+        ("array", "", "unique_items: true", "has all items different now", "need not have all items different any more"),
+        ("string", "", "pattern: ^x", "has the pattern “^x” now", "need not have the pattern “^x” any more"),
+        ("string", "", "format: date", "has the format “date” now", "need not have the format “date” any more"),
+    )
+}  # fmt: skip
+CASES |= {
+    "constraints that say the same": (
+        _properties("{name: a, type: integer, minimum: 1, maximum: 9}, {name: b, type: string, min_length: 0}"),
+        _properties("{name: a, type: integer, exclusive_minimum: 0, exclusive_maximum: 9.5}, {name: b, type: string}"),
+        [],
+        [],
+    ),
+    "constraints of another type": (
+        _properties("{name: a, type: string, max_length: 3}"),
+        _properties("{name: a, type: [string, integer], minimum: 3, max_length: 3}"),
+        [ADDITION, f"{SHOP}: the property “a” takes “integer”, too"],
+        [BREAKING, f"{SHOP}: the property “a” takes “string” now, not “integer”"],
+    ),
+    "multiples of numbers that do not divide each other": (
+        _properties("{name: a, type: number, multiple_of: 0.3}"),
+        _properties("{name: a, type: number, multiple_of: 0.2}"),
+        [BREAKING, f"{SHOP}: the property “a” is a multiple of 0.2 now; it was a multiple of 0.3"],
+        [BREAKING, f"{SHOP}: the property “a” is a multiple of 0.3 now; it was a multiple of 0.2"],
+    ),
+    "another pattern and format": (
+        _properties("{name: a, type: string, pattern: ^x, format: date}"),
+        _properties("{name: a, type: string, pattern: ^y, format: time, pattern_description: with y}"),
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” has the format “time” now; it had the format “date”",
+            f"{SHOP}: the property “a” has the pattern “^y” now; it had the pattern “^x”",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” has the format “date” now; it had the format “time”",
+            f"{SHOP}: the property “a” has the pattern “^x” now; it had the pattern “^y”",
+        ],
+    ),
+    "another unit": (
+        _properties("{name: a, type: integer, unit: minutes}"),
+        _properties("{name: a, type: integer, unit: seconds}"),
+        [BREAKING, f"{SHOP}: the property “a” has the unit “seconds” now; it had the unit “minutes”"],
+        [BREAKING, f"{SHOP}: the property “a” has the unit “minutes” now; it had the unit “seconds”"],
+    ),
+    "unit": (
+        _properties("{name: a, type: integer}"),
+        _properties("{name: a, type: integer, unit: minutes}"),
+        [OTHER, f"{SHOP}: the property “a” has the unit “minutes” now"],
+        [OTHER, f"{SHOP}: the property “a” has no unit any more"],
+    ),
+    "items of items": (
+        _properties("{name: a, type: array, items: {type: array, items: string}}"),
+        _properties("{name: a, type: array, items: {type: array, items: {type: [string, integer], max_length: 1}}}"),
+        [
+            BREAKING,
+            f"{SHOP}: each item of each item of the property “a” has at most 1 character now",
+            ADDITION,
+            f"{SHOP}: each item of the property “a” has items that are “integer”, too",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: each item of the property “a” has items that are “string” now, not “integer”",
+            ADDITION,
+            f"{SHOP}: each item of each item of the property “a” need not have at most 1 character any more",
+        ],
     ),
 }
 

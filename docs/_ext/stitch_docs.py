@@ -15,7 +15,8 @@ from docutils.parsers.rst.directives import flag
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_stitch import config
-from sphinxext_stitch.catalogue import diff, export, problems
+from sphinxext_stitch.catalogue import export, problems
+from sphinxext_stitch.catalogue.comparing import changes
 from sphinxext_stitch.catalogue.format import records
 from sphinxext_stitch.cli import main
 from sphinxext_stitch.render.links import link
@@ -188,7 +189,7 @@ class Changes(SphinxDirective):
     """``stitch-changes``: every kind of change that ``diff`` knows."""
 
     def run(self) -> list[Node]:
-        self.env.note_dependency(str(diff.__file__))
+        self.env.note_dependency(str(changes.__file__))
         header = [[nodes.Text(word)] for word in ("Change", "Weight", "Meaning")]
         rows = [
             row(
@@ -196,7 +197,7 @@ class Changes(SphinxDirective):
                 cell(paragraph(nodes.Text(change_type.weight))),
                 cell(sentence(change_type.explanation)),
             )
-            for change_type in diff.ChangeType
+            for change_type in changes.ChangeType
         ]
         return [table(header, [30, 15, 55], rows, [])]
 

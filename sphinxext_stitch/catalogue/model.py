@@ -126,10 +126,17 @@ class Property:
     @cached_property
     def members(self) -> dict[str, list[Property]]:
         """The members of an object, or of each item of an array, by name; several if it depends on the case."""
-        named: dict[str, list[Property]] = {}
-        for prop in self.properties:
-            named.setdefault(prop.name, []).append(prop)
-        return named
+        return by_name(self.properties)
+
+    @property
+    def required_where(self) -> tuple[Condition, ...] | None:
+        """The conditions, all of which hold, where a client must send it: none if it always must, None if it never must.
+
+        What the platform supplies or sets, a client need not send.
+        """
+        if self.read_only or self.supplied or not (self.required or self.required_if):
+            return None
+        return (*self.required_if, *self.applies_if)
 
     @property
     def accepted_item(self) -> Item:
@@ -408,6 +415,14 @@ def _paths(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator
         path = (*parents, prop.key)
         yield path
         yield from _paths(prop.properties, path)
+
+
+def by_name(properties: Iterable[Property]) -> dict[str, list[Property]]:
+    """Properties beside each other by name; several if it depends on the case."""
+    named: dict[str, list[Property]] = {}
+    for prop in properties:
+        named.setdefault(prop.name, []).append(prop)
+    return named
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:

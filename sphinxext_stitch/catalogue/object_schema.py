@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .composing.values import ContradictionError, typed
 from .constraints import NAMES
 from .keys import ENTRIES
-from .model import Item
+from .model import Item, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,16 +33,14 @@ def step_schema(step: Step, title: str) -> Schema:
 
 def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schema:
     """The part of a schema about the members of an object."""
-    named: dict[str, list[Property]] = {}
-    for prop in properties:
-        named.setdefault(prop.name, []).append(prop)
+    named = by_name(properties)
     schemas = {name: _of_variants(variants) for name, variants in named.items()}
     free = schemas.pop(ENTRIES, None)
-    required = dict.fromkeys(prop.name for prop in properties if _must_be_sent(prop) and not prop.applies_if)
+    required = dict.fromkeys(prop.name for prop in properties if prop.required_where == ())
     conditional = [
-        {"if": _holds(conditions, named), "then": {"required": [prop.name]}}
+        {"if": _holds(prop.required_where, named), "then": {"required": [prop.name]}}
         for prop in properties
-        for conditions in _conditions_of_sending(prop)
+        if prop.required_where
     ]
     rules = [*conditional, *(_choice(choice, schemas) for choice in choices)]
     return {
@@ -51,18 +49,6 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schem
         **({"required": [*required]} if required else {}),
         **({"allOf": rules} if rules else {}),
     }
-
-
-def _must_be_sent(prop: Property) -> bool:
-    return prop.required and not prop.read_only and not prop.supplied
-
-
-def _conditions_of_sending(prop: Property) -> Iterable[tuple[Condition, ...]]:
-    """The conditions, each a conjunction, under which a property must be sent."""
-    if _must_be_sent(prop) and prop.applies_if:
-        yield prop.applies_if
-    if prop.required_if and not prop.read_only and not prop.supplied:
-        yield (*prop.required_if, *prop.applies_if)
 
 
 def _holds(conditions: Sequence[Condition], named: Mapping[str, Sequence[Property]]) -> Schema:

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue.diff import WEIGHTS, Change, diff
+from ..catalogue.comparing.catalogues import diff
+from ..catalogue.comparing.changes import WEIGHTS, Change
 from .colors import Colors
 from .git import check_out
 from .usage import DEFAULT_PATH, Outcome, UsageError, add_command, load_folder
