@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
+#: Where a name can break; one that heads a row, and has room there, behind its stops alone: more would make pages larger.
+_PARTS = re.compile(r"(?<=[._])(?=\w)")
+_STOPS = re.compile(r"(?<=\.)(?=\w)")
+_ROOM = 26
+
 
 def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
     """Open the element."""
@@ -28,6 +34,15 @@ def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
 def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
     """Close the element."""
     self.body.append(end_tag("code"))
+
+
+def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
+    """Write a name; it breaks between its parts first, and within one only if that is wider than the column."""
+    text = node.astext()
+    breaks = _STOPS if node.get("heads_row") and len(text) <= _ROOM else _PARTS
+    name = breaks.sub("<wbr>", escape(text, quote=False))
+    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
+    raise nodes.SkipNode
 
 
 def visit_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
@@ -126,6 +141,7 @@ def _is_paragraph(parent: Node) -> bool:
 
 _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
     ours.stitch_literal: (visit_literal, depart_literal),
+    ours.stitch_name: (visit_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),
     ours.stitch_tip: (visit_tip, depart_tip),
     ours.stitch_bullet_list: (visit_bullet_list, None),

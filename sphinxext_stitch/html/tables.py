@@ -38,7 +38,7 @@ def visit_tgroup(self: HTML5Translator, node: stitch_tgroup) -> None:
             folded = row["group"] in self.config.stitch_fold_groups
             classes = [*row["classes"], *(["stitch-folded"] if folded else [])]
             _write_row(self, row, [("th", {**_span(row), "scope": "rowgroup"})], classes)
-        elif "stitch-closing-row" in row["classes"]:
+        elif "stitch-closing-row" in row["classes"] or "stitch-case" in row["classes"]:
             _write_row(self, row, [("td", _span(row))])
         else:
             ids = [name for target in row.children[0].findall(nodes.target) for name in target["ids"]]

@@ -39,7 +39,10 @@ def _facts_of_item(item: Item) -> list[Node]:
         facts.append([nodes.Text(item.unit)])
     if item.nullable:
         facts.append(sentence(_("or %(null)s"), null=code("null")))
-    facts += (content for _label, content in _constraints(item.constraints))
+    facts += (
+        sentence(_("%(label)s: %(value)s"), label=label, value=content)
+        for label, content in _constraints(item.constraints)
+    )
     content: list[Node] = []
     for fact in facts:
         content += [*([nodes.Text("; ")] if content else []), *fact]
@@ -52,9 +55,10 @@ def _constraints(constraints: Constraints) -> Iterator[tuple[str, list[Node]]]:
         yield _("Range"), [nodes.Text(numbers)]
     if characters := _count(constraints.min_length, constraints.max_length):
         yield _("Number of characters"), [nodes.Text(characters)]
-    different = _("all different") if constraints.unique_items else ""
-    if items := ", ".join(filter(None, (_count(constraints.min_items, constraints.max_items), different))):
+    if items := _count(constraints.min_items, constraints.max_items):
         yield _("Number of items"), [nodes.Text(items)]
+    if constraints.unique_items:
+        yield _("Items"), [nodes.Text(_("all different"))]
     if constraints.pattern_description:
         yield _("Form"), [nodes.Text(constraints.pattern_description)]
     elif constraints.pattern:

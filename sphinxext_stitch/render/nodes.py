@@ -15,6 +15,10 @@ class stitch_literal(nodes.literal):
     tagname = "literal"
 
 
+class stitch_name(stitch_literal):
+    """The name of a property, which breaks between its parts; with ``heads_row``, in the widest column of names."""
+
+
 class stitch_reference(nodes.reference):
     """A link within the page, to a ``refid``."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .nodes import stitch_bullet_list, stitch_literal, stitch_reference, stitch_tgroup
+from .nodes import stitch_bullet_list, stitch_literal, stitch_name, stitch_reference, stitch_tgroup
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -58,6 +58,11 @@ def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
 def code(text: str) -> nodes.literal:
     """A name or value, as written."""
     return stitch_literal(text, text)
+
+
+def property_name(text: str, **attributes: object) -> nodes.literal:
+    """The name of a property, nested ones with dots."""
+    return stitch_name(text, text, **attributes)
 
 
 def badge(word: str, style: str) -> nodes.inline:

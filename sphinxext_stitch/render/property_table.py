@@ -11,7 +11,21 @@ from sphinx.locale import get_translation
 
 from .constraints import constraint_lines
 from .nodes import stitch_tip
-from .parts import badge, bullets, cell, code, external, internal, paragraph, row, sentence, table, target, wide_cell
+from .parts import (
+    badge,
+    bullets,
+    cell,
+    code,
+    external,
+    internal,
+    paragraph,
+    property_name,
+    row,
+    sentence,
+    table,
+    target,
+    wide_cell,
+)
 from .prose import blocks, inlines
 from .requirements import case, choices_of_members, holder_words, name_or_link, requirement
 
@@ -96,11 +110,15 @@ class _Rows:
         self, properties: Iterable[Property], parents: tuple[Property, ...], holder: Sequence[Node] | None
     ) -> Iterator[nodes.row]:
         """The rows of some properties; those that apply in the same case are below a line that says the condition."""
+        is_below_line = False
         for (_conditions, _last), members in groupby(properties, lambda prop: (prop.applies_if, prop.read_only)):
             of_case = [*members]
             first = (*(parent.key for parent in parents), of_case[0].key)
-            if condition := case(of_case[0], self.near(first)):
-                yield row(wide_cell(4, paragraph(*condition)), classes=["stitch-case", f"stitch-level-{len(first)}"])
+            condition = case(of_case[0], self.near(first))
+            if condition or is_below_line:
+                line = paragraph(*(condition or [nodes.Text(_("In all cases:"))]))
+                yield row(wide_cell(4, line), classes=["stitch-case", f"stitch-level-{len(first)}"])
+                is_below_line = bool(condition)
             for prop in of_case:
                 yield from self.property_rows(prop, parents, holder)
 
@@ -108,7 +126,7 @@ class _Rows:
         self, prop: Property, parents: tuple[Property, ...], holder: Sequence[Node] | None
     ) -> Iterator[nodes.row]:
         path = (*(parent.key for parent in parents), prop.key)
-        name = code(".".join((*(parent.name for parent in parents), prop.name)))
+        name = property_name(".".join((*(parent.name for parent in parents), prop.name)), heads_row=True)
         near = self.near(path) if prop.required_if else {}
         yield row(
             cell(paragraph(*([target(self.ids[path])] if path in self.ids else []), name), *self.title(prop)),
@@ -118,9 +136,8 @@ class _Rows:
             classes=[f"stitch-level-{len(path)}"],
         )
         if not prop.required or prop.applies_if or "array" in prop.types:
-            holder = holder_words(
-                prop, internal(self.ids[path], name.deepcopy()) if path in self.ids else name.deepcopy()
-            )
+            copy = property_name(name.astext())
+            holder = holder_words(prop, internal(self.ids[path], copy) if path in self.ids else copy)
         yield from self.case_rows(prop.properties, (*parents, prop), holder)
 
     def title(self, prop: Property) -> list[Element]:

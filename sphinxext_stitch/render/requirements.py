@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .parts import badge, bullets, code, enumeration, internal, paragraph, sentence, target
+from .parts import badge, bullets, code, enumeration, internal, paragraph, property_name, sentence, target
 from .prose import inlines
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def note(step: Step) -> nodes.paragraph:
             "Properties marked as required must be sent, and those with a condition if it holds; "
             "all others may be left out."
         )
+    if _has_cases(step.properties):
+        text = f"{text} {_('Those below a condition have an effect only if it holds.')}"
     if any(prop.read_only for prop in step.properties):
         exception = _("Read-only properties are the exception: the API sets them, and refuses a request that has them.")
         text = f"{text} {exception}"
@@ -118,9 +120,13 @@ def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
 def name_or_link(name: str, anchors: Mapping[str, str]) -> Node:
     """The name of a property, as a link if it has an id."""
     if name not in anchors:
-        return code(name)
-    return internal(anchors[name], code(name))
+        return property_name(name)
+    return internal(anchors[name], property_name(name))
 
 
 def _has_conditions(properties: Iterable[Property]) -> bool:
     return any(prop.required_if or _has_conditions(prop.properties) for prop in properties)
+
+
+def _has_cases(properties: Iterable[Property]) -> bool:
+    return any(prop.applies_if or _has_cases(prop.properties) for prop in properties)
