@@ -29,7 +29,8 @@ def note(step: Step) -> nodes.paragraph:
             "all others may be left out."
         )
     if _has_cases(step.properties):
-        text = f"{text} {_('Those below a condition have an effect only if it holds.')}"
+        effect = _("Those below the line of a case have an effect in this case only.")
+        text = f"{text} {effect}"
     if any(prop.read_only for prop in step.properties):
         exception = _("Read-only properties are the exception: the API sets them, and refuses a request that has them.")
         text = f"{text} {exception}"
