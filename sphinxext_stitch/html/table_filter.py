@@ -13,14 +13,15 @@ from ..catalogue.kinds import KINDS
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..render.tables import kind_word
+from ..translation import Translator
 from .element import make
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
-    from ..catalogue.model import Catalogue, Connection
+    from ..catalogue.model import Catalogue, Connection, Property
     from ..domain import StitchDomain
     from ..render.tables import Shown
     from .element import element
@@ -71,7 +72,8 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     connections = [by_name[name] for name in shown.connections]
     facets = _facets(connections, shown)
     here = {row for row in connections if "object" in shown.columns and _is_here(row, domain, docname)}
-    names = [[] if row in here else _property_names(row, domain.catalogue) for row in connections]
+    translate = Translator(domain.env, docname)
+    names = [[] if row in here else [*_property_names(row, domain.catalogue, translate)] for row in connections]
     positions = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
     rows = [[*row, *(positions[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
@@ -81,7 +83,7 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
         [template, table],
         classes=[FILTER],
         data_columns=" ".join(shown.columns),
-        data_properties=" ".join(positions),
+        data_properties="\n".join(positions),
         data_rows=json.dumps(rows, separators=(",", ":")),
     )
 
@@ -107,9 +109,19 @@ def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
     return [facet for facet in facets if len(set(facet.rows)) > 1]
 
 
-def _property_names(connection: Connection, catalogue: Catalogue) -> list[str]:
+def _property_names(connection: Connection, catalogue: Catalogue, translate: Translator) -> Iterator[str]:
+    """The dotted name of each property, with its step, and behind a space its title, if it has one."""
     objects = catalogue.find(f"{connection.kind}/{connection.object_key}") if connection.object_key else []
-    return [".".join(path) for obj in objects for path in dict.fromkeys(obj.property_paths)]
+    for step in (step for obj in objects for step in obj.steps):
+        yield from dict.fromkeys(_names(step.properties, (step.name,), translate))
+
+
+def _names(properties: Iterable[Property], parents: tuple[str, ...], translate: Translator) -> Iterator[str]:
+    for prop in properties:
+        path = (*parents, prop.key)
+        title = translate(prop.title) if prop.title else ""
+        yield " ".join([".".join(path), *title.split()])
+        yield from _names(prop.properties, path, translate)
 
 
 def _form(placeholder: str, facets: Sequence[Facet]) -> element:

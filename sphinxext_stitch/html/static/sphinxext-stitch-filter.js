@@ -47,10 +47,10 @@
       // In the address, every table but the first puts its id before the names of its parameters.
       this.prefix = prefix;
       this.columns = box.dataset.columns.split(" ");
-      // The names of all properties, each once; rows have their positions.
+      // The names of all properties with their titles, each once; rows have their positions.
       const places = new Map();
       const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
-      box.dataset.properties.split(" ").filter(Boolean).forEach(place);
+      box.dataset.properties.split("\n").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
@@ -65,9 +65,9 @@
         const properties = stated.length ? stated : this.readProperties(element).map(place);
         return { element, options, text, properties };
       });
-      this.properties = [...places.keys()].map((name) => {
-        const shown = name.slice(name.indexOf(".") + 1);
-        return { name, shown, folded: fold(shown) };
+      this.properties = [...places.keys()].map((entry) => {
+        const [, name, shown, title] = /^([^.]*\.(\S+)) ?(.*)/.exec(entry);
+        return { name, shown, title, folded: fold(`${shown} ${title}`) };
       });
       this.orders = new Map([["name", this.rows]]);
       this.drawn = this.rows.length;
@@ -93,12 +93,14 @@
       return element.cells[this.columns.indexOf("object")]?.querySelector("a")?.getAttribute("href");
     }
 
-    // The names of the properties of a row whose object is on the same page, with their steps.
+    // The names of the properties of a row whose object is on the same page, with their steps and titles.
     readProperties(element) {
       const link = this.linkOf(element);
       const section = link?.startsWith("#") && document.getElementById(link.slice(1));
       if (!section) return [];
-      return [...section.querySelectorAll(".stitch-properties th[id]")].map(({ id }) => id.slice(link.length));
+      return [...section.querySelectorAll(".stitch-properties th[id]")].map(
+        (cell) => `${cell.id.slice(link.length)} ${cell.querySelector(".stitch-title")?.textContent ?? ""}`,
+      );
     }
 
     addButton(header, column) {
@@ -268,7 +270,7 @@
       const link = this.linkOf(row.element);
       row.hint = this.hint.cloneNode(true);
       names.slice(0, 3).forEach((name, index) => {
-        const { name: anchor, shown } = this.properties[name];
+        const { name: anchor, shown, title } = this.properties[name];
         const code = document.createElement("code");
         code.className = "literal";
         code.textContent = shown;
@@ -279,6 +281,7 @@
           element.append(code);
           row.hint.append(element);
         } else row.hint.append(code);
+        if (title) row.hint.append(` ${title}`);
       });
       if (names.length > 3) row.hint.append(", …");
       row.element.cells[Math.max(this.columns.indexOf("object"), 0)].append(row.hint);
