@@ -73,7 +73,7 @@ class PropertyComposer:
             message = f"“{name}” is not a name of a property: it has a space"
             self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
             return None
-        label = f"property “{name}”"
+        label = "the entries" if name == ENTRIES else f"property “{name}”"
         types = self.value.types(draft, label, draft["name"].file.key_place(draft["name"].path[:-1]))
         if types is None:
             return None
@@ -96,6 +96,9 @@ class PropertyComposer:
         prop = replace(prop, values=values, properties=properties, choices=choices)
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
+        if prop.required and prop.supplied:
+            message = f"“{name}” is supplied by the platform; “required” has no effect"
+            self.problem(draft["required"].key_place, Subtype.BAD_REQUIREMENT, message)
         for problem in doubts(prop, draft):
             self.report(problem)
         return replace(prop, example=example, default=default)
@@ -108,6 +111,7 @@ class PropertyComposer:
             drafts |= _entries(draft["entries"])
         requirements = Requirements(self.typed(drafts.values()), f"“{parent}”", self.report)
         requirements.set_conditions(drafts)
+        requirements.check_replacements(drafts.values())
         sets = {f"“{field}” of “{parent}”": draft[field] for field in CHOICES if field in draft}
         choices = requirements.choices(sets, self.variables.prose)
         return tuple(requirements.properties.values()), choices

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..format.records import PresenceRecord
+from ..format.records import PresenceRecord, PropertyDeprecationRecord
 from ..model import Choice, Condition, PropertySet
 from ..problems import Problem, Subtype, listing
 from ..suggestions import Vocabulary
@@ -92,6 +92,19 @@ class Requirements:
             required_if, applies_if = (conditions.get((key, label), ()) for label in CONDITIONS)
             self.properties[key] = replace(self.properties[key], required_if=required_if, applies_if=applies_if)
 
+    def check_replacements(self, drafts: Iterable[Draft]) -> None:
+        """Report properties to use instead of deprecated ones that are not beside them."""
+        for draft in drafts:
+            deprecated = draft.get("deprecated")
+            if deprecated is None or not isinstance(deprecated.value, PropertyDeprecationRecord):
+                continue
+            name = deprecated.value.use
+            if name is not None and name not in self.named and self.complete:
+                hint = self.vocabulary.suggestion(name)
+                message = f"there is no property “{name}” to use instead of “{draft['name'].value}”{hint}"
+                place = deprecated.file.place((*deprecated.path, "use"))
+                self.report(Problem(place, Subtype.UNKNOWN_REPLACEMENT, message))
+
     def choices(
         self, located: Mapping[str, Located], make_prose: Callable[[str, Place], Prose | None]
     ) -> tuple[Choice, ...]:
@@ -126,7 +139,9 @@ class Requirements:
 
     def _check_conditions(self, prop: Property, field: str, located: Located) -> Iterator[Problem]:
         label = f"“{field}” of “{prop.name}”"
-        if field == "required_if" and prop.required and located.value:
+        if field == "required_if" and prop.supplied and located.value:
+            yield _problem(located.key_place, f"“{prop.name}” is supplied by the platform; {label} has no effect")
+        elif field == "required_if" and prop.required and located.value:
             yield _problem(located.key_place, f"“{prop.name}” is required already; {label} has no effect")
         elif field == "required_if" and prop.read_only:
             yield _problem(located.key_place, f"“{prop.name}” is read-only and never sent; {label} has no effect")

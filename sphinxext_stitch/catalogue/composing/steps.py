@@ -75,6 +75,7 @@ class StepComposer:
             complete=self.has_groups(holder),
         )
         requirements.set_conditions({key: draft for group in drafts for key, draft in group.drafts.items()})
+        requirements.check_replacements(draft for group in drafts for draft in group.drafts.values())
         return replace(
             step,
             groups=tuple(

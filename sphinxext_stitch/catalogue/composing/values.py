@@ -55,7 +55,7 @@ def typed(value: Any, of: Property | Item, path: KeyPath = ()) -> Any:
             return result
     # The failure deepest in the value is the most specific one.
     deepest = max(failures, key=lambda failure: len(failure.path))
-    if deepest.path != path:
+    if deepest.path != path or (len(failures) == 1 and str(deepest) not in of.types):
         raise deepest
     message = f"is not of type {' or '.join(of.types)}; found {shown(value)}"
     raise ContradictionError(message, path)
