@@ -102,6 +102,36 @@ def variables(number: int) -> Files:
     yield "sources/a.yml", f"{HEAD}variables:\n{stated}properties:\n{properties}"
 
 
+def cases(number: int) -> Files:
+    """Properties of one name, each for a case of its own."""
+    known = ", ".join(f"value-{each:06}" for each in range(number))
+    properties = "".join(
+        f"- {{name: a, type: string, applies_if: {{mode: value-{each:06}}}}}\n" for each in range(number)
+    )
+    yield "sources/a.yml", f"{HEAD}properties:\n- {{name: mode, type: string, values: [{known}]}}\n{properties}"
+
+
+def sets(number: int) -> Files:
+    """Sets of properties, of which each names another one."""
+    properties = "".join(f"- {{name: name{each:06}, type: string}}\n" for each in range(number))
+    names = ", ".join(f"[name{each:06}]" for each in range(number))
+    yield "sources/a.yml", f"{HEAD}properties:\n{properties}any_of: [{names}]\n"
+
+
+def silences(number: int) -> Files:
+    """Lint warnings, and entries of ``check.yml`` that each suppress another one."""
+    yield from _objects(number, "properties: [{{name: name{:06}, type: string}}]\n")
+    entries = "".join(
+        f"- {{subtype: undescribed-property, name: nome{each:06}, reason: So.}}\n" for each in range(number)
+    )
+    yield "check.yml", f"silence:\n{entries}"
+
+
+def dashes(number: int) -> Files:
+    """Lines that are not YAML, as long as a file can be."""
+    yield "sources/a.yml", f"{HEAD}description: [x](y) z\n{'-' * 100 * number}\n"
+
+
 def keys(number: int) -> Files:
     """Fields that do not exist."""
     yield "sources/a.yml", HEAD + "".join(f"nam{each:06}: x\n" for each in range(number))
@@ -141,6 +171,10 @@ KINDS: dict[str, tuple[Callable[[int], Files], int]] = {
     "values": (values, 5_000),
     "circles": (circles, 1_000),
     "variables": (variables, 1_000),
+    "cases": (cases, 500),
+    "sets": (sets, 1_000),
+    "silences": (silences, 500),
+    "dashes": (dashes, 4_000),
     "keys": (keys, 2_000),
     "examples": (examples, 2_000),
     "tables": (tables, 100),

@@ -11,7 +11,7 @@ from ..keys import ENTRIES
 from .values import as_json, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..model import Choice, Condition, Item, Property
 
@@ -37,6 +37,7 @@ class _Body:
         stated: Mapping[str, Any] | None,
         *,
         minimal: bool,
+        chosen: Iterable[str] = (),
     ) -> None:
         self.properties = properties
         self.is_stated = stated is not None
@@ -45,13 +46,15 @@ class _Body:
         self.named: dict[str, list[Property]] = {}
         for prop in properties:
             self.named.setdefault(prop.name, []).append(prop)
-        self.chosen: set[str] = set()
+        self.chosen: set[str] = set(chosen)
         self.others: set[str] = set()
         for choice in choices:
             names = self.first_set(choice)
             self.chosen.update(names)
             if choice.exactly_one:
                 self.others.update(name for entry in choice.sets for name in entry.names if name not in names)
+        #: What must be sent for these: nested ones are sent within others.
+        self.sent = {name[:end] for name in self.chosen for end in _ends(name)}
         self.result: dict[str, Any] = {}
 
     def first_set(self, choice: Choice) -> tuple[str, ...]:
@@ -92,10 +95,9 @@ class _Body:
 
     def must_be_sent(self, prop: Property) -> bool:
         """Whether a property that applies must be sent."""
-        is_chosen = any(name == prop.name or name.startswith(f"{prop.name}.") for name in self.chosen)
         return (
             (prop.required and not prop.supplied)
-            or is_chosen
+            or prop.name in self.sent
             or (bool(prop.required_if) and all(map(self.holds, prop.required_if)))
         )
 
@@ -110,9 +112,10 @@ class _Body:
 
     def value(self, prop: Property, stated: Any) -> Any:
         """The value of a member, which is that of the example in the data, if there is one."""
-        chosen = tuple(name.removeprefix(f"{prop.name}.") for name in self.chosen if name.startswith(f"{prop.name}."))
         if stated is None:
-            return value(prop, minimal=self.minimal, chosen=chosen)
+            start = f"{prop.name}."
+            nested = [name for name in self.chosen if name.startswith(start)] if prop.properties else []
+            return value(prop, minimal=self.minimal, chosen=[name.removeprefix(start) for name in nested])
         return _stated(stated, prop, minimal=self.minimal)
 
     def holds(self, condition: Condition) -> bool:
@@ -127,7 +130,13 @@ class _Body:
         return (current if isinstance(current, str) else as_json(current)) in condition.values
 
 
-def value(prop: Property, *, minimal: bool = False, chosen: tuple[str, ...] = ()) -> Any:
+def _ends(name: str) -> Iterator[int]:
+    """Where the parts of a dotted name end."""
+    yield from (index for index, letter in enumerate(name) if letter == ".")
+    yield len(name)
+
+
+def value(prop: Property, *, minimal: bool = False, chosen: Iterable[str] = ()) -> Any:
     """The example value of one property; see :func:`body`.  ``chosen`` are the nested ones that a choice names."""
     if prop.example is not None:
         return _stated(json.loads(prop.example), prop, minimal=minimal)
@@ -137,9 +146,7 @@ def value(prop: Property, *, minimal: bool = False, chosen: tuple[str, ...] = ()
         first = typed(prop.values[0][0], prop.accepted_item)
         return prop.constraints.fitted([first]) if prop.types[0] == "array" else first
     if prop.properties:
-        nested = _Body(prop.properties, prop.choices, None, minimal=minimal)
-        nested.chosen.update(chosen)
-        inner = nested.members()
+        inner = _Body(prop.properties, prop.choices, None, minimal=minimal, chosen=chosen).members()
         return prop.constraints.fitted([inner]) if "array" in prop.types else inner
     return _placeholder("value" if prop.name == ENTRIES else prop.name, prop)
 

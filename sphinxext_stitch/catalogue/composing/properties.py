@@ -41,19 +41,18 @@ class PropertyComposer:
     def drafts(self, records: Iterable[PropertyRecord], file: DataFile, path: KeyPath) -> dict[str, Draft]:
         """The draft of each property by its key; if a name is defined twice for the same case, the first one is used."""
         drafts: dict[str, Draft] = {}
-        named: dict[str, list[Draft]] = {}
+        cases: dict[str, _Cases] = {}
         for index, record in enumerate(records):
             where = (*path, "properties", index)
             draft = fields_of(record, file, where)
-            beside = named.setdefault(record.name, [])
-            value = variant(draft, beside) if beside else ""
+            value = cases[record.name].add(draft) if record.name in cases else ""
             key = f"{record.name}~{value}" if value else record.name
             if key in drafts:
                 first = file.key_place(drafts[record.name]["name"].path[:-1]).line
                 message = f"the property “{record.name}” is defined twice, first in line {first}; the first definition is used"
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
-            beside.append(draft)
+            cases.setdefault(record.name, _Cases(draft))
             drafts[key] = draft | {"variant": Located(value, file, where)}
         return drafts
 
@@ -152,23 +151,29 @@ def _entries(located: Located) -> dict[str, Draft]:
     return {ENTRIES: title | draft | {"name": name, "variant": Located("", located.file, located.path)}}
 
 
-def variant(draft: Draft, beside: Iterable[Draft]) -> str:
-    """The value that tells a property from others of its name; empty if they could apply at the same time."""
-    values = [_distinct_value(draft, other) for other in beside]
-    return re.sub(r"\s+", "-", values[0]) if all(values) else ""
+class _Cases:
+    """The cases of the properties of one name: the values on which they depend, by the property that decides for all."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.values = _values_of_cases(draft)
+
+    def add(self, draft: Draft) -> str:
+        """Add the case of one more property; returns its first value, or nothing if another one can apply in it, too."""
+        values = _values_of_cases(draft)
+        shared = {name: taken for name, taken in self.values.items() if values.get(name)}
+        deciding = next((name for name, taken in shared.items() if taken.keys().isdisjoint(values[name])), "")
+        if not deciding:
+            return ""
+        for name, taken in shared.items():
+            taken.update(values[name])
+        self.values = shared
+        return re.sub(r"\s+", "-", next(iter(values[deciding])))
 
 
-def _distinct_value(draft: Draft, other: Draft) -> str:
-    """The first value on which a draft depends and the other one cannot; empty if there is none."""
-    if "applies_if" not in draft or "applies_if" not in other:
-        return ""
-    for name, values in draft["applies_if"].value.items():
-        others = other["applies_if"].value.get(name)
-        if isinstance(values, (str, tuple)) and isinstance(others, (str, tuple)):
-            mine, theirs = as_tuple(values), as_tuple(others)
-            if mine and theirs and not set(mine) & set(theirs):
-                return mine[0]
-    return ""
+def _values_of_cases(draft: Draft) -> dict[str, dict[str, None]]:
+    """The values of each condition on which a property applies, in the order of the file."""
+    conditions = draft["applies_if"].value.items() if "applies_if" in draft else ()
+    return {name: dict.fromkeys(as_tuple(values)) for name, values in conditions if isinstance(values, (str, tuple))}
 
 
 def _case(draft: Draft) -> str:

@@ -34,10 +34,12 @@ _SYNTAX = (
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 
 #: A no-break space where YAML takes a space: at the beginning of a line, or behind the colon of a key.
-_NO_BREAK_SPACE = re.compile(r"(?:^[ -]*|^[ -]*[\w.-]+:)(\xa0)", re.MULTILINE)
+_NO_BREAK_SPACE = re.compile(r"^ *(?:- +)*(?:[\w.-]+:)?(\xa0)", re.MULTILINE)
 
 #: A text that begins with what means something to YAML, and goes on as text.
-_NEEDS_QUOTES = re.compile(r"^[ -]*[\w.-]+: +(?:[*&?@`%]|\{\{|\[[^\]]*\] *[^\s#]|\"[^\"]*\" *[^\s#]|'[^']*' *[^\s#])")
+_NEEDS_QUOTES = re.compile(
+    r" *(?:- +)*[\w.-]+: +(?:[*&?@`%]|\{\{|\[[^\]]*\] *[^\s#]|\"[^\"]*\" *[^\s#]|'[^']*' *[^\s#])"
+)
 
 
 class SyntaxFault(NamedTuple):
