@@ -705,11 +705,26 @@ def test_markdown(write: Write, run: Run) -> None:
     ]
 
 
-def test_what_is_faulty_is_not_compared(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_catalogue_with_errors_is_not_compared(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write("old", _shop("properties: [{name: a}, {name: b}]\n"))
+    write("new", {"sources/shop.yml": "name: Shop\n"})
+    assert main(["diff", "old", "new", "--exit-zero"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "sphinxext-stitch: “old” has 2 errors; see “sphinxext-stitch check old”, "
+        "or compare what is not faulty with --ignore-errors\n"
+        "sphinxext-stitch: “new” has 1 error; see “sphinxext-stitch check new”, "
+        "or compare what is not faulty with --ignore-errors\n",
+    )
+
+
+def test_what_is_faulty_is_not_compared_on_demand(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     write("old", _shop(""))
     write("new", {"sources/shop.yml": "name: Shop\n"})
-    assert main(["diff", "old", "new"]) == 1
-    assert capsys.readouterr().err == "sphinxext-stitch: “new” has 1 error; what is faulty is not compared\n"
+    assert main(["diff", "old", "new", "--ignore-errors"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == ["Breaking changes", f"  {SHOP}: the object is removed"]
+    assert captured.err == "sphinxext-stitch: “new” has 1 error; what is faulty is not compared\n"
 
 
 # ---------------------------------------------------------------- revisions
@@ -754,14 +769,20 @@ def test_a_revision_and_a_folder(repository: Path, run: Run, monkeypatch: pytest
 
 
 @posix
-def test_a_link_in_a_revision_is_not_followed(repository: Path, run: Run, tmp_path: Path) -> None:
+def test_a_link_in_a_revision_is_not_followed(
+    repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     outside = tmp_path / "outside.yml"
     outside.write_text("name: Secret\ntype: test.secret\n", encoding="utf-8")
     (repository / "data/sources/link.yml").symlink_to(outside)
     _git(repository, "add", "data")
     _git(repository, "commit", "-q", "-m", "Link")
-    with pytest.raises(AssertionError, match="“HEAD” has 1 error"):
-        run("HEAD~1", "HEAD")
+    assert main(["diff", "HEAD~1", "HEAD"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "sphinxext-stitch: “HEAD” has 1 error; check it out and see “sphinxext-stitch check data”, "
+        "or compare what is not faulty with --ignore-errors\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ _EPILOG = """\
 exit codes:
   0    fine
   1    problems found
-  2    usage error: an unknown option, a file that is not there; or the system refuses something,
-       such as to write to a full disk
+  2    usage error: an unknown option, a file that is not there, a catalogue that cannot be compared
+       for its errors; or the system refuses something, such as to write to a full disk
   130  interrupted by Ctrl-C
 
 “sphinxext-stitch COMMAND --help” shows examples of a command.

@@ -28,7 +28,8 @@ _EXAMPLES = """\
   sphinxext-stitch diff v1.4 HEAD --format markdown    make a section for release notes
 
 A name is a folder, or if there is none of that name, a revision. The exit code is 1 if there is a breaking
-change. Prose and examples are not compared.
+change, and 2 if one of them has errors, as what is faulty could not be compared. Prose and examples are not
+compared.
 """
 
 _TITLES = {"breaking": "Breaking changes", "addition": "Additions", "other": "Other changes"}
@@ -43,23 +44,33 @@ def add(commands: Any) -> None:
     command.add_argument("--path", metavar="PATH", default=DEFAULT_PATH, help=text)
     command.add_argument("--format", choices=_FORMATS, default="text", help="how to print it (default: text)")
     command.add_argument("--exit-zero", action="store_true", help="exit with 0 also if there is a breaking change")
+    text = "compare what is not faulty, where a catalogue has errors"
+    command.add_argument("--ignore-errors", action="store_true", help=text)
     command.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> Outcome:
-    """Print every change, breaking ones first; 1 if there is one."""
+    """Print every change, breaking ones first; 1 if there is one, 2 if a catalogue has errors."""
     old, new = _catalogue(args.old, args.path), _catalogue(args.new, args.path)
+    faulty = {name: len(each.problems) for name, each in ((args.old, old), (args.new, new)) if each.problems}
+    if faulty and not args.ignore_errors:
+        return Outcome(2, [], [_refusal(name, number, args.path) for name, number in faulty.items()])
     changes = diff(old, new)
     code = int(not args.exit_zero and any(change.type.weight == "breaking" for change in changes))
-    notes = [*_faults(args.old, old), *_faults(args.new, new)]
+    notes = [f"“{name}” has {_errors(number)}; what is faulty is not compared" for name, number in faulty.items()]
     return Outcome(code, [*_FORMATS[args.format](changes)], notes)
 
 
-def _faults(name: str, catalogue: Catalogue) -> Iterator[str]:
-    """A message if a catalogue has problems."""
-    number = len(catalogue.problems)
-    if number:
-        yield f"“{name}” has {number} error{'s' * (number != 1)}; what is faulty is not compared"
+def _refusal(name: str, number: int, path: str) -> str:
+    """Why a catalogue is not compared: what is left out of it would be taken for removed."""
+    check = f"see “sphinxext-stitch check {name}”"
+    if not Path(name).is_dir():
+        check = f"check it out and see “sphinxext-stitch check {path}”"
+    return f"“{name}” has {_errors(number)}; {check}, or compare what is not faulty with --ignore-errors"
+
+
+def _errors(number: int) -> str:
+    return f"{number:,} error{'s' * (number != 1)}"
 
 
 def _catalogue(name: str, path: str) -> Catalogue:

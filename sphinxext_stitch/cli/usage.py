@@ -24,7 +24,9 @@ class UsageError(Exception):
 
 
 class Outcome(NamedTuple):
-    """The outcome of a command: its exit code, 0 for success or 1 for problems found, and what to print.
+    """The outcome of a command: its exit code, and what to print.
+
+    The code is 0 for success, 1 for problems found, 2 if the command cannot do what it is for.
 
     The ``lines`` are its result, the ``notes`` are messages for standard error.
     """
