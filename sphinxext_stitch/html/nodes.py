@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-#: Where a name can break; one that heads a row, and has room there, behind its stops alone: more would make pages larger.
-_PARTS = re.compile(r"(?<=[._])(?=\w)")
-_STOPS = re.compile(r"(?<=\.)(?=\w)")
-_ROOM = 26
+#: What a name can break behind: its parts.
+_PARTS = re.compile(r"([._])(?=.)")
+#: And if it heads a row: its stops alone, and if it is long, the parts that end a piece of some length.  Breaks behind all
+#: parts would make a page larger by a hundredth.
+_STOPS = re.compile(r"(\.)(?=.)")
+_PIECES = re.compile(r"(\.|[^.]{1,15}_)(?=.)")
+_LONG = 16
 
 
 def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
@@ -38,9 +41,16 @@ def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
 
 def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
     """Write a name; it breaks between its parts first, and within one only if that is wider than the column."""
-    text = node.astext()
-    breaks = _STOPS if node.get("heads_row") and len(text) <= _ROOM else _PARTS
-    name = breaks.sub("<wbr>", escape(text, quote=False))
+    _write_name(self, node, _PARTS)
+
+
+def visit_row_name(self: HTML5Translator, node: ours.stitch_row_name) -> None:
+    """Write a name that heads a row."""
+    _write_name(self, node, _PIECES if len(node.astext()) > _LONG else _STOPS)
+
+
+def _write_name(self: HTML5Translator, node: ours.stitch_literal, breaks: re.Pattern[str]) -> None:
+    name = breaks.sub(r"\1<wbr>", escape(node.astext(), quote=False))
     self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
     raise nodes.SkipNode
 
@@ -142,6 +152,7 @@ def _is_paragraph(parent: Node) -> bool:
 _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
     ours.stitch_literal: (visit_literal, depart_literal),
     ours.stitch_name: (visit_name, None),
+    ours.stitch_row_name: (visit_row_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),
     ours.stitch_tip: (visit_tip, depart_tip),
     ours.stitch_bullet_list: (visit_bullet_list, None),

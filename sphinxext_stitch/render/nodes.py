@@ -16,7 +16,11 @@ class stitch_literal(nodes.literal):
 
 
 class stitch_name(stitch_literal):
-    """The name of a property, which breaks between its parts; with ``heads_row``, in the widest column of names."""
+    """The name of a property in a sentence or a narrow column, which breaks between its parts."""
+
+
+class stitch_row_name(stitch_literal):
+    """The name of a property that heads a row, where it has more room."""
 
 
 class stitch_reference(nodes.reference):

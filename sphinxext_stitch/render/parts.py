@@ -60,9 +60,9 @@ def code(text: str) -> nodes.literal:
     return stitch_literal(text, text)
 
 
-def property_name(text: str, **attributes: object) -> nodes.literal:
-    """The name of a property, nested ones with dots."""
-    return stitch_name(text, text, **attributes)
+def property_name(text: str) -> nodes.literal:
+    """The name of a property, in a sentence."""
+    return stitch_name(text, text)
 
 
 def badge(word: str, style: str) -> nodes.inline:

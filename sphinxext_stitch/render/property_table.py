@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from .constraints import constraint_lines
-from .nodes import stitch_tip
+from .nodes import stitch_row_name, stitch_tip
 from .parts import (
     badge,
     bullets,
@@ -126,18 +126,21 @@ class _Rows:
         self, prop: Property, parents: tuple[Property, ...], holder: Sequence[Node] | None
     ) -> Iterator[nodes.row]:
         path = (*(parent.key for parent in parents), prop.key)
-        name = property_name(".".join((*(parent.name for parent in parents), prop.name)), heads_row=True)
+        name = ".".join((*(parent.name for parent in parents), prop.name))
         near = self.near(path) if prop.required_if else {}
         yield row(
-            cell(paragraph(*([target(self.ids[path])] if path in self.ids else []), name), *self.title(prop)),
+            cell(
+                paragraph(*([target(self.ids[path])] if path in self.ids else []), stitch_row_name(name, name)),
+                *self.title(prop),
+            ),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
             cell(paragraph(*requirement(prop, self.choice(path), near, holder))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
         if not prop.required or prop.applies_if or "array" in prop.types:
-            copy = property_name(name.astext())
-            holder = holder_words(prop, internal(self.ids[path], copy) if path in self.ids else copy)
+            said = property_name(name)
+            holder = holder_words(prop, internal(self.ids[path], said) if path in self.ids else said)
         yield from self.case_rows(prop.properties, (*parents, prop), holder)
 
     def title(self, prop: Property) -> list[Element]:
