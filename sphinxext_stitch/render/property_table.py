@@ -116,7 +116,7 @@ class _Rows:
             first = (*(parent.key for parent in parents), of_case[0].key)
             condition = case(of_case[0], self.near(first))
             if condition or is_below_line:
-                line = paragraph(*(condition or [nodes.Text(_("In all cases:"))]))
+                line = paragraph(nodes.strong("", "", *(condition or [nodes.Text(_("In all cases:"))])))
                 yield row(wide_cell(4, line), classes=["stitch-case", f"stitch-level-{len(first)}"])
                 is_below_line = bool(condition)
             for prop in of_case:

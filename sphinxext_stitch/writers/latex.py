@@ -87,7 +87,7 @@ class PrintTables(SphinxPostTransform):
                 for column, width in zip(table.findall(nodes.colspec), _WIDTHS, strict=False):
                     column["colwidth"] = width
             for row in list(table.findall(nodes.row)):
-                if "stitch-group" in row["classes"]:
+                if {"stitch-group", "stitch-case"} & {*row["classes"]}:
                     row.parent.insert(row.parent.index(row) + 1, kept_together())
 
 
