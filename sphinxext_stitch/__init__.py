@@ -21,12 +21,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         directives,
         domain,
+        extraction,
         general_index,
         html,
         lifecycle,
         object_pages,
         search_role,
-        translation,
     )
     from .writers import latex, man, singlehtml
 
@@ -40,11 +40,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         directives,
         search_role,
         object_pages,
-        translation,
+        extraction,
         general_index,
         back_links,
     ):
         part.setup(app)
     for part in (html, latex, man, singlehtml):
         part.setup(app)
-    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,7 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
 from .catalogue.checks.references import check_prose
-from .catalogue.kinds import KINDS, STATUSES
+from .catalogue.kinds import DEFAULT_KINDS, STATUSES
 from .catalogue.problems import Place, Subtype, listing
 from .catalogue.queries.selection import Selection
 from .catalogue.queries.targets import ambiguous, target_suggestion
@@ -139,7 +139,7 @@ class ConnectionTable(CatalogueDirective):
         catalogue = self.domain.catalogue
         selection = Selection(
             what="endpoints",
-            kinds=self.words("kind", KINDS),
+            kinds=self.words("kind", self.domain.catalogue.api.kind_names),
             actions=self.words(
                 "actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints), keep=True
             ),
@@ -157,7 +157,7 @@ class ConnectionTable(CatalogueDirective):
         choice = self.words("availability", ("available", "unavailable"))
         selection = Selection(
             what="availability",
-            kinds=self.words("kind", KINDS),
+            kinds=self.words("kind", self.domain.catalogue.api.kind_names),
             categories=self.categories(),
             statuses=self.words("status", STATUSES),
             availability=choice[0] if len(choice) == 1 else "",
@@ -174,27 +174,30 @@ class ConnectionTable(CatalogueDirective):
             if domain.note_anchor("connections", docname, f"{connection.kind}/{connection.key}", location)
         }
         columns = self.words("columns", COLUMNS) or DEFAULT_COLUMNS
+        api = self.api()
         table = availability_table(
             connections,
-            self.api(),
+            api,
             columns,
             self.translate(self.closing()),
-            placeholder=self.placeholder() or _("Find a destination or source connection"),
+            placeholder=self.placeholder(),
             anchored=owned,
         )
         table["ids"].append(anchor)
         self.note_ids(table)
-        return self.finish([connection_index(row for row in connections if row in owned), table])
+        return self.finish([connection_index((row for row in connections if row in owned), api), table])
 
     def api(self) -> Api:
         """The API, with the texts that the table shows translated."""
         api = self.domain.catalogue.api
-        shown = {name: self.translate(getattr(api, name)) for name in ("unavailable", "unavailable_tip", "categories")}
-        return replace(api, **shown)
+        shown = ("kinds", "unavailable", "unavailable_tip", "categories")
+        return replace(api, **{name: self.translate(getattr(api, name)) for name in shown})
 
     def placeholder(self) -> str:
-        """The translated option ``placeholder``; empty if it is not given."""
-        return str(self.translate(Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))))
+        """The text in the search box: the translated option, else a UI string, empty if this names other kinds."""
+        text = Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))
+        has_default_kinds = self.domain.catalogue.api.kinds == DEFAULT_KINDS
+        return str(self.translate(text)) or (_("Find a destination or source connection") if has_default_kinds else "")
 
     def closing(self) -> Prose | None:
         """The closing row: the option's text, else the catalogue's."""
@@ -232,7 +235,7 @@ class ConnectionProperty(CatalogueDirective):
         selection = Selection(
             what="objects",
             names=self.names(),
-            kinds=self.words("kind", KINDS),
+            kinds=self.words("kind", self.domain.catalogue.api.kind_names),
             categories=self.categories(),
             statuses=self.words("status", STATUSES),
         )
@@ -240,15 +243,16 @@ class ConnectionProperty(CatalogueDirective):
         objects = selection.objects(self.domain.catalogue)
         if self.arguments and not selection.names:
             return []
-        made: list[Node] = [object_list(objects)] if "list" in self.options and objects else []
         api = self.api(objects)
+        made: list[Node] = [object_list(objects, api)] if "list" in self.options and objects else []
         return self.finish([*made, *(self.section(obj, api) for obj in objects)])
 
     def api(self, objects: Iterable[ConnectionObject]) -> Api:
         """The API, with the texts that the sections of these objects show translated."""
         api = self.domain.catalogue.api
         shown = {step.name for obj in objects if len(obj.steps) > 1 for step in obj.steps}
-        return replace(api, steps=tuple(self.translate(step) if step.name in shown else step for step in api.steps))
+        steps = tuple(self.translate(step) if step.name in shown else step for step in api.steps)
+        return replace(api, kinds=self.translate(api.kinds), steps=steps)
 
     def names(self) -> tuple[str, ...]:
         """The types or keys of the argument; warn of those that the catalogue does not have."""
@@ -277,7 +281,7 @@ class ConnectionProperty(CatalogueDirective):
         replacement = use[0] if len(use) == 1 else None
         section = object_section(self.translate(obj), api, replacement, anchors=anchors)
         if anchors:
-            section.insert(1, object_index(domain.catalogue, obj))
+            section.insert(1, object_index(domain.catalogue, obj, api))
         self.note_ids(section)
         return section
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
 from .render.nodes import search_reference
 from .roles import ROLES, TargetRole
+from .translation import Translator
 from .warnings import warn, warn_shown_twice
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .catalogue.loading.incremental import LoadedCatalogue
-    from .catalogue.model import Catalogue
+    from .catalogue.model import Api, Catalogue
     from .catalogue.queries.selection import Selection
     from .inventory import Entry
 
@@ -62,7 +64,7 @@ class StitchDomain(Domain):
         "names": None,
         "pages": ((), {}),
     }
-    data_version = 6
+    data_version = 7
 
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
@@ -160,8 +162,13 @@ class StitchDomain(Domain):
         if self.data["names"] is None:
             if self._loaded is None:
                 return iter(())
-            self.data["names"] = [*entries(self.catalogue, self.records)]
+            self.data["names"] = [*entries(self.catalogue, self.records, cache(self.api_of))]
         return iter(self.data["names"])
+
+    def api_of(self, docname: str) -> Api:
+        """The API with the words for kinds in the language of a page."""
+        api = self.catalogue.api
+        return replace(api, kinds=Translator(self.env, docname)(api.kinds))
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""

@@ -13,36 +13,31 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .catalogue.queries.targets import property_names
 from .domain import shows_ours
 from .render.find import blocks
-from .render.titles import named_kind
+from .render.titles import kind_words, named_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
-    from .catalogue.model import Catalogue, Connection, ConnectionObject, Endpoint
+    from .catalogue.model import Api, Catalogue, Connection, ConnectionObject, Endpoint
 
     Entry = tuple[str, str, str, str, None]
 
 _ = get_translation("sphinxext_stitch")
 
 
-def object_index(catalogue: Catalogue, obj: ConnectionObject) -> addnodes.index:
-    """The entries of an object, by its name, and of each of its properties."""
-    subs = {
-        "source": _("source connection property object"),
-        "destination": _("destination connection property object"),
-    }
+def object_index(catalogue: Catalogue, obj: ConnectionObject, api: Api) -> addnodes.index:
+    """The entries of an object, by its name, and of each of its properties; ``api`` has the words of the page."""
     targets = (target for target, _names in property_names(catalogue, obj))
-    named = named_kind(obj)
+    named = named_kind(obj, api)
     properties = [_entry(".".join(target.path), named, target.anchor) for target in targets]
-    return _index([_entry(obj.name, subs[obj.kind], obj.anchor), *properties])
+    return _index([_entry(obj.name, kind_words(obj.kind, api).object, obj.anchor), *properties])
 
 
-def connection_index(connections: Iterable[Connection]) -> addnodes.index:
-    """The entries of rows."""
-    subs = {"source": _("source connection"), "destination": _("destination connection")}
-    return _index([_entry(row.name, subs[row.kind], row.anchor) for row in connections])
+def connection_index(connections: Iterable[Connection], api: Api) -> addnodes.index:
+    """The entries of rows; ``api`` has the words of the page."""
+    return _index([_entry(row.name, kind_words(row.kind, api).connection, row.anchor) for row in connections])
 
 
 def endpoint_index(endpoints: Iterable[Endpoint]) -> addnodes.index:

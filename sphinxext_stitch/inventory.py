@@ -8,30 +8,35 @@ from .catalogue.queries.targets import names_of, property_names
 from .render.titles import named_kind, object_title, property_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from .catalogue.model import Catalogue
+    from .catalogue.model import Api, Catalogue
     from .page_records import PageRecords
 
     #: Name, title, type, page, anchor and priority; see ``Domain.get_objects``.
     Entry = tuple[str, str, str, str, str, int]
 
 
-def entries(catalogue: Catalogue, records: PageRecords) -> Iterator[Entry]:
+def entries(catalogue: Catalogue, records: PageRecords, api_of: Callable[[str], Api]) -> Iterator[Entry]:
     """The entries of all that pages show.
 
     Each object has one name with a title, which the search shows; its other names are for cross-references only.
+    ``api_of`` gives the API in the language of a page.
     """
     for obj in catalogue.objects:
         docname = records.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
-            yield from _entries("object", names_of(catalogue, obj), object_title(obj), docname, obj.anchor)
+            api = api_of(docname)
+            yield from _entries("object", names_of(catalogue, obj), object_title(obj, api), docname, obj.anchor)
+            named = named_kind(obj, api)
             for target, names in property_names(catalogue, obj):
-                yield from _entries("property", names, property_title(obj, target.path), docname, target.anchor)
+                yield from _entries("property", names, property_title(named, target.path), docname, target.anchor)
     for row in catalogue.connections:
         docname = records.page_of("connections", f"{row.kind}/{row.key}")
         if docname is not None:
-            yield from _entries("connection", names_of(catalogue, row), named_kind(row), docname, row.anchor)
+            yield from _entries(
+                "connection", names_of(catalogue, row), named_kind(row, api_of(docname)), docname, row.anchor
+            )
     for endpoint in catalogue.api.endpoints:
         docname = records.page_of("endpoints", endpoint.name)
         if docname is not None:

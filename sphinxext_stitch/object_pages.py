@@ -218,7 +218,7 @@ class ConnectionPages(CatalogueDirective):
             return []
         chapter = known[name]
         api = self.domain.catalogue.api
-        api = replace(api, categories=self.translate(api.categories))
+        api = replace(api, kinds=self.translate(api.kinds), categories=self.translate(api.categories))
         title = chapter_title(chapter, api)
         section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
         self.state.document.set_id(section)

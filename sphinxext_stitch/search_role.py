@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
-from .catalogue.kinds import KINDS
 from .catalogue.problems import Subtype, listing
 from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
@@ -39,8 +38,8 @@ class SearchRole(ReferenceRole):
         pairs = [("find" if name == "q" else name, value) for name, value in pairs]
         values = _values(domain_of(self.env).catalogue)
         for name, value in pairs:
-            if name == "category":
-                self.note_category(value)
+            if name in ("kind", "category"):
+                self.note_facet(name, value)
             if message := _fault(name, value, values):
                 warn(Subtype.BAD_OPTION, message, self.get_location())
         reference = link("table", "", [nodes.Text(self.title)])
@@ -48,9 +47,10 @@ class SearchRole(ReferenceRole):
         self.set_source_info(reference)
         return [reference], []
 
-    def note_category(self, name: str) -> None:
-        """Record that the page depends on whether the catalogue has a category."""
-        selection = Selection(what="categories", categories=(name,))
+    def note_facet(self, name: str, value: str) -> None:
+        """Record that the page depends on whether the catalogue has a kind or category."""
+        kinds, categories = ((value,), ()) if name == "kind" else ((), (value,))
+        selection = Selection(what="facets", kinds=kinds, categories=categories)
         domain_of(self.env).note_selection(self.env.docname, selection)
 
 
@@ -58,7 +58,7 @@ def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
     """The values of each parameter of the filter, None if it takes any."""
     return {
         "find": None,
-        "kind": KINDS,
+        "kind": catalogue.api.kind_names,
         "category": catalogue.categories,
         "availability": ("available", "unavailable"),
         "sort": [sign + column for column in COLUMNS for sign in ("", "-")],

@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import struct
 from gettext import find, translation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
-from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
 
 from .catalogue.messages import differences, translated
 from .catalogue.problems import Problem, Subtype
-from .catalogue.texts import Prose
-from .domain import shows_ours
-from .render.find import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from gettext import NullTranslations
 
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .catalogue.problems import Place
-    from .catalogue.texts import Phrase
+    from .catalogue.texts import Phrase, Prose
 
 T = TypeVar("T")
 
@@ -59,7 +53,7 @@ class Translator:
         self.messages[message, place] = None
         translations = (catalog.gettext(message) for catalog in self.catalogs)
         text = next((text for text in translations if text.strip() and text != message), None)
-        if text is not None and isinstance(whole, Prose) and (difference := differences(message, text, whole)):
+        if text is not None and (difference := differences(message, text, whole)):
             problem = f"the translation “{text}” {difference}; it is not used"
             self.problems[Problem(place, Subtype.BAD_TRANSLATION, problem)] = None
             return None
@@ -95,34 +89,3 @@ def _message_node(message: tuple[str, Place]) -> nodes.paragraph:
     node = nodes.paragraph(text, "", classes=["stitch-message"], translatable=False)
     node.source, node.line = place.path, place.line
     return node
-
-
-class KeepExamples(SphinxTransform):
-    """Excludes examples from translation, also if a project asks Sphinx to translate blocks of code."""
-
-    default_priority = Locale.default_priority - 1
-
-    def apply(self, **kwargs: Any) -> None:
-        if "literal-block" in self.config.gettext_additional_targets and shows_ours(self.env, self.env.docname):
-            for block in self.document.findall(nodes.literal_block):
-                if "stitch-example" in block["classes"]:
-                    block["translatable"] = False
-
-
-class ShowMessages(SphinxTransform):
-    """Makes the message nodes translatable for extraction, after Sphinx has translated the page."""
-
-    default_priority = Locale.default_priority + 1
-
-    def apply(self, **kwargs: Any) -> None:
-        if not shows_ours(self.env, self.env.docname):
-            return
-        for node in blocks(self.document, nodes.paragraph):
-            if "stitch-message" in node["classes"]:
-                del node["translatable"]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_transform(KeepExamples)
-    app.add_transform(ShowMessages)

@@ -49,8 +49,10 @@ def _as_an_editor_reads(text: str) -> Any:
 
 
 def _errors(name: str, text: str, steps: list[str] | None) -> list[str]:
-    validator = Draft7Validator(json_schema(name, steps))
-    return [error.message for error in validator.iter_errors(_as_an_editor_reads(text))]
+    data = _as_an_editor_reads(text)
+    kinds = data.get("kinds") if isinstance(data, dict) else None
+    validator = Draft7Validator(json_schema(name, steps, kinds or ["source", "destination"]))
+    return [error.message for error in validator.iter_errors(data)]
 
 
 def _schema_of(file: Path, folder: Path) -> str:
@@ -60,7 +62,7 @@ def _schema_of(file: Path, folder: Path) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_the_schemas_are_sound(name: str) -> None:
     Draft7Validator.check_schema(json_schema(name))
-    Draft7Validator.check_schema(json_schema(name, ["oauth"]))
+    Draft7Validator.check_schema(json_schema(name, ["oauth"], ["sink"]))
 
 
 @pytest.mark.parametrize("folder", CATALOGUES, ids=lambda folder: folder.parent.name)
@@ -69,7 +71,7 @@ def test_what_check_accepts_the_schema_accepts(folder: Path) -> None:
     assert catalogue.problems == ()
     steps = [step.name for step in catalogue.api.steps[1:]]
     validators = {
-        (name, known): Draft7Validator(json_schema(name, steps if known else None))
+        (name, known): Draft7Validator(json_schema(name, *((steps, catalogue.api.kind_names) if known else ())))
         for name in FILES
         for known in (0, 1)
     }
@@ -109,6 +111,10 @@ BEYOND_A_SCHEMA = {
     "paths that clients change",
     "methods without a body",
     "headers that clients change",
+    "names of kinds that are taken",
+    "texts of a kind that are missing",  # those of “source” may be
+    "headings of kinds",
+    "folders of kinds that are taken",
 }
 
 #: The subtypes of what is wrong with the form of a file.
@@ -172,7 +178,8 @@ def test_write_the_schemas_of_a_catalogue(
     assert capsys.readouterr().out.splitlines() == [f"wrote data/.schema/{name}.json" for name in FILES]
     folder = catalogue_project.folder / "data/.schema"
     for name in FILES:
-        assert json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) == json_schema(name, ["oauth"])
+        schema = json_schema(name, ["oauth"], ["source", "destination"])
+        assert json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) == schema
     # They are no part of the catalogue.
     assert main(["check", "--strict"]) == 0
     capsys.readouterr()

@@ -1627,7 +1627,7 @@ APIS: dict[str, tuple[object, ...]] = {
         unavailable: {labl: No}
         """,
         [
-            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “categories”, “empty”, “endpoints”, “name”, "
+            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “categories”, “empty”, “endpoints”, “kinds”, “name”, "
             "“requests”, “steps” and “unavailable” [stitch.unknown-key]",
             "data/api.yml:4:29: WARNING: unknown key “titel” of “form”; did you mean “title”? [stitch.unknown-key]",
             "data/api.yml:7:65: WARNING: unknown key “doc” of “sources.create”; did you mean “docs”? "
@@ -1809,6 +1809,135 @@ APIS: dict[str, tuple[object, ...]] = {
             "data/api.yml:5:3: WARNING: the field “path” is missing from “sources.delete” [stitch.missing-field]",
             "data/api.yml:6:70: WARNING: “kind” of “sources.update” takes “source” or “destination”; found “sorce”; "
             "did you mean “source”? [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "kinds that are a list": (
+        "name: Test\nkinds: [source]\nsteps: {form: {title: Properties}, oauth: {title: Sign-in}}\n",
+        ["data/api.yml:2:8: WARNING: “kinds” takes a mapping; found a list [stitch.wrong-type]"],
+        ["a", "token"],
+    ),
+    "names of kinds": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {}
+          Sink: {title: Sink, plural: Sinks, heading: "{{ name }}"}
+          data-lake: {title: Lake, plural: Lakes, heading: "{{ name }}"}
+        """,
+        [
+            "data/api.yml:5:3: WARNING: a key of “kinds” takes 1 to 40 letters a–z and digits; found “Sink” "
+            "[stitch.wrong-type]",
+            "data/api.yml:6:3: WARNING: a key of “kinds” takes 1 to 40 letters a–z and digits; found “data-lake” "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "names of kinds that are taken": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {}
+          endpoint: {title: E, plural: Es, heading: "{{ name }}"}
+          index: {title: I, plural: Is, heading: "{{ name }}"}
+        """,
+        [
+            "data/api.yml:5:3: WARNING: “endpoint” cannot name a kind: anchors or pages of something else begin with it "
+            "[stitch.wrong-type]",
+            "data/api.yml:6:3: WARNING: “index” cannot name a kind: anchors or pages of something else begin with it "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "kinds": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {title: [Quelle], titel: Quelle}
+          sink: Sinks
+        """,
+        [
+            "data/api.yml:4:19: WARNING: “title” of “source” takes text; found a list [stitch.wrong-type]",
+            "data/api.yml:4:29: WARNING: unknown key “titel” of “source”; did you mean “title”? [stitch.unknown-key]",
+            "data/api.yml:5:9: WARNING: “sink” of “kinds” takes a mapping; found “Sinks” [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "texts of a kind that are missing": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds: {source: {}, sink: {title: Sink}}
+        """,
+        [
+            "data/api.yml:3:21: WARNING: the field “heading” is missing from “sink” [stitch.missing-field]",
+            "data/api.yml:3:21: WARNING: the field “plural” is missing from “sink” [stitch.missing-field]",
+        ],
+        ["a", "token"],
+    ),
+    "headings of kinds": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {heading: The source}
+          sink: {title: Sink, plural: Sinks, heading: "The {{ nam }} sink"}
+        """,
+        [
+            "data/api.yml:4:21: WARNING: “heading” of “source” takes text with one “{{ name }}” in it; "
+            "found “The source” [stitch.wrong-type]",
+            "data/api.yml:5:47: WARNING: “heading” of “sink” takes text with one “{{ name }}” in it; "
+            "found “The {{ nam }} sink” [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "folders of kinds": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {}
+          sink: {title: Sink, plural: Sinks, heading: "{{ name }}", folder: the/sinks}
+        """,
+        [
+            "data/api.yml:5:69: WARNING: “folder” of “sink” takes 1 to 40 letters a–z and digits; found “the/sinks” "
+            "[stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "folders of kinds that are taken": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in}}
+        kinds:
+          source: {}
+          sink: {title: Sink, plural: Sinks, heading: "{{ name }}", folder: sources}
+          group: {title: Group, plural: Groups, heading: "{{ name }}"}
+        """,
+        [
+            "data/api.yml:5:69: WARNING: the folder “sources” of the kind “sink” is that of the kind “source”; "
+            "state another “folder” [stitch.wrong-type]",
+            "data/api.yml:6:3: WARNING: the folder “groups” of the kind “group” is that of property groups; "
+            "state another “folder” [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
+    "kind of an endpoint that is no kind": (
+        """\
+        name: Test
+        steps: {form: {title: Properties}, oauth: {title: Sign-in, endpoint: {destination: a.create}}}
+        kinds: {source: {}, sink: {title: Sink, plural: Sinks, heading: "{{ name }}"}}
+        endpoints:
+          a.create: {title: A, method: POST, path: /a, kind: snk}
+        """,
+        [
+            "data/api.yml:2:71: WARNING: unknown key “destination” of “endpoint”; known: “sink” and “source” "
+            "[stitch.unknown-key]",
+            "data/api.yml:5:54: WARNING: “kind” of “a.create” takes “source” or “sink”; found “snk”; did you mean “sink”? "
+            "[stitch.wrong-type]",
         ],
         ["a", "token"],
     ),

@@ -162,7 +162,7 @@ class Deprecation:
 class Object:
     """A connection property object."""
 
-    kind: str = _field("`source` or `destination`.")
+    kind: str = _field("The name of its kind, such as `source`.")
     key: str = _field("With the kind, its permanent name.")
     name: str = _field("The name that pages show.")
     type: str = _field("The API's name for the connection.")
@@ -191,9 +191,9 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Connection:
-    """A source or destination that the platform knows."""
+    """What the platform connects to."""
 
-    kind: str = _field("`source` or `destination`.")
+    kind: str = _field("The name of its kind, such as `source`.")
     key: str = _field("With the kind, its permanent name.")
     name: str = _field("The name that pages show.")
     type: str | None = _field("The API's name for it; null if the API does not have it.")
@@ -212,7 +212,7 @@ class Endpoint:
 
     name: str = _field("Its name, RESOURCE.ACTION.")
     title: str = _field("What it does.")
-    kind: str | None = _field("The kind that it is for; null for both.")
+    kind: str | None = _field("The kind that it is for; null for all.")
     method: str = _field("The HTTP method.")
     path: str = _field("The path.")
     docs: str | None = _field("The address of its documentation.")
@@ -240,7 +240,7 @@ class Api:
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """A catalogue of sources and destinations, with all that tables and sections show."""
+    """A catalogue of connections, with all that tables and sections show."""
 
     version: int = _field("The version of this format. It is increased when a field is removed or changes its meaning.")
     api: Api = _field("What all connections have in common.")

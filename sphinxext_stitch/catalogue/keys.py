@@ -10,6 +10,10 @@ ENTRIES = "*"
 #: The characters of a key.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
+#: The names of kinds and of their folders.  Without “-”, the anchors ``connection-KIND-KEY`` of two kinds differ; they are
+#: parts of the names of pages, too.
+KIND = "[a-z0-9]{1,40}"
+
 #: The suffix of the key in an object's anchor.  Within a key, it could give two objects the same anchor for a step.
 _NOT_IN_OBJECT_KEYS = re.compile(r"-object(?![A-Za-z0-9_])")
 
@@ -29,6 +33,11 @@ def fault_of_name(name: str) -> str | None:
     if wrong is not None:
         return f"has “{wrong}” in it; it can have English letters, digits, “-”, “_” and “.”"
     return "is empty" if not name else f"begins with “{name[0]}”; it begins with an English letter or a digit"
+
+
+def is_kind(name: str) -> bool:
+    """Whether a text can name a kind, or its folder."""
+    return re.fullmatch(KIND, name) is not None
 
 
 def fault_of_key(key: str) -> str | None:

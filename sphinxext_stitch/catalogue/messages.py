@@ -58,19 +58,21 @@ def messages(prose: Prose) -> Iterator[tuple[str, Place]]:
         yield one_line(content), prose.place_of_line(line)
 
 
-def differences(message: str, words: str, prose: Prose) -> str:
+def differences(message: str, words: str, whole: Phrase | Prose) -> str:
     """The code, links and substitutions that a translation lacks or adds, in words; empty if there are none.
+
+    A phrase has no markup, and can have substitutions.
 
     Links to the web are not compared: a translation can lead to a page in its language.
     """
-    expected, actual = _untranslatable(message, prose), _untranslatable(words, prose)
+    expected, actual = _untranslatable(message, whole), _untranslatable(words, whole)
     changes = {"lacks": expected - actual, "adds": actual - expected}
     return " and ".join(f"{verb} {listing(sorted(parts), 'and')}" for verb, parts in changes.items() if parts)
 
 
-def _untranslatable(message: str, prose: Prose) -> set[str]:
+def _untranslatable(message: str, whole: Phrase | Prose) -> set[str]:
     parts = {name.strip() for name in VARIABLE.findall(message)}
-    for token in inline_tokens(message, prose.text):
+    for token in inline_tokens(message, whole.text) if isinstance(whole, Prose) else ():
         if token.type == "code_inline":
             parts.add(token.content)
         elif token.type == "link_open" and scheme(target := str(token.attrs["href"])) not in SCHEMES:

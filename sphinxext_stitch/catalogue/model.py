@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .constraints import NONE, Constraints
+from .kinds import DEFAULT_KINDS
 from .texts import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .kinds import Kind, Status
+    from .kinds import KindInfo, Status
     from .problems import Place, Problem
     from .texts import Phrase, Prose
 
@@ -192,12 +193,12 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Connection:
-    """One row of the table: a source or destination that the platform knows.
+    """One row of the table: what the platform connects to.
 
     ``type`` and ``object_key`` are None for one that is not available in the API.
     """
 
-    kind: Kind
+    kind: str
     key: str
     name: str
     type: str | None
@@ -237,7 +238,7 @@ class ConnectionObject:
     ``digest`` changes with anything in the object; see :mod:`.digest`.
     """
 
-    kind: Kind
+    kind: str
     key: str
     name: str
     type: str
@@ -286,7 +287,7 @@ class Endpoint:
     title: Phrase
     method: str
     path: str
-    kind: Kind | None = None
+    kind: str | None = None
     docs: str | None = None
     body: tuple[tuple[str, str], ...] = ()
 
@@ -308,10 +309,10 @@ class StepInfo:
     name: str
     title: Phrase
     sentence: Prose | None = None
-    endpoints: tuple[tuple[Kind, Endpoint], ...] = ()
+    endpoints: tuple[tuple[str, Endpoint], ...] = ()
     required: bool = True
 
-    def endpoint(self, kind: Kind) -> Endpoint | None:
+    def endpoint(self, kind: str) -> Endpoint | None:
         """The endpoint to which objects of a kind send this step."""
         return dict(self.endpoints).get(kind)
 
@@ -334,6 +335,7 @@ class Api:
 
     name: str
     steps: tuple[StepInfo, ...]
+    kinds: tuple[KindInfo, ...] = DEFAULT_KINDS
     endpoints: tuple[Endpoint, ...] = ()
     requests: Requests | None = None
     unavailable: Phrase | None = None
@@ -349,6 +351,15 @@ class Api:
     @cached_property
     def _titles(self) -> dict[str, Phrase]:
         return dict(self.categories)
+
+    @property
+    def kind_names(self) -> tuple[str, ...]:
+        """The names of the kinds."""
+        return tuple(kind.name for kind in self.kinds)
+
+    def kind(self, name: str) -> KindInfo:
+        """The kind of that name."""
+        return next(kind for kind in self.kinds if kind.name == name)
 
     def step(self, name: str) -> StepInfo:
         """The step of that name."""

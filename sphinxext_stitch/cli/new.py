@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.keys import fault_of_key
-from ..catalogue.kinds import KINDS
 from ..catalogue.limits import DEFAULT_LIMITS
-from ..catalogue.loading.loader import FOLDERS, load
+from ..catalogue.loading.loader import load
 from ..catalogue.reading.discover import data_files
+from ..catalogue.suggestions import suggestion
 from .usage import Outcome, UsageError, add_command, add_path, catalogue_folder, write_file
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ properties:
 def add(commands: Any) -> None:
     """Register the command."""
     command = add_command(commands, "new", "make a data file with comments to fill in", _EXAMPLES)
-    command.add_argument("kind", metavar="KIND", choices=KINDS, help=f"what it connects: {' or '.join(KINDS)}")
+    command.add_argument(
+        "kind", metavar="KIND", help="one of the kinds in api.yml, or source or destination if it has none"
+    )
     command.add_argument("type", metavar="TYPE", help="the API's own name for the connection")
     text = "the name of the file without its ending (default: the last part of TYPE in lower case)"
     command.add_argument("--key", help=text)
@@ -110,7 +112,11 @@ def run(args: argparse.Namespace) -> Outcome:
         message = f"the key “{key}” {fault}" + ("" if args.key else "; choose another one with --key")
         raise UsageError(message)
     catalogue = load(folder)
-    file = folder / _folder_of(args.kind) / f"{key}.yml"
+    api = catalogue.api
+    if args.kind not in api.kind_names:
+        message = f"there is no kind “{args.kind}”{suggestion(args.kind, api.kind_names)}"
+        raise UsageError(message)
+    file = folder / api.kind(args.kind).folder / f"{key}.yml"
     taken = _taken(catalogue, folder, args.kind, args.type, key)
     if taken:
         raise UsageError(taken)
@@ -119,13 +125,9 @@ def run(args: argparse.Namespace) -> Outcome:
     return Outcome(0, [f"wrote {file}; fill it in, then run “sphinxext-stitch check {folder}”"])
 
 
-def _folder_of(kind: str) -> str:
-    return next(name for name, of_kind in FOLDERS.items() if of_kind == kind)
-
-
 def _taken(catalogue: Catalogue, folder: Path, kind: str, type_: str, key: str) -> str | None:
     """Why an object with this type and key cannot be added, as a message; None if it can."""
-    for file in _files(folder, _folder_of(kind)):
+    for file in _files(folder, catalogue.api.kind(kind).folder):
         if file.stem.casefold() == key.casefold():
             return f"there is “{file}” already; choose another key with --key"
     for obj in catalogue.objects:

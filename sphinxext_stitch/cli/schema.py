@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
   sphinxext-stitch schema --write                write all schemas to data/.schema/
-  sphinxext-stitch schema object                 print the schema of the files of sources and destinations
+  sphinxext-stitch schema object                 print the schema of the files of objects
   sphinxext-stitch schema export                 print the schema of what “sphinxext-stitch export” gives
 
 A data file names its schema in its first line, for editors with the YAML language server:
 
   # yaml-language-server: $schema=../.schema/object.json
 
-The schema of an object knows the steps of the catalogue. Write the schemas again when api.yml gets another
-step, or when you update sphinxext-stitch.
+The schemas know the steps and kinds that api.yml names. Write them again when it names another one, or when
+you update sphinxext-stitch.
 """
 
 #: The folder of the schemas within a catalogue; it is hidden, so its files are not data files.
@@ -48,15 +48,15 @@ def run(args: argparse.Namespace) -> Outcome:
     if args.name == _EXPORT:
         return Outcome(0, [_text(export_schema())])
     folder = catalogue_folder(args.path) if args.write else short(Path(args.path))
-    # Without api.yml, any key can be a step.
-    known = (folder / "api.yml").is_file()
-    steps = [step.name for step in load(folder).api.steps[1:]] if known else None
+    # Without api.yml, any key can be a step, and any word a kind.
+    api = load(folder).api if (folder / "api.yml").is_file() else None
+    names = ([step.name for step in api.steps[1:]], api.kind_names) if api else ()
     if not args.write:
-        return Outcome(0, [_text(json_schema(args.name, steps))])
+        return Outcome(0, [_text(json_schema(args.name, *names))])
     (folder / FOLDER).mkdir(exist_ok=True)
     files = {name: folder / FOLDER / f"{name}.json" for name in FILES}
     for name, file in files.items():
-        write_file(file, f"{_text(json_schema(name, steps))}\n")
+        write_file(file, f"{_text(json_schema(name, *names))}\n")
     return Outcome(0, [f"wrote {file}" for file in files.values()])
 
 

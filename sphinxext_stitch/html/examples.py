@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
-from ..render.titles import title_templates
+from ..render.titles import SLOT, title_templates
 from .element import make
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
     """
     if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
         return
-    api = domain_of(app.env).catalogue.api
+    api = domain_of(app.env).api_of(docname)
     first = True
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
@@ -57,12 +57,12 @@ def _examples(examples: Element, api: Api) -> element:
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            if _name_in_title(examples) != examples["name"]:
+            if _name_in_title(examples, api) != examples["name"]:
                 attributes["data_name"] = examples["name"]
     return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
-def _name_in_title(node: Element) -> str:
+def _name_in_title(node: Element, api: Api) -> str:
     """The name that the script finds in the title of the object around a node.
 
     It is another one if smart quotes have changed it, or if it has the words of a title itself.
@@ -71,8 +71,8 @@ def _name_in_title(node: Element) -> str:
     while "stitch-object" not in section["classes"]:
         section = section.parent
     title: str = section[0].astext()
-    for template in title_templates().values():
-        before, _name, after = template.partition("%(name)s")
+    for template in title_templates(api):
+        before, _name, after = template.partition(SLOT)
         start, end = title.find(before) + len(before), title.rfind(after)
         if len(before) <= start < end:
             return title[start:end]
@@ -104,7 +104,7 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     requests = api.requests
     return {
         **page,
-        "titles": list(title_templates().values()),
+        "titles": title_templates(api),
         "url": requests.url,
         "token": requests.token,
         # The script adds this one where it is missing; names of headers have no case.

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..catalogue.kinds import KINDS
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
-from ..render.tables import kind_word
 from ..translation import Translator
 from .element import make
 
@@ -97,7 +95,7 @@ def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
     """The facets of these connections, without those in which all rows have the same option."""
     availability = ["available" if row.type is not None else "unavailable" for row in connections]
     facets = [
-        Facet("kind", _("Kind"), {kind: kind_word(kind) for kind in KINDS}, [row.kind for row in connections]),
+        Facet("kind", _("Kind"), shown.kinds, [row.kind for row in connections]),
         Facet("category", _("Category"), shown.categories, [row.category for row in connections]),
         Facet(
             "availability",

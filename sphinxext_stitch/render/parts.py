@@ -19,13 +19,15 @@ _SLOT = re.compile(r"%\((\w+)\)s")
 
 #: The sphinx-design color of each badge; others are ``secondary``.
 _BADGES = {
-    "source": "primary",
-    "destination": "success",
     "required": "danger",
     "secret": "warning",
     "deprecated": "danger",
     "beta": "info",
 }
+
+
+#: The color of the badge of each kind; others are ``secondary``, too.
+_KIND_BADGES = {"source": "primary", "destination": "success"}
 
 
 def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
@@ -67,9 +69,16 @@ def property_name(text: str) -> nodes.literal:
 
 def badge(word: str, style: str) -> nodes.inline:
     """A word as a badge; ``style`` is the untranslated word, which determines its color."""
-    color = _BADGES.get(style, "secondary")
-    classes = ["sd-badge", f"sd-outline-{color}", "stitch-badge"]
-    return nodes.inline(word, word, classes=classes)
+    return _badge(word, _BADGES.get(style, "secondary"))
+
+
+def kind_badge(word: str, kind: str) -> nodes.inline:
+    """The word for a kind as a badge."""
+    return _badge(word, _KIND_BADGES.get(kind, "secondary"))
+
+
+def _badge(word: str, color: str) -> nodes.inline:
+    return nodes.inline(word, word, classes=["sd-badge", f"sd-outline-{color}", "stitch-badge"])
 
 
 def external(url: str | None, *content: Node) -> list[Node]:

@@ -11,12 +11,12 @@ from sphinx.locale import get_translation
 from ..catalogue.composing.examples import body
 from .links import link
 from .nodes import stitch_enumerated_list, stitch_example, stitch_field_list
-from .parts import badge, bullets, code, external, internal, paragraph, sentence, target
+from .parts import badge, bullets, code, external, internal, kind_badge, paragraph, sentence, target
 from .property_table import property_table
 from .prose import blocks, inlines
 from .requirements import choices, note
-from .tables import endpoint_link, kind_word, status_word, version_word
-from .titles import object_title, step_title
+from .tables import endpoint_link, status_word, version_word
+from .titles import kind_words, object_title, step_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,12 +38,13 @@ def object_section(
     return _Section(obj, api, anchors=anchors).section(replacement)
 
 
-def object_list(objects: Iterable[ConnectionObject]) -> nodes.bullet_list:
+def object_list(objects: Iterable[ConnectionObject], api: Api) -> nodes.bullet_list:
     """A list of objects, each with a badge for its kind."""
     items = []
     for obj in objects:
         name = link("object", f"{obj.kind}/{obj.key}", [nodes.Text(obj.name)])
-        items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), badge(kind_word(obj.kind), obj.kind))))
+        kind = kind_badge(kind_words(obj.kind, api).title, obj.kind)
+        items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), kind)))
     return nodes.bullet_list("", *items, bullet="-", classes=["stitch-objects"])
 
 
@@ -57,8 +58,8 @@ class _Section:
 
     def section(self, replacement: ConnectionObject | None) -> nodes.section:
         obj = self.obj
-        section = self.new_section(obj.anchor, object_title(obj), "stitch-object")
-        section += paragraph(badge(kind_word(obj.kind), obj.kind), classes=["stitch-kind"])
+        section = self.new_section(obj.anchor, object_title(obj, self.api), "stitch-object")
+        section += paragraph(kind_badge(kind_words(obj.kind, self.api).title, obj.kind), classes=["stitch-kind"])
         section += self.summary()
         section += self.action()
         if obj.deprecated:
@@ -88,7 +89,7 @@ class _Section:
         obj = self.obj
         fields: list[tuple[str, list[Element]]] = [
             (_("Type"), [paragraph(code(obj.type))]),
-            (_("Kind"), [paragraph(nodes.Text(kind_word(obj.kind)))]),
+            (_("Kind"), [paragraph(nodes.Text(kind_words(obj.kind, self.api).title))]),
         ]
         if obj.docs:
             text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})

@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 from .links import link
 from .parts import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
+from .titles import kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,12 +31,13 @@ DEFAULT_COLUMNS = ("name", "kind", "object")
 class Shown(NamedTuple):
     """What an availability table shows, translated for its page.
 
-    ``connections`` are those of its rows, as ``kind/key``; ``categories`` are titles by name, ``unavailable`` is the word
-    for a connection that the API does not have, ``placeholder`` is the text in the search box.
+    ``connections`` are those of its rows, as ``kind/key``; ``kinds`` and ``categories`` are titles by name, ``unavailable``
+    is the word for a connection that the API does not have, ``placeholder`` is the text in the search box.
     """
 
     columns: tuple[str, ...]
     connections: tuple[str, ...]
+    kinds: dict[str, str]
     categories: dict[str, str]
     unavailable: str
     placeholder: str
@@ -78,6 +80,7 @@ def _shown(connections: Sequence[Connection], api: Api, columns: Sequence[str], 
     return Shown(
         columns=tuple(columns),
         connections=tuple(f"{connection.kind}/{connection.key}" for connection in connections),
+        kinds={name: kind_words(name, api).title for name in api.kind_names},
         categories={name: str(api.category(name)) for name in categories},
         unavailable=str(unavailable_word(api)),
         placeholder=placeholder,
@@ -91,7 +94,9 @@ def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *,
         if anchor and not cells:
             content.insert(0, target(connection.anchor))
         cells.append(cell(paragraph(*content)))
-    return row(*cells, classes=[f"stitch-{connection.kind}"])
+    # The class of another kind could be one of ours, such as “stitch-group”.
+    own = connection.kind in ("source", "destination")
+    return row(*cells, classes=[f"stitch-{connection.kind}" if own else f"stitch-kind-{connection.kind}"])
 
 
 def _name(connection: Connection, _api: Api) -> list[Node]:
@@ -103,8 +108,8 @@ def _name(connection: Connection, _api: Api) -> list[Node]:
     return content
 
 
-def _kind(connection: Connection, _api: Api) -> list[Node]:
-    return [nodes.Text(kind_word(connection.kind))]
+def _kind(connection: Connection, api: Api) -> list[Node]:
+    return [nodes.Text(kind_words(connection.kind, api).title)]
 
 
 def _object(connection: Connection, api: Api) -> list[Node]:
@@ -162,11 +167,6 @@ def endpoint_link(endpoint: Endpoint) -> list[Node]:
     """An endpoint in a sentence: its title as a link, and its method and path."""
     title = external(endpoint.docs, nodes.Text(endpoint.title))
     return sentence("%(title)s (%(call)s)", title=title, call=code(f"{endpoint.method} {endpoint.path}"))
-
-
-def kind_word(kind: str) -> str:
-    """The word for a kind, as a label."""
-    return {"source": _("Source"), "destination": _("Destination")}[kind]
 
 
 def version_word(version: str) -> str:

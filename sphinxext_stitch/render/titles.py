@@ -1,17 +1,21 @@
-"""Titles of objects, steps, properties and chapters, for headings, the search and the general index."""
+"""Titles of kinds, objects, steps, properties and chapters, for headings, the search and the general index."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import get_translation
 
+from ..catalogue.prose import VARIABLE
+
 if TYPE_CHECKING:
-    from ..catalogue.kinds import Kind
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
     from ..catalogue.queries.chapters import Chapter
 
 _ = get_translation("sphinxext_stitch")
+
+#: What stands for a name in titles.
+SLOT = "%(name)s"
 
 
 def heading(text: str) -> str:
@@ -22,17 +26,69 @@ def heading(text: str) -> str:
     return text.translate({ord("<"): "‹", ord(">"): "›"})
 
 
-def object_title(obj: ConnectionObject) -> str:
-    """The title of an object's section."""
-    return title_templates()[obj.kind] % {"name": heading(obj.name)}
+class KindWords(NamedTuple):
+    """The words for a kind: those of the catalogue, else UI strings.
+
+    ``heading`` is the title of an object's section, and ``named`` the name of an object with its kind, both with
+    :data:`SLOT` for the name.  The general index has ``object`` and ``connection`` below names.
+    """
+
+    title: str
+    plural: str
+    heading: str
+    named: str
+    object: str
+    connection: str
 
 
-def title_templates() -> dict[Kind, str]:
-    """The titles of objects by their kinds, with ``%(name)s`` in place of their names."""
+def kind_words(name: str, api: Api) -> KindWords:
+    """The words for the kind of that name."""
+    kind = api.kind(name)
+    words = _ui_strings().get(name, KindWords(name, name, SLOT, SLOT, name, name))
+    if kind.title is not None:
+        title = str(kind.title)
+        words = words._replace(
+            title=title,
+            named=f"{SLOT}, {title}",
+            object=f"{title}, {_('connection property object')}",
+            connection=f"{title}, {_('connection')}",
+        )
+    if kind.plural is not None:
+        words = words._replace(plural=str(kind.plural))
+    if kind.heading is not None:
+        words = words._replace(heading=VARIABLE.sub(SLOT, heading(kind.heading)))
+    return words
+
+
+def _ui_strings() -> dict[str, KindWords]:
     return {
-        "source": _("The %(name)s source connection property object"),
-        "destination": _("The %(name)s destination connection property object"),
+        "source": KindWords(
+            title=_("Source"),
+            plural=_("Sources"),
+            heading=_("The %(name)s source connection property object"),
+            named=_("%(name)s source"),
+            object=_("source connection property object"),
+            connection=_("source connection"),
+        ),
+        "destination": KindWords(
+            title=_("Destination"),
+            plural=_("Destinations"),
+            heading=_("The %(name)s destination connection property object"),
+            named=_("%(name)s destination"),
+            object=_("destination connection property object"),
+            connection=_("destination connection"),
+        ),
     }
+
+
+def object_title(obj: ConnectionObject, api: Api) -> str:
+    """The title of an object's section."""
+    return kind_words(obj.kind, api).heading.replace(SLOT, heading(obj.name))
+
+
+def title_templates(api: Api) -> list[str]:
+    """The titles of objects of each kind, with :data:`SLOT` for their names."""
+    return [kind_words(kind, api).heading for kind in api.kind_names]
 
 
 def step_title(obj: ConnectionObject, step: Step, api: Api) -> str:
@@ -40,20 +96,19 @@ def step_title(obj: ConnectionObject, step: Step, api: Api) -> str:
     return _("%(step)s of %(name)s") % {"step": heading(api.step(step.name).title), "name": heading(obj.name)}
 
 
-def named_kind(item: ConnectionObject | Connection) -> str:
+def named_kind(item: ConnectionObject | Connection, api: Api) -> str:
     """The name of an object or connection with its kind, as in “MySQL source”."""
-    titles = {"source": _("%(name)s source"), "destination": _("%(name)s destination")}
-    return titles[item.kind] % {"name": item.name}
+    return kind_words(item.kind, api).named.replace(SLOT, item.name)
 
 
-def property_title(obj: ConnectionObject, path: tuple[str, ...]) -> str:
-    """The name of a property with that of its object, as in “port (MySQL source)”."""
-    return f"{'.'.join(path)} ({named_kind(obj)})"
+def property_title(named: str, path: tuple[str, ...]) -> str:
+    """The name of a property with that of its object and kind, as in “port (MySQL source)”."""
+    return f"{'.'.join(path)} ({named})"
 
 
 def labels(obj: ConnectionObject, api: Api) -> dict[str, str]:
     """The ids of an object's sections and examples, with the titles of their sections."""
-    titles = {obj.anchor: object_title(obj)}
+    titles = {obj.anchor: object_title(obj, api)}
     for step in obj.steps:
         title = step_title(obj, step, api) if len(obj.steps) > 1 else titles[obj.anchor]
         anchor = obj.step_anchor(step.name)
@@ -74,7 +129,7 @@ def short_chapter_title(chapter: Chapter, api: Api) -> str:
 def _chapter_parts(chapter: Chapter, api: Api) -> list[str]:
     if chapter.kind is None:
         return [_("Connection property objects")]
-    parts = [{"source": _("Sources"), "destination": _("Destinations")}[chapter.kind]]
+    parts = [heading(kind_words(chapter.kind, api).plural)]
     if chapter.category is not None:
         parts.append(heading(api.category(chapter.category)) or _("Other"))
     if chapter.letters is not None:

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, overload
 
 from ..format.records import ObjectRecord
 from ..keys import fault_of_name
-from ..kinds import KINDS
 from ..model import Api, Endpoint, StepInfo
-from ..problems import Place, Problem, Subtype
+from ..problems import Place, Problem, Subtype, listing
 from ..prose import web_address
-from ..suggestions import Vocabulary
+from ..suggestions import Vocabulary, nearest, suggestion
 from ..texts import Phrase, Prose
+from .kinds import compose_kinds
 from .requests import compose_body, compose_requests, faults_of_endpoint, has_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ..format.records import ApiRecord, EndpointRecord, StepInfoRecord
-    from ..kinds import Kind
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 
@@ -39,70 +38,118 @@ def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
 
     What is invalid is reported and left out.
     """
-    endpoints = {name: _endpoint(name, entry, file, report) for name, entry in record.endpoints.items()}
-    return Api(
-        name=record.name,
-        steps=tuple(_steps(file, record, endpoints, report)) or DEFAULT_API.steps,
-        endpoints=tuple(endpoint for endpoint in endpoints.values() if endpoint is not None),
-        requests=compose_requests(record.requests, file, report),
-        unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
-        unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
-        empty=_prose(record.empty, file, ("empty",)),
-        categories=tuple(
-            (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
-        ),
-    )
+    return _Composer(file, record, report).api()
 
 
-def _endpoint(name: str, record: EndpointRecord, file: DataFile, report: Report) -> Endpoint | None:
-    """The endpoint of a record; None if a part of it cannot be in an anchor or a request, which is reported."""
-    path = ("endpoints", name)
-    faults = []
-    if fault := fault_of_name(name):
-        message = f"the name of the endpoint “{name}” {fault}"
-        faults.append(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
-    faults += faults_of_endpoint(name, record, file)
-    for problem in faults:
-        report(problem)
-    if faults:
+class _Composer:
+    """Composes one API."""
+
+    def __init__(self, file: DataFile, record: ApiRecord, report: Report) -> None:
+        self.file = file
+        self.record = record
+        self.report = report
+        self.kinds = compose_kinds(record.kinds, file, report)
+        self.kind_names = [kind.name for kind in self.kinds]
+        #: The endpoints by name; an invalid one is None.
+        self.endpoints = {name: self.endpoint(name, entry) for name, entry in record.endpoints.items()}
+        self.vocabulary = Vocabulary(self.endpoints)
+
+    def problem(self, place: Place, subtype: Subtype, message: str) -> None:
+        self.report(Problem(place, subtype, message))
+
+    def api(self) -> Api:
+        record, file = self.record, self.file
+        return Api(
+            name=record.name,
+            kinds=self.kinds,
+            steps=tuple(self.steps()) or DEFAULT_API.steps,
+            endpoints=tuple(endpoint for endpoint in self.endpoints.values() if endpoint is not None),
+            requests=compose_requests(record.requests, file, self.report),
+            unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
+            unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
+            empty=_prose(record.empty, file, ("empty",)),
+            categories=tuple(
+                (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
+            ),
+        )
+
+    def endpoint(self, name: str, record: EndpointRecord) -> Endpoint | None:
+        """The endpoint of a record; None if a part of it cannot be in an anchor or a request, which is reported."""
+        file, path = self.file, ("endpoints", name)
+        faults = []
+        if fault := fault_of_name(name):
+            message = f"the name of the endpoint “{name}” {fault}"
+            faults.append(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
+        faults += faults_of_endpoint(name, record, file)
+        for problem in faults:
+            self.report(problem)
+        if faults:
+            return None
+        return Endpoint(
+            name=name,
+            title=phrase(record.title, file, (*path, "title")),
+            method=record.method,
+            path=record.path,
+            kind=self.kind_of_endpoint(name, record.kind),
+            docs=web_address(record.docs, file.place((*path, "docs")), self.report),
+            body=compose_body(record, file, (*path, "body"), self.report),
+        )
+
+    def kind_of_endpoint(self, name: str, kind: str | None) -> str | None:
+        """The kind of an endpoint; an unknown one is reported."""
+        if kind is None or kind in self.kind_names:
+            return kind
+        known = listing(self.kind_names, "or")
+        message = f"“kind” of “{name}” takes {known}; found “{kind}”{nearest(kind, self.kind_names)}"
+        self.problem(self.file.place(("endpoints", name, "kind")), Subtype.WRONG_TYPE, message)
         return None
-    return Endpoint(
-        name=name,
-        title=phrase(record.title, file, (*path, "title")),
-        method=record.method,
-        path=record.path,
-        kind=record.kind,
-        docs=web_address(record.docs, file.place((*path, "docs")), report),
-        body=compose_body(record, file, (*path, "body"), report),
-    )
 
+    def steps(self) -> Iterator[StepInfo]:
+        """The steps in the order of the file.
 
-def _steps(
-    file: DataFile, record: ApiRecord, endpoints: Mapping[str, Endpoint | None], report: Report
-) -> Iterator[StepInfo]:
-    """The steps in the order of the file.
+        An invalid step is kept by its name: without it, the properties of every object would belong to another step.
+        """
+        file, names = self.file, dict[str, str]()
+        for name in file.data["steps"]:
+            # Labels have no case.
+            if not _can_name_a_step(name, names.setdefault(name.casefold(), name), file, self.report):
+                continue
+            step = self.record.steps.get(name)
+            if step is None:
+                yield StepInfo(name=name, title=phrase(name, file, ("steps", name)))
+            else:
+                yield StepInfo(
+                    name=name,
+                    title=phrase(step.title, file, ("steps", name, "title")),
+                    sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
+                    endpoints=tuple(self.endpoints_of_step(step, ("steps", name, "endpoint"))),
+                    required=step.required == "true",
+                )
 
-    An invalid step is kept by its name: without it, the properties of every object would belong to another step.
-    """
-    names: dict[str, str] = {}
-    vocabulary = Vocabulary(endpoints)
-    for name in file.data["steps"]:
-        # Labels have no case.
-        if not _can_name_a_step(name, names.setdefault(name.casefold(), name), file, report):
-            continue
-        step = record.steps.get(name)
-        if step is None:
-            yield StepInfo(name=name, title=phrase(name, file, ("steps", name)))
-        else:
-            yield StepInfo(
-                name=name,
-                title=phrase(step.title, file, ("steps", name, "title")),
-                sentence=_prose(step.sentence, file, ("steps", name, "sentence")),
-                endpoints=tuple(
-                    _step_endpoints(step, endpoints, vocabulary, file, ("steps", name, "endpoint"), report)
-                ),
-                required=step.required == "true",
-            )
+    def endpoints_of_step(self, step: StepInfoRecord, path: KeyPath) -> Iterator[tuple[str, Endpoint]]:
+        """The endpoint of a step for each kind; a single name is used for all kinds."""
+        if isinstance(step.endpoint, str):
+            endpoint = self.endpoint_of_step(step.endpoint, path)
+            yield from ((kind, endpoint) for kind in self.kind_names if endpoint is not None)
+            return
+        for kind, name in (step.endpoint or {}).items():
+            if kind not in self.kind_names:
+                message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
+                self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
+            elif endpoint := self.endpoint_of_step(name, (*path, kind)):
+                yield kind, endpoint
+
+    def endpoint_of_step(self, name: str, path: KeyPath) -> Endpoint | None:
+        """The endpoint that a step names; None if there is none or it takes no properties, which is reported."""
+        endpoint, place = self.endpoints.get(name), self.file.place(path)
+        if name not in self.endpoints:
+            message = f"there is no endpoint “{name}”{self.vocabulary.suggestion(name)}"
+            self.problem(place, Subtype.UNKNOWN_ENDPOINT, message)
+        elif endpoint is not None and not has_body(endpoint.method):
+            message = f"“{name}” takes no properties: a {endpoint.method} request has no body"
+            self.problem(place, Subtype.WRONG_TYPE, message)
+            return None
+        return endpoint
 
 
 def _can_name_a_step(name: str, first: str, file: DataFile, report: Report) -> bool:
@@ -123,32 +170,6 @@ def _can_name_a_step(name: str, first: str, file: DataFile, report: Report) -> b
         return True
     report(Problem(file.key_place(("steps", name)), Subtype.WRONG_TYPE, message))
     return False
-
-
-def _step_endpoints(
-    step: StepInfoRecord,
-    endpoints: Mapping[str, Endpoint | None],
-    vocabulary: Vocabulary,
-    file: DataFile,
-    path: KeyPath,
-    report: Report,
-) -> Iterator[tuple[Kind, Endpoint]]:
-    """The endpoint of a step for each kind; a single name is used for all kinds."""
-    if step.endpoint is None:
-        return
-    one_for_all = isinstance(step.endpoint, str)
-    by_kind = dict.fromkeys(KINDS, step.endpoint) if isinstance(step.endpoint, str) else step.endpoint
-    for kind, name in by_kind.items():
-        endpoint = endpoints.get(name)
-        place = file.place(path if one_for_all else (*path, kind))
-        if name not in endpoints:
-            message = f"there is no endpoint “{name}”{vocabulary.suggestion(name)}"
-            report(Problem(place, Subtype.UNKNOWN_ENDPOINT, message))
-        elif endpoint is not None and has_body(endpoint.method):
-            yield kind, endpoint
-        elif endpoint is not None:
-            message = f"“{name}” takes no properties: a {endpoint.method} request has no body"
-            report(Problem(place, Subtype.WRONG_TYPE, message))
 
 
 @overload

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..format.records import ObjectRecord
-    from ..kinds import Kind, Status
+    from ..kinds import Status
     from ..limits import Limits
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath, Source
@@ -32,7 +32,7 @@ class ObjectComposer:
 
     def __init__(
         self,
-        kind: Kind,
+        kind: str,
         key: str,
         source: Source,
         groups: Groups,

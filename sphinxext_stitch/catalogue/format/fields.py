@@ -24,15 +24,17 @@ class TextKind(NamedTuple):
     """A kind of text, which the manual calls ``name``.
 
     Only prose has several lines: a line break in any other text could write a line of its own into an inventory, a
-    manual page or a log.
+    manual page or a log.  Editors check its ``pattern``.
     """
 
     name: str
     has_lines: bool = False
     can_be_blank: bool = False
+    pattern: str = ""
 
     def __get_pydantic_json_schema__(
         self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]
     ) -> dict[str, Any]:
         """The JSON Schema of such a text; pydantic calls this for the annotation of a field."""
-        return handler(core_schema) | ({} if self.can_be_blank else {"minLength": 1})
+        keywords = {"minLength": 0 if self.can_be_blank else 1, "pattern": self.pattern and f"^{self.pattern}$"}
+        return handler(core_schema) | {name: value for name, value in keywords.items() if value}

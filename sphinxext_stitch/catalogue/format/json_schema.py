@@ -32,10 +32,11 @@ _SCALAR = {"type": ["string", "number", "boolean"]}
 _AT_LEAST = {"array": "minItems", "object": "minProperties"}
 
 
-def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]:
+def json_schema(name: str, steps: Iterable[str] | None = None, kinds: Iterable[str] | None = None) -> dict[str, Any]:
     """The schema of the data files of a kind; ``name`` is a key of :data:`FILES`.
 
-    ``steps`` are the names of the further steps that an object can have; if it is None, any key can be one.
+    ``steps`` are the names of the further steps that an object can have, and ``kinds`` those that ``api.yml`` names; of
+    what is None, any name can be one.
     """
     schema: dict[str, Any] = _loosened(_of_class(FILES[name]))
     if name == "object":
@@ -45,6 +46,15 @@ def json_schema(name: str, steps: Iterable[str] | None = None) -> dict[str, Any]
             schema["additionalProperties"] = step
         else:
             schema["properties"] |= dict.fromkeys(steps, step)
+    elif name == "api" and kinds is not None:
+        known = {"enum": list(kinds)}
+        (kind, _null), (_name, by_kind, _null) = (
+            schema["$defs"][record]["properties"][field]["anyOf"]
+            for record, field in (("EndpointRecord", "kind"), ("StepInfoRecord", "endpoint"))
+        )
+        by_kind["propertyNames"] = known
+        kind.clear()
+        kind |= {**known, "type": "string"}
     return {"$schema": _DIALECT, "title": f"sphinxext-stitch: {name}", **schema}
 
 
@@ -68,11 +78,13 @@ def _loosened(schema: Any) -> Any:
         return schema
     schema = {
         key: {name: _loosened(value) for name, value in part.items()}
-        if key in ("properties", "$defs")
+        if key in ("properties", "patternProperties", "$defs")
         else _loosened(part)
         for key, part in schema.items()
         if key != "title" and (key, part) not in (("default", None), ("default", []))
     }
+    if "patternProperties" in schema:
+        schema["additionalProperties"] = False
     for name in schema.get("required", ()):
         field = schema["properties"][name]
         if field.get("type") in ("array", "object"):

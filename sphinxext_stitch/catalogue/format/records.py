@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from ..kinds import Kind, Status  # noqa: TC001 - pydantic reads the types
+from ..keys import KIND
+from ..kinds import Status  # noqa: TC001 - pydantic reads the types
 from .fields import TextKind
 from .fields import described as _field
 
@@ -37,6 +38,7 @@ Text = Annotated[str, TextKind("text")]
 Address = Annotated[str, TextKind("address")]
 Count = Annotated[str, TextKind("count")]
 Date = Annotated[str, TextKind("date")]
+KindName = Annotated[str, TextKind("name of a kind", pattern=KIND)]
 Label = Annotated[str, TextKind("prose", has_lines=True)]
 Number = Annotated[str, TextKind("number")]
 Prose = Annotated[str, TextKind("prose", has_lines=True, can_be_blank=True)]
@@ -221,7 +223,7 @@ class DeprecationRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectRecord:
-    """An object file, ``data/sources/…/KEY.yml`` or ``data/destinations/…/KEY.yml``.
+    """An object file, such as ``data/sources/…/KEY.yml``.
 
     ``steps`` is not a key of the file: it gathers the keys that ``api.yml`` names as further steps.
     """
@@ -253,6 +255,24 @@ class ObjectRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindRecord:
+    """A kind of connections in ``api.yml``: what pages call it, and the folder of its files.
+
+    The texts of ``source`` and ``destination`` can be left out: there are UI strings for these.
+    """
+
+    __pydantic_config__ = _FORBID
+
+    title: Text | None = _field("The word for one of them, such as `Sink`.", None)
+    plural: Text | None = _field("The word for all of them, such as `Sinks`.", None)
+    heading: Text | None = _field(
+        "The title of an object's section, with `{{ name }}` for the object's name, such as `The {{ name }} sink`.",
+        None,
+    )
+    folder: KindName | None = _field("The folder of their files; the name with an `s` if it is left out.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndpointRecord:
     """Method and path of one action on a resource."""
 
@@ -261,7 +281,7 @@ class EndpointRecord:
     title: Text = _field("What the endpoint does.")
     method: Text = _field("The HTTP method.")
     path: Text = _field("The path.")
-    kind: Kind | None = _field("What `:kind:` of `connection-table` selects.", None)
+    kind: Text | None = _field("The name of a kind: what `:kind:` of `connection-table` selects.", None)
     docs: Address | None = _field("The documentation of the endpoint.", None)
     body: dict[Text, Value] | None = _field(
         "The members of a request's body; without it, the properties alone are the body.", None
@@ -279,7 +299,7 @@ class StepInfoRecord:
 
     title: Text = _field("The title of the step's section.")
     sentence: Prose | None = _field("What the step is for.", None)
-    endpoint: Text | dict[Kind, Text] | None = _field(
+    endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
     )
     required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
@@ -313,6 +333,11 @@ class ApiRecord:
     __pydantic_config__ = _FORBID
 
     name: Text = _field("The name of the API.")
+    kinds: dict[KindName, KindRecord] = _field(
+        "The kinds of connections, by name, in the order in which pages show them; `source` and `destination` if it is "
+        "left out.",
+        factory=dict,
+    )
     steps: dict[StepName, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
     endpoints: dict[Text, EndpointRecord] = _field(
         "The endpoints that take connection property objects, by name.", factory=dict

@@ -13,7 +13,7 @@ from ..composing.objects import ObjectComposer
 from ..digest import digest
 from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
 from ..invisible import one_line
-from ..keys import fault_of_key, fault_of_name
+from ..keys import fault_of_key, fault_of_name, is_kind
 from ..limits import DEFAULT_LIMITS
 from ..model import Catalogue, sort_key
 from ..problems import Place, Problem, Subtype
@@ -25,22 +25,18 @@ from ..suggestions import nearest
 from .file_result import FileResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from ..kinds import Kind
     from ..limits import Limits
     from ..model import Api, ConnectionObject, Row
     from ..problems import Report
     from .cache import Fingerprint
 
     #: Kind and key of an object or a connection; of a key that is to be unique, without its case.
-    Name = tuple[Kind, str]
+    Name = tuple[str, str]
     #: Yields the files that it is given, in their order, and can show how many of them are done.
     Progress = Callable[[list[Path]], Iterable[Path]]
-
-#: The folder of each kind.
-FOLDERS: dict[str, Kind] = {"destinations": "destination", "sources": "source"}
 
 
 def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
@@ -71,8 +67,11 @@ class Loader:
         self.limits = limits
         self.fingerprints = fingerprints
         self.problems = dict.fromkeys(problems)
+        self.api = self.read_api()
+        #: Whether ``api.yml`` has no problem.  If it has one, a folder may be of a kind that it does not name because of it.
+        self.knows_kinds = not any(problem.place.path == str(folder / "api.yml") for problem in self.problems)
         self.files = self.by_folder()
-        self.kinds = {path: kind for name, kind in FOLDERS.items() for path in self.files[name]}
+        self.kinds = {path: kind.name for kind in self.api.kinds for path in self.files[kind.folder]}
         self.shared = {fingerprints[path] for name in ("groups", "api.yml") for path in self.files[name]}
         self.cached: dict[Fingerprint, FileResult] = {}
         self.results: dict[Fingerprint, FileResult] = {}
@@ -88,17 +87,16 @@ class Loader:
         self.report(Problem(place, subtype, message))
 
     def load(self, progress: Progress) -> Catalogue:
-        api = self.api()
         groups = self.groups()
         owners = [path for path in self.kinds if self.has_own_key(path)]
         changed = [path for path in owners if self.fingerprints[path] not in self.cached]
         for path in progress(changed):
-            self.cached[self.fingerprints[path]] = self.result(path, api, groups)
+            self.cached[self.fingerprints[path]] = self.result(path, groups)
         self.results = {self.fingerprints[path]: self.cached[self.fingerprints[path]] for path in owners}
         for result in self.results.values():
             self.add(result)
         catalogue = Catalogue(
-            replace(api, digest=digest(api)),
+            replace(self.api, digest=digest(self.api)),
             tuple(sorted(self.objects.values(), key=sort_key)),
             tuple(sorted((row.connection for row in self.rows.values()), key=sort_key)),
         )
@@ -126,33 +124,39 @@ class Loader:
             self.report(problem)
         return warnings
 
+    def read_api(self) -> Api:
+        """The API; it is read first, as it says in which folders there are objects."""
+        path = self.folder / "api.yml"
+        source = self.source(path, ApiRecord, self.report) if path in self.fingerprints else None
+        return compose_api(source.file, source.record, self.report) if source else DEFAULT_API
+
     def by_folder(self) -> dict[str, list[Path]]:
         """The files by their folder or name at the top of the catalogue; files that do not belong there are reported."""
-        files: dict[str, list[Path]] = {name: [] for name in (*FOLDERS, "groups", "api.yml", "check.yml")}
+        folders = [kind.folder for kind in self.api.kinds]
+        files: dict[str, list[Path]] = {name: [] for name in (*folders, "groups", "api.yml", "check.yml")}
+        parts = ", ".join([*(f"{folder}/" for folder in folders), "groups/, api.yml or check.yml"])
         for path in self.fingerprints:
             top, *below = path.relative_to(self.folder).parts
             if top in files and bool(below) == (not top.endswith(".yml")):
                 files[top].append(path)
-            else:
-                parts = "sources/, destinations/, groups/, api.yml or check.yml"
+            elif self.knows_kinds or not (below and is_kind(top)):
                 message = f"this file belongs to no part of a catalogue: {parts}"
                 self.problem(Place(str(path)), Subtype.WITHOUT_EFFECT, message)
-        if not any(files[folder] for folder in FOLDERS):
-            message = f"there is no catalogue in “{self.folder}”: no data file in sources/ or destinations/"
+        self.check_parts(files, folders)
+        return files
+
+    def check_parts(self, files: Mapping[str, list[Path]], folders: list[str]) -> None:
+        """Report a catalogue without objects or ``api.yml``."""
+        if not any(files[folder] for folder in folders):
+            places = " or ".join(f"{folder}/" for folder in folders)
+            message = f"there is no catalogue in “{self.folder}”: no data file in {places}"
             if not is_folder(self.folder):
                 message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
-            self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
+            if self.knows_kinds:
+                self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
         elif not files["api.yml"]:
             message = "the file “api.yml” is missing; it names the API, its steps and endpoints"
             self.problem(Place(str(self.folder / "api.yml")), Subtype.DATA_PATH, message)
-        return files
-
-    def api(self) -> Api:
-        for path in self.files["api.yml"]:
-            source = self.source(path, ApiRecord, self.report)
-            if source:
-                return compose_api(source.file, source.record, self.report)
-        return DEFAULT_API
 
     def groups(self) -> Groups:
         """The property groups by key; an invalid group is None."""
@@ -168,11 +172,11 @@ class Loader:
                 groups[path.stem] = self.source(path, GroupRecord, self.report)
         return groups
 
-    def result(self, path: Path, api: Api, groups: Groups) -> FileResult:
+    def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
-        first_step, *others = (step.name for step in api.steps)
-        further = tuple(others) if api is not DEFAULT_API else None
+        first_step, *others = (step.name for step in self.api.steps)
+        further = tuple(others) if self.api is not DEFAULT_API else None
         source = self.source(path, ObjectRecord, problems.append, further)
         if source is None:
             return FileResult(problems)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from ..digest import digest
-from ..kinds import KINDS
 from ..texts import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..kinds import Kind
     from ..model import Catalogue, ConnectionObject
 
 #: A chapter with more objects than this is divided further.  Sphinx writes the list of its pages on each of
@@ -39,7 +37,7 @@ class Chapter:
     """
 
     name: str
-    kind: Kind | None = None
+    kind: str | None = None
     category: str | None = None
     letters: str | None = None
     chapters: tuple[Chapter, ...] = ()
@@ -77,10 +75,10 @@ class _Divider:
         self.taken: set[str] = set()
 
     def whole(self, catalogue: Catalogue) -> Chapter:
-        kinds = ((kind, [obj for obj in catalogue.objects if obj.kind == kind]) for kind in KINDS)
+        kinds = ((kind, [obj for obj in catalogue.objects if obj.kind == kind]) for kind in catalogue.api.kind_names)
         return Chapter(name="", chapters=tuple(self.of_kind(kind, objects) for kind, objects in kinds if objects))
 
-    def of_kind(self, kind: Kind, objects: list[ConnectionObject]) -> Chapter:
+    def of_kind(self, kind: str, objects: list[ConnectionObject]) -> Chapter:
         name = self.name(kind)
         if len(objects) <= LARGE:
             return Chapter(name=name, kind=kind, objects=tuple(objects))
@@ -93,7 +91,7 @@ class _Divider:
         )
         return Chapter(name=name, kind=kind, chapters=tuple(chapters))
 
-    def of_category(self, kind: Kind, category: str | None, name: str, objects: list[ConnectionObject]) -> Chapter:
+    def of_category(self, kind: str, category: str | None, name: str, objects: list[ConnectionObject]) -> Chapter:
         if len(objects) <= LARGE:
             return Chapter(name=name, kind=kind, category=category, objects=tuple(objects))
         whole = Chapter(name=name, kind=kind, category=category)

@@ -20,8 +20,8 @@ HIDDEN_STATUS: Status = "sunset"
 class Selection:
     """The selection that the arguments and options of a directive make; an empty field selects all.
 
-    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``categories`` if the page depends only on
-    whether these exist; ``names`` are types or keys of objects, or the name of a chapter.  Names, categories and actions
+    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
+    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  Names, categories and actions
     that the catalogue does not have are kept, as a later one may have them.
     """
 
@@ -85,8 +85,8 @@ class Selection:
         elif self.what == "contents":
             known = chapters(catalogue)
             shown += [known[name].digest if name in known else None for name in self.names]
-        elif self.what == "categories":
-            shown = sorted(self._known_categories(catalogue))
+        elif self.what == "facets":
+            shown = [sorted(self._known_categories(catalogue)), sorted({*self.kinds} & {*catalogue.api.kind_names})]
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
