@@ -87,9 +87,9 @@ PROBLEMS = {
         ["4:52: the example of “a” is not an IPv4 address; found “1.2.3” [stitch.bad-example]"],
     ),
     "a text that is no JSON object": (
-        one("type: object, example: '[1]'"),
+        one("type: object, example: '{1}'"),
         [
-            "4:38: the example of “a” is not of type object: neither a mapping nor the text of a JSON object; found “[1]” "
+            "4:38: the example of “a” is neither a mapping nor a text that is a JSON object; found “{1}” "
             "[stitch.bad-example]"
         ],
     ),
@@ -158,14 +158,6 @@ PROBLEMS = {
         [
             "4:59: there is no property “ab” to use instead of “a”; did you mean “abc” or “a”? [stitch.unknown-replacement]"
         ],
-    ),
-    "what the platform supplies and the client must send": (
-        one("type: string, required: true, supplied: true"),
-        ["4:29: “a” is supplied by the platform; “required” has no effect [stitch.bad-requirement]"],
-    ),
-    "what the platform supplies on a condition": (
-        one("type: string, supplied: true, required_if: {mode: x}") + MODE,
-        ["4:45: “a” is supplied by the platform; “required_if” of “a” has no effect [stitch.bad-requirement]"],
     ),
     "documentation that is no address": (
         one("type: string, docs: here"),

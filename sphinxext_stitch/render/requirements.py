@@ -94,7 +94,7 @@ def requirement(
     """
     if prop.required and not prop.supplied:
         return [badge(_("required"), "required")] if holder is None else [*holder]
-    if prop.required_if:
+    if prop.required_if and not prop.supplied:
         conditions = [_condition(condition, anchors) for condition in prop.required_if]
         return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
     if choice is not None:

@@ -98,7 +98,7 @@ class _Body:
         return (
             (prop.required and not prop.supplied)
             or prop.name in self.sent
-            or (bool(prop.required_if) and all(map(self.holds, prop.required_if)))
+            or (bool(prop.required_if) and not prop.supplied and all(map(self.holds, prop.required_if)))
         )
 
     def add(self, prop: Property) -> None:

@@ -95,9 +95,6 @@ class PropertyComposer:
         prop = replace(prop, values=values, properties=properties, choices=choices)
         example = self.json(prop, "example", draft.get("example"))
         default = self.json(prop, "default", draft.get("default"))
-        if prop.required and prop.supplied:
-            message = f"“{name}” is supplied by the platform; “required” has no effect"
-            self.problem(draft["required"].key_place, Subtype.BAD_REQUIREMENT, message)
         for problem in doubts(prop, draft):
             self.report(problem)
         return replace(prop, example=example, default=default)

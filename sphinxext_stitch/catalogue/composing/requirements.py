@@ -139,9 +139,7 @@ class Requirements:
 
     def _check_conditions(self, prop: Property, field: str, located: Located) -> Iterator[Problem]:
         label = f"“{field}” of “{prop.name}”"
-        if field == "required_if" and prop.supplied and located.value:
-            yield _problem(located.key_place, f"“{prop.name}” is supplied by the platform; {label} has no effect")
-        elif field == "required_if" and prop.required and located.value:
+        if field == "required_if" and prop.required and located.value:
             yield _problem(located.key_place, f"“{prop.name}” is required already; {label} has no effect")
         elif field == "required_if" and prop.read_only:
             yield _problem(located.key_place, f"“{prop.name}” is read-only and never sent; {label} has no effect")

@@ -104,7 +104,7 @@ def _item(value: Any, of: Property | Item, path: KeyPath) -> Any:
 
 
 def _object(value: Any, of: Property | Item, path: KeyPath) -> Any:
-    if not of.members and isinstance(value, str):
+    if not of.members and isinstance(value, str) and value.lstrip().startswith("{"):
         value = _object_of_json(value, path)
     if not isinstance(value, dict):
         message = f"is not of type object; found {shown(value)}"
@@ -120,7 +120,7 @@ def _object_of_json(text: str, path: KeyPath) -> Any:
         value = None
     if isinstance(value, dict):
         return value
-    message = f"is not of type object: neither a mapping nor the text of a JSON object; found {shown(text)}"
+    message = f"is neither a mapping nor a text that is a JSON object; found {shown(text)}"
     raise ContradictionError(message, path)
 
 
