@@ -32,8 +32,9 @@ choose it with care, and do not change it later.
 #: A type that needs no quotes in YAML.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
 
+#: A comment with a space after its “#” explains; one without is a field, valid as soon as the “#” is removed.
 _TEMPLATE = """\
-# Fill in what is empty, remove the “#” before what you need, and delete the rest.
+# Fill in what is empty, and delete what you do not need. To use a line that begins with “#” and no space, remove its “#”.
 
 # The name that pages show.
 name:
@@ -41,49 +42,72 @@ name:
 type: {type}
 
 {category}
-# version: "1"
-# docs: https://example.com/docs
+#version: "1"
+#docs: https://example.com/docs
 # Completes the sentence “NAME connections …”.
-# action: send their orders to you
-# description: What a reader must know before the properties.
+#action: send their orders to you
+#description: What a reader must know before the properties.
 
 # released, beta, deprecated or sunset.
-# status: beta
-# deprecated: {{since: 2030-01-31, use: other.type}}
-# history: [{{version: "1", released: 2030-01-31}}]
+#status: beta
+#deprecated: {{since: 2030-01-31, use: other.type}}
+#history: [{{version: "1", released: 2030-01-31}}]
 # Several connections to this one object; without them, the file is its own connection.
-# connections: [{{key: {key}, name: Name}}]
+#connections: [{{key: {key}, name: Name}}]
 
 # What stands for {{{{ name }}}} in the texts of the properties that objects share.
-# variables: {{name: text}}
+#variables: {{name: text}}
 {groups}
 # The names of properties of these groups that this object does not have.
-# omit: [name]
+#omit: [unneeded]
 
 properties:
   - name:
     # string, integer, number, boolean, array or object, or a list of them.
     type: string
     description:
-    # required: true
-    # Required where another property has this value.
-    # required_if: {{name: value}}
-    # secret: true
-    # example: text
-    # default: text
+    #required: true
+    #secret: true
+    # The label in the platform's own forms.
+    #title: Name
+    #example: text
+    #default: text
     # The accepted values; with their meanings: {{value: What it does.}}
-    # values: [value]
-    # Of an array: the type of its items.
-    # items: string
-    # Of an object, or of the items of an array: their own properties.
-    # properties: [{{name: member, type: string, description: What it does.}}]
-    # read_only: true
-    # internal: true
-    # deprecated: true
-    # since: "1"
+    #values: [text]
+    #nullable: true
+    # A format of JSON Schema, or one of the platform's own.
+    #format: hostname
+    #min_length: 1
+    #max_length: 100
+    #read_only: true
+    # The platform supplies it unless the client sends it.
+    #supplied: true
+    # It cannot be changed after the connection is created.
+    #immutable: true
+    #internal: true
+    # It is for special cases, and shown after the others.
+    #advanced: true
+    #deprecated: {{since: "2", use: other_name}}
+    #since: "1"
+    #docs: https://example.com/docs#name
 
-# Exactly one of these sets of properties must be sent.
-# one_of: [[name], [other_name, third_name]]
+  # Numbers, with their bounds.
+  #- {{name: port, type: integer, minimum: 1, maximum: 65535}}
+  #- {{name: interval, type: number, exclusive_minimum: 0, exclusive_maximum: 60, multiple_of: 0.5, unit: minutes}}
+  # A text of some form.
+  #- {{name: code, type: string, pattern: "^[A-Z]+$", pattern_description: capital letters}}
+  # An array: the type of its items, or all that is to be said of one.
+  #- {{name: days, type: array, items: integer, min_items: 1, max_items: 7, unique_items: true}}
+  #- {{name: tables, type: array, items: {{type: object, properties: [{{name: table, type: string}}]}}}}
+  # An object whose members have names that the client chooses.
+  #- {{name: headers, type: object, entries: {{name: name of a header, type: string}}}}
+  # A property that must be sent where another one has a value, and one that has an effect only then.
+  #- {{name: a, type: object, properties: [{{name: b, type: string}}, {{name: c, type: string, required_if: {{b: text}}}}]}}
+  #- {{name: d, type: object, properties: [{{name: e, type: string}}, {{name: f, type: string, applies_if: {{e: text}}}}]}}
+
+# Sets of these properties: exactly one of them must be sent; at least one of them.
+#one_of: [[name], [other_name, third_name]]
+#any_of: [[name], [other_name, third_name]]
 {steps}"""
 
 
@@ -148,7 +172,7 @@ def _content(catalogue: Catalogue, folder: Path, type_: str, key: str) -> str:
     groups = [file.stem for file in _files(folder, "groups")]
     steps = "".join(
         f"\n# Properties of the step “{step.title}”.\n"
-        f"# {step.name}: {{properties: [{{name: name, type: string, description: What it does.}}]}}\n"
+        f"#{step.name}: {{properties: [{{name: name, type: string, description: What it does.}}]}}\n"
         for step in catalogue.api.steps[1:]
     )
     return _TEMPLATE.format(
@@ -164,7 +188,7 @@ def _choice(field: str, names: Iterable[str], example: str) -> str:
     """A field as a comment, below a list of the names that it can have."""
     known = list(names)
     heading = f"# One of: {', '.join(known)}.\n" if known else ""
-    return f"{heading}# {field.format(known[0] if known else example)}"
+    return f"{heading}#{field.format(known[0] if known else example)}"
 
 
 def _scalar(text: str) -> str:
