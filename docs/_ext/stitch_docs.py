@@ -109,6 +109,7 @@ WORDS: dict[object, str] = {
     Any: "value",
     bool: "true or false",
     int: "number",
+    float: "number",
 }
 
 #: The section of the manual that describes a class, and the word for it.

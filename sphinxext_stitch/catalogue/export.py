@@ -34,13 +34,13 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Constraints:
-    """What a value must be, beyond its type; the members have the meaning of JSON Schema's, in snake case."""
+    """What a value must be, beyond its type; the members are those of JSON Schema, in snake case."""
 
-    minimum: int | float | None = _field("The lowest number.")
-    maximum: int | float | None = _field("The highest number.")
-    exclusive_minimum: int | float | None = _field("The number must be higher than this one.")
-    exclusive_maximum: int | float | None = _field("The number must be lower than this one.")
-    multiple_of: int | float | None = _field("The number is a multiple of this one.")
+    minimum: float | None = _field("The lowest number.")
+    maximum: float | None = _field("The highest number.")
+    exclusive_minimum: float | None = _field("The number must be higher than this one.")
+    exclusive_maximum: float | None = _field("The number must be lower than this one.")
+    multiple_of: float | None = _field("The number is a multiple of this one.")
     min_length: int | None = _field("The lowest number of characters.")
     max_length: int | None = _field("The highest number of characters.")
     min_items: int | None = _field("The lowest number of items.")

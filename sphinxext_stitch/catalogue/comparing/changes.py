@@ -59,7 +59,7 @@ class ChangeType(Enum):
     CHOICE_REQUIRED = (
         "choice-required",
         "breaking",
-        "Exactly or at least one of some sets of properties must be sent, and what was sent can be something else.",
+        "Exactly one, or at least one, of some sets of properties must be sent, which was not so.",
     )
     ENDPOINT_REMOVED = "endpoint-removed", "breaking", "An endpoint is not there any more."
     ENDPOINT_CHANGED = "endpoint-changed", "breaking", "An endpoint has another method or path."
