@@ -109,6 +109,7 @@ def test_each_of_its_comments_is_a_field_without_its_marker(data: Data, run: Run
     # What only the writer can name.
     unknown = {
         "#deprecated: {since: 2030-01-31, use: other.type}": {Subtype.UNKNOWN_REPLACEMENT},
+        '#deprecated: {since: "2", use: other_name}': {Subtype.UNKNOWN_REPLACEMENT},
         "#omit: [unneeded]": {Subtype.WITHOUT_EFFECT},
         "#one_of: [[name], [other_name, third_name]]": {Subtype.BAD_REQUIREMENT},
         "#any_of: [[name], [other_name, third_name]]": {Subtype.BAD_REQUIREMENT},
