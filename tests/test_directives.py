@@ -261,6 +261,27 @@ def test_the_filter_has_a_word_for_what_is_unavailable(catalogue_project: Projec
     assert catalogue_project.html().select_one(".stitch-unavailable").get_text() == "Unsupported"
 
 
+def test_properties_in_the_order_of_the_file(catalogue_project: Project) -> None:
+    """Those of objects, of groups, and nested ones; the example is sorted by name all the same."""
+    catalogue_project.write(
+        "data/api.yml", "name: Test\nproperty_order: as-written\nsteps: {form: {title: Properties}}\n"
+    )
+    catalogue_project.write(
+        "data/groups/shared.yml", "title: Shared\nproperties: [{name: d, type: string}, {name: c, type: string}]\n"
+    )
+    nested = "{name: z, type: string}, {name: a, type: string, required: true}"
+    catalogue_project.write(
+        "data/sources/bad.yml",
+        "name: Bad\ntype: test.bad\ngroups: [shared]\nproperties:\n  - {name: r, type: string, read_only: true}\n"
+        f"  - {{name: o, type: object, properties: [{nested}]}}\n  - {{name: b, type: string, required: true}}\n",
+    )
+    catalogue_project.write("index.rst", "Test\n====\n\n.. connection-property:: source/bad\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    names = [name.get_text() for name in catalogue_project.html().select(".stitch-properties tbody th code")]
+    assert names == ["r", "o", "o.z", "o.a", "b", "d", "c"]
+
+
 def test_a_version_that_is_no_number(catalogue_project: Project) -> None:
     """The “v” stands before digits only."""
     text = "name: Bad\ntype: test.bad\nversion: {}\nhistory: [{{version: 2, released: 2030-01-31}}, {{version: latest, status: beta}}]\n"

@@ -204,6 +204,7 @@ class Connection:
     status: str = _field("`released`, `beta`, `deprecated` or `sunset`.")
     docs: str | None = _field("The address of its documentation.")
     history: list[Version] = _field("Its versions, as in the data.")
+    aliases: list[str] = _field("Other names that readers type.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,6 +308,7 @@ def _connection(connection: model.Connection) -> Connection:
         status=connection.status,
         docs=connection.docs,
         history=[Version(**asdict(version)) for version in connection.history],
+        aliases=list(connection.aliases),
     )
 
 

@@ -208,6 +208,7 @@ class Connection:
     docs: str | None = None
     status: Status = "released"
     history: tuple[Version, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -331,11 +332,15 @@ class Requests:
 
 @dataclass(frozen=True, kw_only=True)
 class Api:
-    """What all connections have in common; see :mod:`.digest` for ``digest``."""
+    """What all connections have in common; see :mod:`.digest` for ``digest``.
+
+    ``property_order`` is ``required-first`` or ``as-written``.
+    """
 
     name: str
     steps: tuple[StepInfo, ...]
     kinds: tuple[KindInfo, ...] = DEFAULT_KINDS
+    property_order: str = "required-first"
     endpoints: tuple[Endpoint, ...] = ()
     requests: Requests | None = None
     unavailable: Phrase | None = None

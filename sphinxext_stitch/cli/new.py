@@ -48,6 +48,9 @@ type: {type}
 #action: send their orders to you
 #description: What a reader must know before the properties.
 
+# Other names that readers type; the filter finds them.
+#aliases: [other name]
+
 # released, beta, deprecated or sunset.
 #status: beta
 #deprecated: {{since: 2030-01-31, use: other.type}}

@@ -83,7 +83,14 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
         data_columns=" ".join(shown.columns),
         data_properties="\n".join(positions),
         data_rows=json.dumps(rows, separators=(",", ":")),
+        **_aliases(connections),
     )
+
+
+def _aliases(connections: Sequence[Connection]) -> dict[str, str]:
+    """The other names of connections, by the position of their rows."""
+    aliases = {index: " ".join(row.aliases) for index, row in enumerate(connections) if row.aliases}
+    return {"data_aliases": json.dumps(aliases, separators=(",", ":"))} if aliases else {}
 
 
 def _is_here(connection: Connection, domain: StitchDomain, docname: str) -> bool:

@@ -85,6 +85,17 @@ def test_search(page: Page, typed: str, names: list[str]) -> None:
     expect(page.locator(".stitch-closing-row")).to_be_visible()
 
 
+def test_other_names_are_found(pelican: Project, open_page: Callable[..., Page]) -> None:
+    """Those of a file are its connections', unless they have their own."""
+    file = pelican.folder / "data/sources/creek.yml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}aliases: [rivulet, small water]\n", encoding="utf-8")
+    pelican.build()
+    assert pelican.warnings == []
+    page = open_page(pelican, web=True)
+    _box(page).fill("rivulet")
+    _expect_rows(page, ["creek 9", "Creek 10 beta", "Élan Creek"])
+
+
 def test_matches_are_marked(page: Page) -> None:
     _box(page).fill("elan CREEK")
     assert _marked(page) == ["Élan", "Creek", "creek"]

@@ -62,6 +62,7 @@ class _Composer:
         return Api(
             name=record.name,
             kinds=self.kinds,
+            property_order=record.property_order,
             steps=tuple(self.steps()) or DEFAULT_API.steps,
             endpoints=tuple(endpoint for endpoint in self.endpoints.values() if endpoint is not None),
             requests=compose_requests(record.requests, file, self.report),

@@ -9,6 +9,7 @@ from ..model import Connection, ConnectionObject, Deprecation, Row, Step, Versio
 from ..problems import Problem, Subtype
 from ..prose import VARIABLE, web_address
 from .api import phrase
+from .properties import PropertyComposer
 from .steps import StepComposer
 from .variables import Variables
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ..format.records import ObjectRecord
     from ..kinds import Status
     from ..limits import Limits
+    from ..model import Api
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath, Source
     from .groups import Groups
@@ -36,7 +38,7 @@ class ObjectComposer:
         key: str,
         source: Source,
         groups: Groups,
-        first_step: str,
+        api: Api,
         limits: Limits,
         report: Report,
     ) -> None:
@@ -45,7 +47,7 @@ class ObjectComposer:
         self.file: DataFile = source.file
         self.record: ObjectRecord = source.record
         self.groups = groups
-        self.first_step = first_step
+        self.api = api
         self.report = report
         values = {"name": self.record.name, **self.record.variables}
         self.variables = Variables(values, f"{kind}/{key}", limits.text, report)
@@ -114,6 +116,7 @@ class ObjectComposer:
             docs=self.address(record.docs, ("docs",)),
             status=self.status(),
             history=_versions(record.history),
+            aliases=record.aliases,
         )
         if not record.connections:
             yield Row(own, self.file.key_place(()))
@@ -125,6 +128,7 @@ class ObjectComposer:
                 "docs": self.address(entry.docs, (*where, "docs")),
                 "status": entry.status,
                 "history": entry.history and _versions(entry.history),
+                "aliases": entry.aliases,
             }
             overrides = {name: value for name, value in entry_fields.items() if value is not None}
             yield Row(replace(own, key=entry.key, name=entry.name, **overrides), self.file.key_place(where))
@@ -133,8 +137,9 @@ class ObjectComposer:
         return web_address(url, self.file.place(path), self.report)
 
     def steps(self) -> Iterator[Step]:
-        composer = StepComposer(f"{self.kind}/{self.key}", self.file, self.groups, self.variables, self.report)
-        yield composer.compose(Step(name=self.first_step), self.record, ())
+        properties = PropertyComposer(self.variables, self.report, as_written=self.api.property_order == "as-written")
+        composer = StepComposer(f"{self.kind}/{self.key}", self.file, self.groups, properties)
+        yield composer.compose(Step(name=self.api.steps[0].name), self.record, ())
         for name, record in self.record.steps.items():
             step = Step(
                 name=name,

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 class PropertyComposer:
     """Makes the properties of an object, with its ``variables`` filled into their texts."""
 
-    def __init__(self, variables: Variables, report: Report) -> None:
+    def __init__(self, variables: Variables, report: Report, *, as_written: bool) -> None:
         self.variables = variables
         self.report = report
         self.value = ValueComposer(variables, report)
+        self.as_written = as_written
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -59,10 +60,12 @@ class PropertyComposer:
     def typed(self, drafts: Collection[Draft]) -> tuple[Property, ...]:
         """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, each by name.
 
-        Those that apply in one case follow those that always apply, the cases in the order of the file.
+        If pages show them as they are written, they are not sorted.  Those that apply in one case follow those that always apply, the cases in the order of the file.
         """
         cases = {case: number for number, case in enumerate(dict.fromkeys(["", *map(_case, drafts)]))}
         composed = [(cases[_case(draft)], self.property(draft)) for draft in drafts]
+        if self.as_written:
+            return tuple(prop for _case, prop in composed if prop)
         properties = [(prop.read_only, prop.advanced, case, not prop.required, prop) for case, prop in composed if prop]
         return tuple(entry[-1] for entry in sorted(properties, key=lambda entry: (*entry[:-1], entry[-1].name)))
 

@@ -10,7 +10,6 @@ from ..problems import Problem, Subtype
 from ..reading.data_file import Located
 from ..suggestions import Vocabulary
 from .api import phrase
-from .properties import PropertyComposer
 from .requirements import CHOICES, Requirements
 
 if TYPE_CHECKING:
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 
     from ..format.records import ObjectRecord, StepRecord
     from ..model import Property, Step
-    from ..problems import Place, Report
+    from ..problems import Place
     from ..reading.data_file import DataFile, KeyPath
     from ..texts import Phrase
     from .groups import Groups
+    from .properties import PropertyComposer
     from .value_fields import Draft
-    from .variables import Variables
 
 
 class _Group(NamedTuple):
@@ -41,20 +40,13 @@ class _Group(NamedTuple):
 class StepComposer:
     """Composes the steps of the object ``owner``; its ``file`` can list ``groups``, of which an invalid one is None."""
 
-    def __init__(
-        self,
-        owner: str,
-        file: DataFile,
-        groups: Groups,
-        variables: Variables,
-        report: Report,
-    ) -> None:
+    def __init__(self, owner: str, file: DataFile, groups: Groups, properties: PropertyComposer) -> None:
         self.owner = owner
         self.file = file
         self.groups = groups
-        self.variables = variables
-        self.report = report
-        self.properties = PropertyComposer(variables, report)
+        self.properties = properties
+        self.variables = properties.variables
+        self.report = properties.report
 
     def compose(self, step: Step, holder: ObjectRecord | StepRecord, path: KeyPath) -> Step:
         """The step with its properties, own ones first, then each group, and with its requirements.

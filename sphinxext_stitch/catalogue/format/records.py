@@ -204,6 +204,7 @@ class ConnectionRecord:
 
     key: Text = _field("Names the connection; part of the anchor of its row.")
     name: Text = _field("The name that pages show.")
+    aliases: tuple[Text, ...] | None = _field("Other names that readers type; the filter finds them.", None)
     version: Text | None = _field("What the table shows behind the name.", None)
     category: Text | None = _field("What `:category:` of the directives selects.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
@@ -232,6 +233,7 @@ class ObjectRecord:
 
     name: Text = _field("The name that pages show.")
     type: Text | None = _field("The API's name for the connection; `null` if the API does not have it.")
+    aliases: tuple[Text, ...] = _field("Other names that readers type; the filter finds them.", ())
     category: Text | None = _field("What `:category:` of the directives selects, one word.", None)
     version: Text | None = _field("What the table shows behind the name.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
@@ -337,6 +339,9 @@ class ApiRecord:
         "The kinds of connections, by name, in the order in which pages show them; `source` and `destination` if it is "
         "left out.",
         factory=dict,
+    )
+    property_order: Literal["required-first", "as-written"] = _field(
+        "How tables order properties: required ones first, then by name, or as the files do.", "required-first"
     )
     steps: dict[StepName, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
     endpoints: dict[Text, EndpointRecord] = _field(

@@ -175,7 +175,7 @@ class Loader:
     def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
-        first_step, *others = (step.name for step in self.api.steps)
+        others = (step.name for step in self.api.steps[1:])
         further = tuple(others) if self.api is not DEFAULT_API else None
         source = self.source(path, ObjectRecord, problems.append, further)
         if source is None:
@@ -189,7 +189,7 @@ class Loader:
             )
             problems.append(Problem(source.file.place(()), Subtype.LIMIT, message))
             return FileResult(problems, groups=listed)
-        composer = ObjectComposer(self.kinds[path], path.stem, source, groups, first_step, self.limits, problems.append)
+        composer = ObjectComposer(self.kinds[path], path.stem, source, groups, self.api, self.limits, problems.append)
         obj, rows = composer.compose()
         return FileResult(problems, obj, rows, listed, source.file.place(("type",)))
 

@@ -56,11 +56,12 @@
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
       const facts = JSON.parse(box.dataset.rows);
+      const aliases = JSON.parse(box.dataset.aliases ?? "{}");
       this.rows = facts.map((numbers, index) => {
         const element = this.body.rows[index];
         const options = numbers.slice(0, this.facets.length);
         const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
-        const text = fold([element.textContent, ...words].join(" "));
+        const text = fold([element.textContent, aliases[index], ...words].join(" "));
         const stated = numbers.slice(this.facets.length);
         const properties = stated.length ? stated : this.readProperties(element).map(place);
         return { element, options, text, properties };
