@@ -116,6 +116,7 @@ WORDS: dict[object, str] = {
 SECTIONS: dict[object, tuple[str, str]] = {
     records.ConnectionRecord: ("connections", "connections"),
     records.DeprecationRecord: ("deprecation", "deprecation"),
+    records.KindRecord: ("kinds", "kinds"),
     records.EndpointRecord: ("endpoints", "endpoints"),
     records.PropertyDeprecationRecord: ("property-deprecation", "deprecation"),
     records.PropertyRecord: ("property", "properties"),
