@@ -15,7 +15,7 @@ import yaml
 from test_problems import UNREADABLE, shown
 
 from sphinxext_stitch.catalogue.limits import DEFAULT_LIMITS
-from sphinxext_stitch.catalogue.reading import yaml_reader
+from sphinxext_stitch.catalogue.reading import syntax, yaml_reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ def test_words_of_pyyaml(fragment: str, loader: str, name: str) -> None:
 
 
 def test_words_of_pyyaml_are_all_here() -> None:
-    looked_for = {*dict(yaml_reader._SYNTAX), *yaml_reader._UNFINISHED, yaml_reader._TOO_DEEP}
+    looked_for = {*dict(syntax._SYNTAX), *yaml_reader._UNFINISHED, yaml_reader._TOO_DEEP}
     assert looked_for == set(SAID)
 
 
