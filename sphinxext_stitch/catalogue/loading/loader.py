@@ -71,7 +71,9 @@ class Loader:
         #: Whether ``api.yml`` has no problem.  If it has one, a folder may be of a kind that it does not name because of it.
         self.knows_kinds = not any(problem.place.path == str(folder / "api.yml") for problem in self.problems)
         self.files = self.by_folder()
-        self.kinds = {path: kind.name for kind in self.api.kinds for path in self.files[kind.folder]}
+        # In the order of the folders, so that progress is shown in that of the files.
+        kinds = sorted(self.api.kinds, key=lambda kind: kind.folder)
+        self.kinds = {path: kind.name for kind in kinds for path in self.files[kind.folder]}
         self.shared = {fingerprints[path] for name in ("groups", "api.yml") for path in self.files[name]}
         self.cached: dict[Fingerprint, FileResult] = {}
         self.results: dict[Fingerprint, FileResult] = {}
