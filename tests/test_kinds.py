@@ -170,6 +170,17 @@ def test_a_faulty_kind_is_reported_once_and_not_for_each_of_its_files(miller: Da
     assert list(miller.properties) == ["well/deep", "mill/stone"]
 
 
+def test_kinds_of_an_api_that_is_invalid_otherwise(miller: Data) -> None:
+    miller.write("data/api.yml", API.partition("endpoints:")[0].replace("folder: milling", "folder: wells"))
+    miller.load()
+    assert miller.problems == [
+        "data/api.yml:1:1: WARNING: the field “steps” is missing [stitch.missing-field]",
+        "data/api.yml:4:77: WARNING: the folder “wells” of the kind “mill” is that of the kind “well”; state another "
+        "“folder” [stitch.wrong-type]",
+    ]
+    assert list(miller.properties) == ["sink/deep", "well/deep"]
+
+
 def test_a_kind_with_invalid_texts_is_shown_by_its_name(miller: Data) -> None:
     miller.write("data/api.yml", API.replace("""{title: Sink, plural: Sinks, heading: "The {{ name }} sink"}""", "{}"))
     miller.load()

@@ -9,6 +9,7 @@ from ..checks.lint import suppress, unused_groups
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
 from ..composing.groups import Groups
+from ..composing.kinds import compose_kinds
 from ..composing.objects import ObjectComposer
 from ..digest import digest
 from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
@@ -19,7 +20,7 @@ from ..model import Catalogue, sort_key
 from ..problems import Place, Problem, Subtype
 from ..reading.data_file import Source
 from ..reading.discover import data_files, is_folder
-from ..reading.validate import validate
+from ..reading.validate import validate, validate_field
 from ..reading.yaml_reader import read
 from ..suggestions import nearest
 from .file_result import FileResult
@@ -129,8 +130,15 @@ class Loader:
     def read_api(self) -> Api:
         """The API; it is read first, as it says in which folders there are objects."""
         path = self.folder / "api.yml"
-        source = self.source(path, ApiRecord, self.report) if path in self.fingerprints else None
-        return compose_api(source.file, source.record, self.report) if source else DEFAULT_API
+        file = read(path, self.report, self.limits) if path in self.fingerprints else None
+        if file is None:
+            return DEFAULT_API
+        record = validate(file, ApiRecord, self.report)
+        if record is not None:
+            return compose_api(file, record, self.report)
+        # Without its kinds, no file would be an object's.
+        kinds = validate_field(file, ApiRecord, "kinds", self.report) or {}
+        return replace(DEFAULT_API, kinds=compose_kinds(kinds, file, self.report))
 
     def by_folder(self) -> dict[str, list[Path]]:
         """The files by their folder or name at the top of the catalogue; files that do not belong there are reported."""
@@ -178,7 +186,7 @@ class Loader:
         """Read and compose one object file."""
         problems: list[Problem] = []
         others = (step.name for step in self.api.steps[1:])
-        further = tuple(others) if self.api is not DEFAULT_API else None
+        further = tuple(others) if self.api.steps is not DEFAULT_API.steps else None
         source = self.source(path, ObjectRecord, problems.append, further)
         if source is None:
             return FileResult(problems)

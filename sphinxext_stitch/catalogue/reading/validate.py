@@ -68,6 +68,13 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
     return None if valid_record is _INVALID else cast(Record, valid_record)
 
 
+def validate_field(file: DataFile, record: type, name: str, report: Report) -> Any:
+    """The valid part of one field of a file, of which no record could be made; None if there is none."""
+    value = file.data.get(name) if isinstance(file.data, dict) else None
+    valid = _Validator(file, report).value(_hints(record)[name], value, (name,)) if value is not None else None
+    return None if valid is _INVALID else valid
+
+
 class _Validator:
     """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out."""
 
