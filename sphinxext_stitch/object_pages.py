@@ -21,6 +21,7 @@ from .catalogue.suggestions import suggestion
 from .config import warn_of_config
 from .directives import CatalogueDirective
 from .domain import domain_of
+from .render.parts import free_id
 from .render.titles import chapter_title, heading, short_chapter_title
 from .warnings import warn
 
@@ -221,6 +222,9 @@ class ConnectionPages(CatalogueDirective):
         api = replace(api, kinds=self.translate(api.kinds), categories=self.translate(api.categories))
         title = chapter_title(chapter, api)
         section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
+        # One of docutils' own, such as “id1”, would be there again where all pages are one.
+        anchor = "-".join(filter(None, ("connection-pages", chapter.name)))
+        section["ids"] = [free_id(anchor, self.state.document.ids)]
         self.state.document.set_id(section)
         section += nodes.compound("", self.toctree(chapter, api), classes=["toctree-wrapper"])
         return self.finish([section])

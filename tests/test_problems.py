@@ -256,6 +256,14 @@ UNREADABLE: dict[str, tuple[object, ...]] = {
         "name: Bad\ntype: a\0b\n",
         "data/sources/bad.yml:2:8: WARNING: a control character, which no text has; delete it [stitch.yaml]",
     ),
+    "control character behind a line end of an old Macintosh": (
+        b"name: Bad\rtype: a\x01b\n",
+        "data/sources/bad.yml:2:8: WARNING: a control character, which no text has; delete it [stitch.yaml]",
+    ),
+    "another encoding behind a byte order mark and accents": (
+        b"\xef\xbb\xbfname: B\xc3\xa4d\ntype: t\xc3\xa4st\xe4",
+        "data/sources/bad.yml:2:11: WARNING: the file is not UTF-8; save it in this encoding [stitch.yaml]",
+    ),
     "control character behind accents": (
         "name: Bäd ünd böse\ntype: test.\u0001bad\n",
         "data/sources/bad.yml:2:12: WARNING: a control character, which no text has; delete it [stitch.yaml]",
@@ -2286,6 +2294,16 @@ def test_two_objects_with_one_type(catalogue_project: Project) -> None:
     assert list(shown(catalogue_project)) == ["source/alpha", "source/bad", "source/good", "source/zed"]
     links = [a["href"] for a in catalogue_project.html().select("a") if a.text == "it"]
     assert links == ["#source-form-properties-b-object"]
+
+
+def test_a_type_that_is_the_kind_and_key_of_another_object(data: Data) -> None:
+    data.write(BAD, "name: Bad\ntype: source/good\n")
+    data.load()
+    assert data.problems == [
+        "data/sources/bad.yml:2:7: WARNING: the type “source/good” is taken by “source/good”; links by type lead there "
+        "[stitch.duplicate-object]"
+    ]
+    assert [obj.name for obj in data.catalogue.find("source/good")] == ["Good"]
 
 
 @pytest.mark.parametrize(

@@ -388,10 +388,11 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         for obj in self.objects:
-            for name in dict.fromkeys((f"{obj.kind}/{obj.key}", obj.key)):
-                self._by_name.setdefault(name, []).append(obj)
+            self._by_name.setdefault(obj.key, []).append(obj)
         for obj in reversed(self.objects):  # of two with one type, the first is used
             self._by_name[obj.type] = [obj]
+        for obj in self.objects:  # no type takes the name that an object surely has
+            self._by_name[f"{obj.kind}/{obj.key}"] = [obj]
         by_type: dict[str, list[Connection]] = {}
         for row in self.connections:
             for name in dict.fromkeys((f"{row.kind}/{row.key}", row.key)):

@@ -246,13 +246,15 @@ class Loader:
             self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
 
     def check_types(self, catalogue: Catalogue) -> None:
-        """Report the types that an earlier object has as well."""
+        """Report the types that an earlier object has as well, or that are the kind and key of another one."""
         for result in self.results.values():
             if result.obj is None or result.type_place is None:
                 continue
             first = catalogue.find(result.obj.type)[0]
             if (first.kind, first.key) != (result.obj.kind, result.obj.key):
-                message = f"the type “{first.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+                message = (
+                    f"the type “{result.obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+                )
                 self.problem(result.type_place, Subtype.DUPLICATE_OBJECT, message)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     import yaml
 
     from ..problems import Fold
+
+_LINE_BREAK = re.compile("\r\n?|\n")
 
 #: YAML 1.1, and so the loaders, count these as line breaks; YAML 1.2 and editors do not.
 _NO_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -34,10 +38,17 @@ class Positions:
 
     def of(self, mark: Any) -> tuple[int, int]:
         """The line and column of a mark."""
-        if self._is_usual:
-            return mark.line, mark.column
-        start = self.text.rfind("\n", 0, mark.index) + 1
-        return self.text.count("\n", 0, start), mark.index - start
+        return (mark.line, mark.column) if self._is_usual else self.at(mark.index)
+
+    def at(self, index: int) -> tuple[int, int]:
+        """The line and column of the character at an index."""
+        line = bisect_right(self._starts, index) - 1
+        return line, index - self._starts[line]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The index at which each line begins."""
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     def has_comment(self, node: yaml.ScalarNode) -> bool:
         """Whether a comment follows a text in its line."""

@@ -87,10 +87,10 @@ def _text(path: Path, limits: Limits) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        column = error.start - before.rfind(b"\n") - 1
+        # Behind a byte order mark, the start is counted from there.
+        before = error.object[: error.start].decode()
         message = "the file is not UTF-8; save it in this encoding"
-        raise _UnreadableError(message, before.count(b"\n"), column) from error
+        raise _UnreadableError(message, *Positions(before).at(len(before))) from error
 
 
 def _root(positions: Positions, limits: Limits) -> yaml.Node:
@@ -108,10 +108,8 @@ def _root(positions: Positions, limits: Limits) -> yaml.Node:
         raise _UnreadableError(fault.message, fault.line, fault.column) from error
     except yaml.reader.ReaderError as error:
         # The C loader counts bytes, the one in Python characters; both have the character itself.
-        before = text[: text.index(chr(error.character))]
-        column = len(before) - before.rfind("\n") - 1
         message = "a control character, which no text has; delete it"
-        raise _UnreadableError(message, before.count("\n"), column) from error
+        raise _UnreadableError(message, *positions.at(text.index(chr(error.character)))) from error
     if root is None:
         message = "the file is empty; write a mapping of keys and values, or delete it"
         raise _UnreadableError(message)
