@@ -12,9 +12,9 @@ import yaml
 from conftest import API as API_OF_ONE
 from conftest import Data, Project
 from jsonschema import Draft7Validator
-from sphinxext_stitch.catalogue.diff import diff
 from test_translation import write_catalog
 
+from sphinxext_stitch.catalogue.comparing.catalogues import diff
 from sphinxext_stitch.catalogue.export import as_text, export
 from sphinxext_stitch.catalogue.queries.chapters import chapters
 from sphinxext_stitch.cli import main
