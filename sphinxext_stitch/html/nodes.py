@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
 #: What a name can break behind: its parts.
 _PARTS = re.compile(r"([._])(?=.)")
-#: And if it heads a row: its stops alone, and if it is long, the parts that end a piece of some length.  Breaks behind all
-#: parts would make a page larger by a hundredth.
-_STOPS = re.compile(r"(\.)(?=.)")
-_PIECES = re.compile(r"(\.|[^.]{1,15}_)(?=.)")
-_LONG = 16
+#: And what if it heads a row: stops, and parts that end a piece of some length.  More breaks would make pages larger.
+_PIECES = re.compile(r"(\.|[^.]{1,13}_)(?=.)")
+#: The longest name that heads a row and needs no breaks, unless it is nested.
+_SHORT = 16
 
 
 def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
@@ -46,11 +45,14 @@ def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
 
 def visit_row_name(self: HTML5Translator, node: ours.stitch_row_name) -> None:
     """Write a name that heads a row."""
-    _write_name(self, node, _PIECES if len(node.astext()) > _LONG else _STOPS)
+    name = node.astext()
+    _write_name(self, node, _PIECES if "." in name or len(name) > _SHORT else None)
 
 
-def _write_name(self: HTML5Translator, node: ours.stitch_literal, breaks: re.Pattern[str]) -> None:
-    name = breaks.sub(r"\1<wbr>", escape(node.astext(), quote=False))
+def _write_name(self: HTML5Translator, node: ours.stitch_literal, breaks: re.Pattern[str] | None) -> None:
+    name = escape(node.astext(), quote=False)
+    if breaks is not None:
+        name = breaks.sub(r"\1<wbr>", name)
     self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
     raise nodes.SkipNode
 
