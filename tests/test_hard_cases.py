@@ -233,6 +233,14 @@ def test_numbers_in_other_languages(hard: Project, language: str, bounds: str) -
     assert bounds in hard.html().find(id=f"{FILES}.form.job_timeout").parent.get_text()
 
 
+def test_paper_keeps_a_condition_with_its_case(hard: Project) -> None:
+    hard.build("latex")
+    [tex] = [text for name, text in hard.outputs().items() if name.endswith("acmereference.tex")]
+    lines = re.findall(rb"\\sphinxstylestrong\{(?:If|In) .*?\\\\\s*(?:\\\w+\s*)?\\nopagebreak\[4\]", tex, re.DOTALL)
+    assert len(lines) == 7
+    assert all(line.count(b"sphinxstylestrong") == 1 for line in lines)
+
+
 def test_links_lead_to_cases_and_entries(hard: Project) -> None:
     names = {
         "acme.files.compression_codec": "compression_codec",
