@@ -155,6 +155,13 @@ def braces(number: int) -> Files:
     yield from _objects(number, f"description: '{'{{{{' * 4000}'\n")
 
 
+def templates(number: int) -> Files:
+    """Bodies of requests with substitutions that are begun and not ended."""
+    members = "".join(f"      member-{each:06}: '{'{{' * 4000}'\n" for each in range(number))
+    endpoints = "endpoints:\n  a.create:\n    title: A\n    method: POST\n    path: /a\n    body:\n"
+    yield "api.yml", f"{API}{endpoints}      p: '{{{{ properties }}}}'\n{members}"
+
+
 def beginnings(number: int) -> Files:
     """Objects whose names begin alike, each with a letter more."""
     for each in range(number):
@@ -179,6 +186,7 @@ KINDS: dict[str, tuple[Callable[[int], Files], int]] = {
     "examples": (examples, 2_000),
     "tables": (tables, 100),
     "braces": (braces, 20),
+    "templates": (templates, 40),
     "beginnings": (beginnings, 1_000),
 }
 

@@ -2325,6 +2325,17 @@ def test_a_file_whose_name_is_no_key(data: Data, key: str, fault: str) -> None:
     assert data.properties == {"source/good": ["sound"]}
 
 
+def test_braces_as_text(data: Data) -> None:
+    """Behind a backslash they name no variable: in prose, in code, and in values."""
+    text = "description: 'Write \\{{ x }} or `\\{{ y }}` for {{ name }}.'\nproperties: [{name: a, type: string, example: '\\{{ z }}'}]\n"
+    data.write(BAD, HEAD + text)
+    data.load()
+    (bad,) = data.catalogue.find("source/bad")
+    assert data.problems == []
+    assert bad.description.text == "Write {{ x }} or `{{ y }}` for Bad."
+    assert bad.steps[0].properties[0].example == '"{{ z }}"'
+
+
 def test_an_ending_in_capital_letters(data: Data) -> None:
     data.write("data/sources/bad.YML", HEAD)
     data.load()

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .problems import listing
-from .prose import SCHEMES, VARIABLE, inline_tokens, scheme, tokens
+from .prose import ESCAPED, SCHEMES, VARIABLE, inline_tokens, scheme, tokens
 from .texts import Phrase, Prose
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def _filled(words: str | None, prose: Prose) -> str | None:
     if words is None:
         return None
     values = dict(prose.variables)
-    return VARIABLE.sub(lambda match: values.get(match[1].strip(), match[0]), words)
+    return VARIABLE.sub(lambda match: values.get(match[1].strip(), match[0]), words).replace(ESCAPED, "{{")

@@ -34,8 +34,9 @@ _REFUSED = {
 #: A cell of the line below the headings of a table, which CommonMark does not have.
 _RULE_OF_A_TABLE = re.compile(r":?-+:?\Z")
 
-#: A substitution.  Of braces within braces, the inner ones are used, so that the search takes linear time.
-VARIABLE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+#: A substitution.  Of braces within braces, the inner ones are used, so that the search takes linear time.  Behind a
+#: backslash, braces are text.
+VARIABLE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 #: An address, and the end of a role of reStructuredText before its target; one of them is in each text with either.
 _ADDRESS = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")
@@ -43,6 +44,9 @@ _ROLE = re.compile(r":((?:stitch:)?[a-z]+):\Z")
 _FOREIGN = re.compile(r"https?://|:[a-z]+:`")
 
 _LINE_BREAK = re.compile("\n")
+
+#: Braces as text, in place of the beginning of a substitution.
+ESCAPED = "\\{{"
 
 #: The tokens inside a paragraph that end a line of the text.
 LINE_BREAKS = ("softbreak", "hardbreak")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..formats import FORMATS
+from ..keys import ENTRIES
 from ..problems import Problem, Subtype, listing
 from .values import as_json, shown
 
@@ -32,7 +33,8 @@ def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
     """The lint warnings of a property; ``draft`` are the fields that the data files set."""
     place = draft["name"].place
     if prop.description is None:
-        message = f"the property “{prop.name}” has no description; say what it does"
+        label = "members with free names have" if prop.name == ENTRIES else f"the property “{prop.name}” has"
+        message = f"{label} no description; say what it does"
         yield Problem(place, Subtype.UNDESCRIBED_PROPERTY, message, prop.name)
     if "secret" not in draft and "string" in prop.types and _SECRET.search(_WORD_START.sub("_", prop.name).lower()):
         message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is not one"

@@ -10,7 +10,7 @@ from ..format.records import PropertyDeprecationRecord
 from ..keys import ENTRIES
 from ..model import Choice, Property, Replacement
 from ..problems import Problem, Subtype, listing
-from ..prose import VARIABLE, web_address
+from ..prose import web_address
 from ..reading.data_file import Located
 from .doubts import doubts, doubts_of_example
 from .requirements import CHOICES, Requirements
@@ -120,7 +120,7 @@ class PropertyComposer:
         if located is None:
             return None
         raw = self.variables.fill(located.value, located.place)
-        if VARIABLE.search(as_json(raw)):  # an unknown variable, which is reported
+        if self.variables.has_unknown(located.value):  # which is reported
             return None
         try:
             typed_value = typed(raw, prop)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Requests
 from ..problems import Problem, Subtype
-from ..prose import web_address
+from ..prose import VARIABLE, web_address
 from ..suggestions import suggestion
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ..reading.data_file import DataFile, KeyPath
 
 
-#: A variable in a template, as in ``{{ token }}``.
-_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
 _ENVIRONMENT_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 #: The method and the path of an endpoint are in requests that readers copy, also into a shell.
@@ -165,10 +163,10 @@ def _templates(
 ) -> Iterator[tuple[str, str]]:
     """The texts with their variables as ``{{name}}``; one with an unknown variable is reported and left out."""
     for key, text in texts.items():
-        names = [name.strip() for name in _VARIABLE.findall(text)]
+        names = [name.strip() for name in VARIABLE.findall(text)]
         unknown = [name for name in names if name not in variables]
         if unknown:
             message = f"“{unknown[0]}” is not a variable of “{path[-1]}”{suggestion(unknown[0], variables)}"
             report(Problem(file.place((*path, key)), Subtype.UNKNOWN_VARIABLE, message))
         else:
-            yield key, _VARIABLE.sub(lambda match: f"{{{{{match[1].strip()}}}}}", text)
+            yield key, VARIABLE.sub(lambda match: f"{{{{{match[1].strip()}}}}}", text)

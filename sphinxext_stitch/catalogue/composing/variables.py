@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Problem, Subtype
-from ..prose import VARIABLE
+from ..prose import ESCAPED, VARIABLE
 from ..suggestions import Vocabulary
 from ..texts import Prose
 
@@ -70,7 +70,13 @@ class Variables:
             self.report(Problem(place, Subtype.LIMIT, message))
             return ""
         filled: str = VARIABLE.sub(lambda match: self.value(match, place), value)
-        return filled
+        return filled.replace(ESCAPED, "{{")
+
+    def has_unknown(self, value: Any) -> bool:
+        """Whether a text in a value names a variable that the object does not set."""
+        if isinstance(value, (list, dict)):
+            return any(map(self.has_unknown, value.values() if isinstance(value, dict) else value))
+        return isinstance(value, str) and any(match[1].strip() not in self.values for match in VARIABLE.finditer(value))
 
     def value(self, match: re.Match[str], place: Place) -> str:
         """The value of the variable that a substitution names; an unknown one is reported and stays as it is written."""
