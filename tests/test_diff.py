@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from itertools import product
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import CHECKOUT, posix
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from profiles import settings
 
+from sphinxext_stitch.catalogue.comparing.catalogues import diff
 from sphinxext_stitch.catalogue.comparing.changes import ChangeType
+from sphinxext_stitch.catalogue.object_schema import step_schema
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Data
 
     Case = tuple[dict[str, str], dict[str, str], list[str], list[str]]
     Write = Callable[[str, dict[str, str]], Path]
@@ -324,6 +333,22 @@ CASES: dict[str, Case] = {
         [BREAKING, f"{SHOP}: the property “a” is required now where “mode” is “x” or “y”"],
         [ADDITION, f"{SHOP}: the property “a” is required only where “mode” is “x” and “on” is sent now"],
     ),
+    "condition that a default meets": (
+        _properties("{name: mode, type: string, default: x}, {name: a, type: string, required_if: {mode: y}}"),
+        _properties("{name: mode, type: string, default: y}, {name: a, type: string, required_if: {mode: y}}"),
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” is required now where “mode” is “y”",
+            OTHER,
+            f'{SHOP}: the property “mode” is “"y"” if it is not sent',
+        ],
+        [
+            ADDITION,
+            f"{SHOP}: the property “a” is required only where “mode” is “y” now",
+            OTHER,
+            f'{SHOP}: the property “mode” is “"x"” if it is not sent',
+        ],
+    ),
     "condition that something is not sent": (
         _properties(f"{MODE}, {{name: a, type: string}}"),
         _properties(f"{MODE}, {{name: a, type: string, required_if: {{on: {{present: false}}}}}}"),
@@ -444,6 +469,23 @@ CASES: dict[str, Case] = {
         _shop(f"properties: [{CHOICES}]\none_of: [[a], [b], [c]]\n"),
         [BREAKING, f"{SHOP}: exactly one of these must be sent now: “a” or “b” or “c”"],
         [BREAKING, f"{SHOP}: exactly one of these must be sent now: “a” or “b”"],
+    ),
+    "choice in place of a requirement": (
+        _properties("{name: a, type: string, required: true}, {name: b, type: string}"),
+        _shop(f"properties: [{CHOICES}]\none_of: [[a], [c]]\n"),
+        [
+            ADDITION,
+            f"{SHOP}: the property “a” is optional now",
+            f"{SHOP}: the property “c” is new",
+            f"{SHOP}: there is another choice: “a” or “c”",
+        ],
+        [
+            BREAKING,
+            f"{SHOP}: the property “a” is required now",
+            f"{SHOP}: the property “c” is removed",
+            ADDITION,
+            f"{SHOP}: there is no need any more to choose: “a” or “c”",
+        ],
     ),
     "several of a choice": (
         _shop(f"properties: [{CHOICES}]\none_of: [[a], [b, c]]\n"),
@@ -656,6 +698,73 @@ def test_a_change_and_its_opposite(write: Write, run: Run, name: str) -> None:
         code, lines = run(old, new)
         assert [line.removeprefix("  ") for line in lines] == (expected or ["Nothing changed for clients."])
         assert code == int(BREAKING in expected)
+
+
+TYPES = st.one_of(
+    st.fixed_dictionaries(
+        {"type": st.just("string")},
+        optional={"values": st.sampled_from([["x"], ["x", "y"]]), "default": st.sampled_from("xy")},
+    ),
+    st.fixed_dictionaries(
+        {"type": st.just("integer")},
+        optional={name: st.integers(1, 3) for name in ("minimum", "exclusive_minimum", "maximum", "exclusive_maximum")},
+    ),
+    st.fixed_dictionaries(
+        {"type": st.just(["string", "integer"])},
+        optional={"max_length": st.integers(0, 2), "minimum": st.integers(1, 3), "nullable": st.just(value=True)},
+    ),
+)
+CONDITIONS = st.dictionaries(
+    st.sampled_from("abc"), st.sampled_from(["x", ["x", "y"], {"present": True}, {"present": False}]), min_size=1
+)
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "required": st.booleans(),
+        "supplied": st.booleans(),
+        "required_if": CONDITIONS,
+        "applies_if": CONDITIONS,
+    },
+)
+SETS = st.lists(st.lists(st.sampled_from("abc"), min_size=1, unique=True), min_size=2, max_size=3)
+PROPERTY = st.tuples(TYPES, FIELDS)
+
+#: The parts of a step: its properties by name, and its choices.
+PARTS = st.fixed_dictionaries(
+    {"a": PROPERTY, "b": PROPERTY, "choices": st.fixed_dictionaries({}, optional={"one_of": SETS, "any_of": SETS})},
+    optional={"c": PROPERTY},
+)
+
+#: What clients could send: each property is left out, null, a text or a number.
+REQUESTS = [
+    {name: value for name, value in zip("abc", values, strict=True) if value != ""}
+    for values in product(["", None, "x", "y", "xyz", 1, 2, 3], repeat=3)
+]
+
+
+def _good(parts: dict[str, Any]) -> str:
+    properties = [{"name": name, **parts[name][0], **parts[name][1]} for name in "abc" if name in parts]
+    return json.dumps({"name": "Good", "type": "test.good", "properties": properties, **parts["choices"]})
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=PARTS, other=PARTS, changed=st.sets(st.sampled_from(["a", "b", "c", "choices"]), min_size=1, max_size=2))
+def test_a_request_that_is_refused_now_has_a_breaking_change(
+    data: Data, old: dict[str, Any], other: dict[str, Any], changed: set[str]
+) -> None:
+    """Of what clients could send with the properties that there were, all is right yet, or a change is breaking."""
+    loaded = []
+    for parts in (old, {**old, **{name: other[name] for name in changed & other.keys()}}):
+        data.write("data/sources/good.yml", _good(parts))
+        data.load()
+        loaded.append(data.catalogue)
+    before, after = (catalogue.objects[0].steps[0] for catalogue in loaded)
+    known = {prop.name for prop in before.properties}
+    was_right, is_right = (Draft202012Validator(step_schema(step, "")).is_valid for step in (before, after))
+    requests = (request for request in REQUESTS if request.keys() <= known)
+    refused = [request for request in requests if was_right(request) and not is_right(request)]
+    changes = diff(*loaded)
+    assert not refused or any(change.type.weight == "breaking" for change in changes), (refused[0], changes)
 
 
 def test_every_kind_of_change_is_provoked(write: Write, run: Run) -> None:

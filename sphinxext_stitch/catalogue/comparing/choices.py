@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model import Choice, PropertySet
 from ..problems import listing
 from .changes import ChangeType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..model import Choice, Property, Step
+    from ..model import Property, Step
     from .changes import Message
 
 
 def choice_changes(was: Step | Property, now: Step | Property, of: str) -> Iterator[Message]:
     """The changes of the choices among the properties of a step or property; ``of`` names it in messages."""
     known = set(_names(was.properties))
+    required = {prop.name for prop in was.properties if prop.required_where == ()}
     for choice in now.choices:
         enough = [before for before in was.choices if _is_enough(before, choice, known)]
-        if not enough:
+        always = PropertySet(tuple(required & _chosen(choice)))
+        if not enough and not (always.names and _is_enough(Choice((always,), exactly_one=True), choice, known)):
             number = "exactly" if choice.exactly_one else "at least"
             yield ChangeType.CHOICE_REQUIRED, f"{number} one of these{of} must be sent now: {_words(choice)}"
-        elif not choice.exactly_one and all(before.exactly_one for before in enough):
+        elif enough and not choice.exactly_one and all(before.exactly_one for before in enough):
             yield ChangeType.CHOICE_WIDENED, f"more than one of these{of} can be sent now: {_words(choice)}"
         elif not any(_is_enough(choice, before, known) for before in enough):
             yield ChangeType.CHOICE_WIDENED, f"there is another choice{of}: {_words(choice)}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..composing.values import ContradictionError, typed
 from ..problems import listing
@@ -20,26 +19,41 @@ if TYPE_CHECKING:
     #: Properties beside each other by name, several if it depends on the case.
     Named = Mapping[str, Sequence[Property]]
 
-    #: Conditions, all of which must hold: none if they always do; or None in their place if they cannot.
+    #: Conditions, all of which must hold: none if they always do; or None in their place if they never do.
     Conditions = tuple[Condition, ...] | None
+
+
+class Scope(NamedTuple):
+    """For which requests of clients of the old API a condition holds: by the value of a property, or where it is not sent.
+
+    ``values`` are None if all are meant.
+    """
+
+    name: str
+    values: frozenset[str] | None
+    absent: bool
+
+    def is_within(self, other: Scope) -> bool:
+        """Whether the other condition holds wherever this one does."""
+        values = other.values is None or (self.values is not None and self.values <= other.values)
+        return self.name == other.name and values and (other.absent or not self.absent)
 
 
 def requirement_of_new(now: Property, old: Named, new: Named) -> Message:
     """The change by a new property: it breaks only what a client of the old API can have sent."""
-    conditions = possible(now.required_where, old, new)
-    if conditions is None:
+    if _scopes(now.required_where, old, new) is None:
         return ChangeType.PROPERTY_ADDED, "is new"
-    return ChangeType.PROPERTY_REQUIRED, f"is new, and required{where(now.required_where)}"
+    return ChangeType.PROPERTY_REQUIRED, f"is new, and required{_where(now.required_where)}"
 
 
 def requirement_changes(was: Property, now: Property, old: Named, new: Named) -> Iterator[Message]:
     """The changes of whether a property must be sent."""
-    before, after = was.required_where, possible(now.required_where, old, new)
-    if after is not None and (before is None or not _implies(after, before)):
-        yield ChangeType.PROPERTY_REQUIRED, f"is required now{where(now.required_where)}"
-    elif before is not None and (after is None or not _implies(before, after)):
+    before, after = _scopes(was.required_where, old, old), _scopes(now.required_where, old, new)
+    if after is not None and (before is None or not _is_within(after, before)):
+        yield ChangeType.PROPERTY_REQUIRED, f"is required now{_where(now.required_where)}"
+    elif before is not None and (after is None or not _is_within(before, after)):
         if now.required_where:
-            yield ChangeType.PROPERTY_OPTIONAL, f"is required only{where(now.required_where)} now"
+            yield ChangeType.PROPERTY_OPTIONAL, f"is required only{_where(now.required_where)} now"
         elif not now.read_only and not now.supplied:
             yield ChangeType.PROPERTY_OPTIONAL, "is optional now"
 
@@ -47,36 +61,14 @@ def requirement_changes(was: Property, now: Property, old: Named, new: Named) ->
 def case_changes(was: Property, now: Property) -> Iterator[Message]:
     """The changes of the cases in which a property has an effect."""
     if set(was.applies_if) != set(now.applies_if):
-        cases = f"has an effect only{where(now.applies_if)} now" if now.applies_if else "always has an effect now"
+        cases = f"has an effect only{_where(now.applies_if)} now" if now.applies_if else "always has an effect now"
         yield ChangeType.CASES_CHANGED, cases
 
 
-def where(conditions: Conditions) -> str:
+def _where(conditions: Conditions) -> str:
     """The end of a message that names the conditions; empty if there are none."""
     words = " and ".join(_words(condition) for condition in conditions or ())
     return f" where {words}" if words else ""
-
-
-def possible(conditions: Conditions, old: Named, new: Named) -> Conditions:
-    """What is left of conditions for a client of the old API; None if they cannot hold for one.
-
-    Such a client sends no properties and values that the old API did not have; what it does not send has the default of the
-    new one.
-    """
-    left = [_possible(condition, old, new) for condition in conditions or ()]
-    return None if conditions is None or None in left else tuple(filter(None, left))
-
-
-def _possible(condition: Condition, old: Named, new: Named) -> Condition | None:
-    before, after = old.get(condition.name, ()), new.get(condition.name, ())
-    if not condition.values:
-        return condition if before or not condition.present else None
-    values = [
-        value
-        for value in condition.values
-        if any(_takes(prop, value) for prop in before) or any(_is_default(prop, value) for prop in after)
-    ]
-    return replace(condition, values=tuple(values)) if values else None
 
 
 def _words(condition: Condition) -> str:
@@ -85,19 +77,33 @@ def _words(condition: Condition) -> str:
     return f"“{condition.name}” is {'sent' if condition.present else 'not sent'}"
 
 
-def _implies(conditions: Iterable[Condition], others: Iterable[Condition]) -> bool:
+def _is_within(scopes: Iterable[Scope], others: Iterable[Scope]) -> bool:
     """Whether the other conditions hold wherever these do."""
-    known = list(conditions)
-    return all(any(_is_part(condition, other) for condition in known) for other in others)
+    known = list(scopes)
+    return all(any(scope.is_within(other) for scope in known) for other in others)
 
 
-def _is_part(condition: Condition, other: Condition) -> bool:
-    same = (condition.name, condition.present, bool(condition.values)) == (
-        other.name,
-        other.present,
-        bool(other.values),
-    )
-    return same and set(condition.values) <= set(other.values)
+def _scopes(conditions: Conditions, old: Named, of_defaults: Named) -> tuple[Scope, ...] | None:
+    """The scopes of conditions; None if one cannot hold for any request of a client of the ``old`` API.
+
+    What such a client does not send has the default that is in ``of_defaults``.
+    """
+    scopes = [_scope(condition, old, of_defaults) for condition in conditions or ()]
+    can_hold = all(scope.values is None or scope.values or scope.absent for scope in scopes)
+    return tuple(scopes) if conditions is not None and can_hold else None
+
+
+def _scope(condition: Condition, old: Named, of_defaults: Named) -> Scope:
+    known = old.get(condition.name, ())
+    can_be_absent = all(prop.required_where != () for prop in known)
+    if condition.values:
+        values = frozenset(value for value in condition.values if any(_takes(prop, value) for prop in known))
+        defaults = of_defaults.get(condition.name, ())
+        is_default = any(_is_default(prop, value) for prop in defaults for value in condition.values)
+        return Scope(condition.name, values, absent=is_default and can_be_absent)
+    if condition.present:
+        return Scope(condition.name, None if known else frozenset(), absent=False)
+    return Scope(condition.name, frozenset(), absent=can_be_absent)
 
 
 def _takes(prop: Property, value: str) -> bool:
