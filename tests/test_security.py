@@ -455,6 +455,7 @@ def test_no_text_of_the_api_becomes_markup(page_of_all: Project, sound_page: Bea
             for key, value in variant[name].items():
                 merged[key] = merged[key] | value if isinstance(merged.get(key), dict) else value
     data["steps"]["form"] = data["steps"].pop("x")
+    data["kinds"]["source"] = data["kinds"].pop("x") | {"heading": f"{payload} {{{{ name }}}}", "folder": "sources"}
     # An endpoint with any other method or path is left out.
     data["endpoints"]["x"] |= {"method": "POST", "path": "/x"}
     page_of_all.write("data/api.yml", json.dumps(data))

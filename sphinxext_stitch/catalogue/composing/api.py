@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, overload
 
-from ..format.records import ObjectRecord
+from ..format.records import ApiRecord, ObjectRecord
 from ..keys import fault_of_name
 from ..model import Api, Endpoint, StepInfo
 from ..problems import Place, Problem, Subtype, listing
 from ..prose import web_address
+from ..reading.validate import validate, validate_field
 from ..suggestions import Vocabulary, nearest, suggestion
 from ..texts import Phrase, Prose
 from .kinds import compose_kinds
@@ -19,7 +20,7 @@ from .requests import compose_body, compose_requests, faults_of_endpoint, has_bo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..format.records import ApiRecord, EndpointRecord, StepInfoRecord
+    from ..format.records import EndpointRecord, StepInfoRecord
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 
@@ -33,11 +34,16 @@ _OBJECT_FIELDS = {field.name for field in fields(ObjectRecord)} - {"steps"}
 DEFAULT_API = Api(name="", steps=(StepInfo(name="form", title=Phrase("Properties", Place("api.yml"))),))
 
 
-def compose_api(file: DataFile, record: ApiRecord, report: Report) -> Api:
+def compose_api(file: DataFile, report: Report) -> Api:
     """Make the API of a catalogue; an object's own properties belong to its first step.
 
-    What is invalid is reported and left out.
+    What is invalid is reported and left out.  Of a file without name or steps, the kinds are used all the same: without
+    them, no other file would be an object's.
     """
+    record = validate(file, ApiRecord, report)
+    if record is None:
+        kinds = validate_field(file, ApiRecord, "kinds", report) or {}
+        return replace(DEFAULT_API, kinds=compose_kinds(kinds, file, report))
     return _Composer(file, record, report).api()
 
 

@@ -9,10 +9,9 @@ from ..checks.lint import suppress, unused_groups
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
 from ..composing.groups import Groups
-from ..composing.kinds import compose_kinds
 from ..composing.objects import ObjectComposer
 from ..digest import digest
-from ..format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
+from ..format.records import CheckRecord, GroupRecord, ObjectRecord
 from ..invisible import one_line
 from ..keys import fault_of_key, fault_of_name, is_kind
 from ..limits import DEFAULT_LIMITS
@@ -20,7 +19,7 @@ from ..model import Catalogue, sort_key
 from ..problems import Place, Problem, Subtype
 from ..reading.data_file import Source
 from ..reading.discover import data_files, is_folder
-from ..reading.validate import validate, validate_field
+from ..reading.validate import validate
 from ..reading.yaml_reader import read
 from ..suggestions import nearest
 from .file_result import FileResult
@@ -131,14 +130,7 @@ class Loader:
         """The API; it is read first, as it says in which folders there are objects."""
         path = self.folder / "api.yml"
         file = read(path, self.report, self.limits) if path in self.fingerprints else None
-        if file is None:
-            return DEFAULT_API
-        record = validate(file, ApiRecord, self.report)
-        if record is not None:
-            return compose_api(file, record, self.report)
-        # Without its kinds, no file would be an object's.
-        kinds = validate_field(file, ApiRecord, "kinds", self.report) or {}
-        return replace(DEFAULT_API, kinds=compose_kinds(kinds, file, self.report))
+        return compose_api(file, self.report) if file else DEFAULT_API
 
     def by_folder(self) -> dict[str, list[Path]]:
         """The files by their folder or name at the top of the catalogue; files that do not belong there are reported."""
