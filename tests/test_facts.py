@@ -99,7 +99,10 @@ def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, 
     for row in table.select("tbody tr:not(.stitch-group)"):
         first, *others = row.find_all(["th", "td"], recursive=False)
         name = first.find("code").get_text()
-        words = (cell.get_text(" ", strip=True) for cell in others)
+        kind, required, description = others
+        # Long names may break, so a text between two elements can be one word.
+        needed = " ".join(required.get_text().split())
+        words = (kind.get_text(" ", strip=True), needed, description.get_text(" ", strip=True))
         cells[name] = (*words, [badge.get_text() for badge in row.select(".stitch-flags .stitch-badge")])
     return cells
 
