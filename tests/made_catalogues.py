@@ -51,11 +51,28 @@ NAMES = (
     "sources.create",
 )
 
-#: What a text mostly is, by the name of its kind in the manual, or of its field.
+PROPERTIES = ("a", "b", "host", "port", "api_key")
+
+#: What a text mostly is: by its field, as a key of its field, or by the name of its kind in the manual.
 SOUND: dict[str, tuple[str, ...]] = {
+    "name of a kind": ("source", "destination"),
+    "folder": ("sources", "destinations"),
+    "key of steps": ("form", "oauth"),
+    "key of endpoints": ("sources.create", "sources.delete"),
+    "key of headers": ("X-A",),
+    "key of categories": ("saas", "database"),
+    "key of variables": ("x", "y"),
+    "type": ("test.good", "test.bad", "test.a", "test.b", "test.c", "test.d"),
+    "category": ("saas", "database"),
+    "use": ("test.good", "a"),
+    "groups": ("shared", "a"),
+    "endpoint": ("sources.create", "sources.delete"),
     "method": ("POST", "GET"),
     "path": ("/a", "/a/{id}"),
     "token": ("TOKEN",),
+    "headers": ("{{ token }}", "a"),
+    "body": ("{{ properties }}", "{{ type }}"),
+    **dict.fromkeys(("omit", "one_of", "any_of", "key of required_if", "key of applies_if"), PROPERTIES),
     "text": NAMES,
     "address": ("https://x.example", "http://x.example/a?b=c#d"),
     "count": ("0", "1", "3", "100"),
@@ -85,6 +102,9 @@ ODD_PATHS = (
     f"sources/{'x' * 200}.yml", f"sources/{'x' * 300}.yml", f"sources{'/d' * 60}/deep.yml", "groups/a b.yml", "sources/index.yml",
     "sources/%s.yml", "sources/<b>.yml",
 )  # fmt: skip
+
+#: The fields of which much else depends.
+OFTEN = ("properties", "endpoints", "description", "steps", "type")
 
 RECORDS = {"groups": GroupRecord, "api.yml": ApiRecord, "check.yml": CheckRecord}
 
@@ -148,31 +168,33 @@ class _Maker:
             hint = self.random.choice([arm for arm in arms(hint) if depth > 0 or not is_dataclass(arm)] or [str])
         origin, args = get_origin(hint), get_args(hint)
         if origin is Annotated:
-            return self.text(hint.__metadata__[0].name, name)
+            return self.text(_kind_of_text(hint), name)
         if origin is Literal:
             return self.random.choice(args)
         if origin is tuple:
             return [
-                self.of_type(args[0], name, depth) for _times in range(self.random.randint(0, 3) if depth > 0 else 0)
+                self.of_type(args[0], name, depth) for _times in range(self.random.randint(0, 5) if depth > 0 else 0)
             ]
         if origin is dict:
-            keys = [self.key(args[0]) for _times in range(self.random.randint(1, 2) if depth > 0 else 0)]
-            return {key: self.of_type(args[1], "", depth - 1) for key in keys}
+            keys = [self.key(args[0], name) for _times in range(self.random.randint(1, 3) if depth > 0 else 0)]
+            return {key: self.of_type(args[1], name, depth - 1) for key in keys}
         if is_dataclass(hint):
             return self.of_record(hint, depth - 1)
         return self.random.choice(("a", "1", "true", [], ["a"], {"a": "1"})) if hint is Any else self.text("text")
 
-    def key(self, hint: Any) -> str:
-        return self.random.choice(get_args(hint)) if get_origin(hint) is Literal else self.text("text")
+    def key(self, hint: Any, name: str) -> str:
+        if get_origin(hint) is Literal:
+            return self.random.choice(get_args(hint))
+        return self.text(_kind_of_text(hint), f"key of {name}")
 
     def of_record(self, record: Any, depth: int) -> dict[str, Any]:
         """The data of a record, with a few of its optional fields."""
         hints = get_type_hints(record, include_extras=True)
-        rarely = 3 / len(hints)
+        often, rarely = 0.8, 4 / len(hints)
         data = {
             name: self.of_type(hints[name], name, depth)
             for name, _plain_hint, must in record_fields(record)
-            if must or self.happens(rarely)
+            if must or self.happens(often if name in OFTEN else rarely)
         }
         data = NEEDED.get(record.__name__, {}) | data
         if self.happens(self.spoiled / 5) and data:
@@ -183,7 +205,7 @@ class _Maker:
 
     def text(self, kind: str, name: str = "") -> str:
         if not self.happens(self.spoiled):
-            return self.random.choice(SOUND.get(name, SOUND[kind]))
+            return self.random.choice(SOUND.get(name) or SOUND.get(kind, NAMES))
         if self.happens(0.6):
             return self.random.choice(HOSTILE)
         letters = (
@@ -197,3 +219,7 @@ class _Maker:
         return "".join(
             chr(self.random.choice(self.random.choice(letters))) for _times in range(self.random.randint(1, 12))
         )
+
+
+def _kind_of_text(hint: Any) -> str:
+    return str(hint.__metadata__[0].name) if get_origin(hint) is Annotated else "text"

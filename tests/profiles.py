@@ -1,4 +1,4 @@
-"""How many cases the tests make up: the suite a few dozen, ``tox run -e fuzz`` 10,000 for each law."""
+"""How many cases the tests make up: the suite a few dozen, ``tox run -e invariants`` 10,000 for each law."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-# The same cases each time, so that a change is judged by its own faults; ``tox run -e fuzz`` looks for new ones.
+# The same cases each time, so that a change is judged by its own faults; ``tox run -e invariants`` looks for new ones.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
     "quick",
@@ -18,7 +18,7 @@ settings.register_profile(
     suppress_health_check=_SLOW,
 )
 settings.register_profile(
-    "fuzz",
+    "many",
     max_examples=10_000,
     stateful_step_count=30,
     deadline=None,

@@ -1,6 +1,6 @@
 """The law: no data raise an exception, every broken record is named once at its line, every sound one is shown.
 
-``tox run -e fuzz`` runs 10,000 cases of each; the suite a few dozen.
+``tox run -e invariants`` runs 10,000 cases of each; the suite a few dozen.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The law: a build after any changes gives what a clean build gives.
 
-``tox run -e fuzz`` makes up 100 long histories of a project; the suite a few short ones.
+``tox run -e invariants`` makes up 100 long histories of a project; the suite a few short ones.
 """
 
 from __future__ import annotations

@@ -934,6 +934,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: a, type: string, values: [RED, GREEN], example: red}
               - {name: b, type: string, values: {RED: warm, BLUE: cold}, example: GREEN}
               - {name: c, type: array, values: [RED, BLUE], example: [BLUE, GREEN]}
+              - {name: d, type: array, values: [RED, BLUE], example: [{RED: BLUE}], default: [[RED]]}
         """),
         [
             "data/sources/bad.yml:4:60: WARNING: the example of “a” is not one of its accepted values “RED” or “GREEN”; "
@@ -942,8 +943,12 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             "found “GREEN” [stitch.bad-example]",
             "data/sources/bad.yml:6:58: WARNING: the example of “c” is not one of its accepted values “RED” or “BLUE”; "
             "found “GREEN” [stitch.bad-example]",
+            "data/sources/bad.yml:7:58: WARNING: the example of “d” is not one of its accepted values “RED” or “BLUE”; "
+            'found “{"RED": "BLUE"}” [stitch.bad-example]',
+            "data/sources/bad.yml:7:83: WARNING: the default of “d” is not one of its accepted values “RED” or “BLUE”; "
+            'found “["RED"]” [stitch.bad-example]',
         ],
-        ["a", "b", "c"],
+        ["a", "b", "c", "d"],
     ),
     "default": (
         head("""\

@@ -129,7 +129,9 @@ class PropertyComposer:
             self.problem(located.file.place((*located.path, *error.path)), Subtype.BAD_EXAMPLE, message)
             return None
         items = raw if isinstance(raw, list) else [raw]
-        not_accepted = [item for item in items if prop.accepted and item not in prop.accepted]
+        # Accepted values are texts; an item can be a list or a mapping.
+        texts = [item if isinstance(item, str) else as_json(item) for item in items]
+        not_accepted = [text for text in texts if prop.accepted and text not in prop.accepted]
         if not_accepted:
             message = (
                 f"the {label} of “{prop.name}” is not one of its accepted values {listing(prop.accepted, 'or')}; "
