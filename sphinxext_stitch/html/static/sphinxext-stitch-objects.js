@@ -109,7 +109,9 @@
   // A ¶ behind each property, as the theme has it behind headings: a page can have thousands, and would weigh a tenth
   // more with them.
   function addPermalink(cell) {
-    cell.querySelector("code").after(make("a", { className: "headerlink", href: `#${cell.id}`, innerHTML: data.permalink }));
+    cell
+      .querySelector("code")
+      .after(make("a", { className: "headerlink", href: `#${cell.id}`, innerHTML: data.permalink }));
   }
 
   function enhanceProperties() {
