@@ -191,6 +191,9 @@ def test_a_kind_with_invalid_texts_is_shown_by_its_name(miller: Data) -> None:
 
 def test_export(miller: Data) -> None:
     made = json.loads(as_text(export(miller.catalogue)))
+    assert [(kind["name"], kind["title"]) for kind in made["api"]["kinds"]] == [
+        (kind.name, str(kind.title)) for kind in miller.catalogue.api.kinds
+    ]
     assert [f"{obj['kind']}/{obj['key']}" for obj in made["objects"]] == ["sink/deep", "well/deep", "mill/stone"]
     assert made["api"]["steps"][0]["endpoints"] == {"well": "wells.create", "sink": "sinks.create"}
     assert OTHERS.findall(json.dumps(made)) == []

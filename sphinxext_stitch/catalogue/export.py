@@ -231,10 +231,20 @@ class StepInfo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of connections."""
+
+    name: str = _field("Its name, the `kind` of connections, objects and endpoints.")
+    title: str | None = _field("The word for one connection; null if the data do not name the kinds.")
+    plural: str | None = _field("The word for all of them; null if the data do not name the kinds.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """What all connections have in common."""
 
     name: str = _field("Its name.")
+    kinds: list[Kind] = _field("The kinds of its connections, in the order in which pages show them.")
     steps: list[StepInfo] = _field("What completes a connection, in this order.")
     endpoints: list[Endpoint] = _field("The endpoints that take connection property objects.")
 
@@ -271,6 +281,7 @@ def as_text(exported: Export) -> str:
 def _api(api: model.Api) -> Api:
     return Api(
         name=api.name,
+        kinds=[Kind(name=kind.name, title=_phrase(kind.title), plural=_phrase(kind.plural)) for kind in api.kinds],
         steps=[
             StepInfo(
                 name=step.name,
@@ -411,6 +422,10 @@ def _choices(choices: Iterable[model.Choice], *, exactly_one: bool) -> list[list
         for choice in choices
         if choice.exactly_one == exactly_one
     ]
+
+
+def _phrase(phrase: texts.Phrase | None) -> str | None:
+    return None if phrase is None else str(phrase)
 
 
 def _text(prose: texts.Prose | None) -> str | None:
