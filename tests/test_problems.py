@@ -945,7 +945,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             "found “GREEN” [stitch.bad-example]",
             "data/sources/bad.yml:7:58: WARNING: the example of “d” is not one of its accepted values “RED” or “BLUE”; "
             'found “{"RED": "BLUE"}” [stitch.bad-example]',
-            "data/sources/bad.yml:7:83: WARNING: the default of “d” is not one of its accepted values “RED” or “BLUE”; "
+            "data/sources/bad.yml:7:82: WARNING: the default of “d” is not one of its accepted values “RED” or “BLUE”; "
             'found “["RED"]” [stitch.bad-example]',
         ],
         ["a", "b", "c", "d"],
