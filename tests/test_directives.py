@@ -282,6 +282,27 @@ def test_properties_in_the_order_of_the_file(catalogue_project: Project) -> None
     assert names == ["r", "o", "o.z", "o.a", "b", "d", "c"]
 
 
+def test_defaults_as_they_are_written(catalogue_project: Project) -> None:
+    """Free-form values are those of YAML 1.2, an empty text is said in words, and a default goes before accepted values."""
+    catalogue_project.write(
+        "data/sources/bad.yml",
+        "name: Bad\ntype: test.bad\nproperties:\n"
+        "  - {name: a, type: object, default: {limit: 100, archived: false, text: '1', none: null, list: [1.5, x]}}\n"
+        '  - {name: b, type: string, default: ""}\n'
+        "  - {name: c, type: string, values: [disable, prefer], default: prefer}\n"
+        "  - {name: d, type: object, example: '{\"e\": [1]}'}\n",
+    )
+    catalogue_project.write("index.rst", "Test\n====\n\n.. connection-property:: source/bad\n")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    section = catalogue_project.html().find(id="source-form-properties-bad-object")
+    free = {"limit": 100, "archived": False, "text": "1", "none": None, "list": [1.5, "x"]}
+    descriptions = [cells[-1].get_text() for row in section.select("tbody tr") if (cells := row.find_all("td"))]
+    assert descriptions[:2] == [f"Default: {json.dumps(free)}", "Default: empty text"]
+    example = json.loads(section.select_one(".stitch-example pre").get_text())
+    assert example == {"a": free, "b": "", "c": "prefer", "d": {"e": [1]}}
+
+
 def test_a_version_that_is_no_number(catalogue_project: Project) -> None:
     """The “v” stands before digits only."""
     text = "name: Bad\ntype: test.bad\nversion: {}\nhistory: [{{version: 2, released: 2030-01-31}}, {{version: latest, status: beta}}]\n"
