@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
 from .catalogue.checks.references import check_prose
-from .catalogue.kinds import DEFAULT_KINDS, STATUSES
+from .catalogue.kinds import STATUSES
 from .catalogue.problems import Place, Subtype, listing
 from .catalogue.queries.selection import Selection
 from .catalogue.queries.targets import ambiguous, target_suggestion
@@ -24,7 +23,7 @@ from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
 from .page_records import Table
 from .render.parts import free_id
-from .render.property_object import object_list, object_section
+from .render.property_object import PARTS, object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
 from .warnings import warn, warn_shown_twice
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
     from .catalogue.model import Api, ConnectionObject
     from .domain import StitchDomain
-
-_ = get_translation("sphinxext_stitch")
 
 
 class CatalogueDirective(SphinxDirective):
@@ -92,6 +89,22 @@ class CatalogueDirective(SphinxDirective):
         """The words of the option ``category``."""
         return self.words("category", self.domain.catalogue.categories, keep=True)
 
+    def where(self) -> tuple[tuple[str, str], ...]:
+        """The attributes and values of the option ``where``; warn of unknown ones and leave them out."""
+        values = self.domain.catalogue.attribute_values
+        pairs = []
+        for part in filter(None, (part.strip() for part in self.options.get("where", "").split(","))):
+            name, _equals, value = (text.strip() for text in part.partition("="))
+            if name not in values:
+                found = f"“:where:” takes attributes and their values, as in “plan=premium”; found “{part}”"
+                self.warn(Subtype.BAD_OPTION, f"{found}{suggestion(name, values)}")
+            elif value not in values[name]:
+                known = f"“{name}” of “:where:” takes {listing(values[name], 'or')}"
+                self.warn(Subtype.BAD_OPTION, f"{known}; found “{value}”{nearest(value, values[name])}")
+            else:
+                pairs.append((name, value))
+        return tuple(pairs)
+
     def note_ids(self, root: Element) -> None:
         """Register the ids below a node with the document, as links and labels need it."""
         document = self.state.document
@@ -114,6 +127,7 @@ class ConnectionTable(CatalogueDirective):
         "category": directives.unchanged,
         "availability": directives.unchanged,
         "status": directives.unchanged,
+        "where": directives.unchanged,
         "columns": directives.unchanged,
         "placeholder": directives.unchanged,
         "empty": directives.unchanged,
@@ -121,7 +135,7 @@ class ConnectionTable(CatalogueDirective):
     }
     #: The options of each table.
     used: ClassVar = {
-        "availability": {"kind", "category", "availability", "status", "columns", "placeholder", "empty"},
+        "availability": {"kind", "category", "availability", "status", "where", "columns", "placeholder", "empty"},
         "endpoints": {"kind", "actions"},
     }
 
@@ -160,6 +174,7 @@ class ConnectionTable(CatalogueDirective):
             kinds=self.words("kind", self.domain.catalogue.api.kind_names),
             categories=self.categories(),
             statuses=self.words("status", STATUSES),
+            where=self.where(),
             availability=choice[0] if len(choice) == 1 else "",
         )
         domain.note_selection(self.env.docname, selection)
@@ -173,14 +188,16 @@ class ConnectionTable(CatalogueDirective):
             for connection in connections
             if domain.note_anchor("connections", docname, f"{connection.kind}/{connection.key}", location)
         }
-        columns = self.words("columns", COLUMNS) or DEFAULT_COLUMNS
         api = self.api()
+        further = tuple(info.name for info in api.attributes if info.column)
+        named = self.words("columns", [*COLUMNS, *(info.name for info in api.attributes)])
+        columns = named or (*DEFAULT_COLUMNS, *further)
         table = availability_table(
             connections,
             api,
             columns,
             self.translate(self.closing()),
-            placeholder=self.placeholder(),
+            placeholder=self.translate(Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))),
             anchored=owned,
         )
         table["ids"].append(anchor)
@@ -190,14 +207,8 @@ class ConnectionTable(CatalogueDirective):
     def api(self) -> Api:
         """The API, with the texts that the table shows translated."""
         api = self.domain.catalogue.api
-        shown = ("kinds", "unavailable", "unavailable_tip", "categories")
+        shown = ("kinds", "words", "attributes", "unavailable", "unavailable_tip", "categories")
         return replace(api, **{name: self.translate(getattr(api, name)) for name in shown})
-
-    def placeholder(self) -> str:
-        """The text in the search box: the translated option, else a UI string, empty if this names other kinds."""
-        text = Phrase(self.options.get("placeholder", ""), Place(*self.get_source_info()))
-        has_default_kinds = self.domain.catalogue.api.kinds == DEFAULT_KINDS
-        return str(self.translate(text)) or (_("Find a destination or source connection") if has_default_kinds else "")
 
     def closing(self) -> Prose | None:
         """The closing row: the option's text, else the catalogue's."""
@@ -221,8 +232,10 @@ class ConnectionProperty(CatalogueDirective):
         "kind": directives.unchanged,
         "category": directives.unchanged,
         "status": directives.unchanged,
+        "where": directives.unchanged,
         "list": directives.flag,
         "no-index": directives.flag,
+        **{f"no-{part}": directives.flag for part in PARTS},
     }
 
     def run(self) -> list[Node]:
@@ -238,6 +251,7 @@ class ConnectionProperty(CatalogueDirective):
             kinds=self.words("kind", self.domain.catalogue.api.kind_names),
             categories=self.categories(),
             statuses=self.words("status", STATUSES),
+            where=self.where(),
         )
         self.domain.note_selection(self.env.docname, selection)
         objects = selection.objects(self.domain.catalogue)
@@ -252,13 +266,14 @@ class ConnectionProperty(CatalogueDirective):
         api = self.domain.catalogue.api
         shown = {step.name for obj in objects if len(obj.steps) > 1 for step in obj.steps}
         steps = tuple(self.translate(step) if step.name in shown else step for step in api.steps)
-        return replace(api, kinds=self.translate(api.kinds), steps=steps)
+        shown_always = ("kinds", "words", "attributes")
+        return replace(api, steps=steps, **{name: self.translate(getattr(api, name)) for name in shown_always})
 
     def names(self) -> tuple[str, ...]:
         """The types or keys of the argument; warn of those that the catalogue does not have."""
         names = self.arguments[0].replace(",", " ").split() if self.arguments else []
         catalogue = self.domain.catalogue
-        for option in ("kind", "category", "status"):
+        for option in ("kind", "category", "status", "where"):
             if names and option in self.options:
                 message = f"“:{option}:” has no effect on objects that are named"
                 self.warn(Subtype.BAD_OPTION, message)
@@ -278,8 +293,9 @@ class ConnectionProperty(CatalogueDirective):
             warn_shown_twice(name, self.env.docname, self.location)
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
+        hidden = {part for part in PARTS if f"no-{part}" in self.options}
         replacement = use[0] if len(use) == 1 else None
-        section = object_section(self.translate(obj), api, replacement, anchors=anchors)
+        section = object_section(self.translate(obj), api, replacement, anchors=anchors, hidden=hidden)
         if anchors:
             section.insert(1, object_index(domain.catalogue, obj, api))
         self.note_ids(section)

@@ -17,6 +17,7 @@ from .inventory import entries
 from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
 from .render.nodes import search_reference
+from .render.words import words_of
 from .roles import ROLES, TargetRole
 from .translation import Translator
 from .warnings import warn, warn_shown_twice
@@ -52,10 +53,10 @@ class StitchDomain(Domain):
     label = "Stitch"
     roles: ClassVar = {role: TargetRole() for role in ROLES}
     object_types: ClassVar = {
-        "object": ObjType(_("connection property object"), "object"),
-        "property": ObjType(_("connection property"), "prop"),
-        "endpoint": ObjType(_("endpoint"), "endpoint"),
-        "connection": ObjType(_("connection"), "conn"),
+        "object": ObjType("object", "object"),
+        "property": ObjType("property", "prop"),
+        "endpoint": ObjType("endpoint", "endpoint"),
+        "connection": ObjType("connection", "conn"),
     }
     initial_data: ClassVar = {
         **{name: {} for name in BY_PAGE},
@@ -154,8 +155,9 @@ class StitchDomain(Domain):
         return []
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
-        """The name of a type without the name of the domain, as the platform of the project may have another name."""
-        return type.lname
+        """The word for a type, which the search shows, without the name of the domain: the platform may have another."""
+        words = words_of(self.api_of(next(iter(sorted(self.records.selections)), self.env.config.root_doc)))
+        return _("endpoint") if type.lname == "endpoint" else str(getattr(words, type.lname))
 
     def get_objects(self) -> Iterator[Entry]:
         """The objects for the inventory and the search; none before the catalogue is loaded."""
@@ -166,9 +168,10 @@ class StitchDomain(Domain):
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:
-        """The API with the words for kinds in the language of a page."""
+        """The API with the words for kinds and objects in the language of a page."""
         api = self.catalogue.api
-        return replace(api, kinds=Translator(self.env, docname)(api.kinds))
+        translate = Translator(self.env, docname)
+        return replace(api, kinds=translate(api.kinds), words=translate(api.words))
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""

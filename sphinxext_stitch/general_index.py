@@ -13,7 +13,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .catalogue.queries.targets import property_names
 from .domain import shows_ours
 from .render.find import blocks
-from .render.titles import kind_words, named_kind
+from .render.titles import named_kind
+from .render.words import kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

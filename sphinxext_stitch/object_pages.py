@@ -22,7 +22,8 @@ from .config import warn_of_config
 from .directives import CatalogueDirective
 from .domain import domain_of
 from .render.parts import free_id
-from .render.titles import chapter_title, heading, short_chapter_title
+from .render.titles import chapter_title, short_chapter_title
+from .render.words import heading
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ class ConnectionPages(CatalogueDirective):
             return []
         chapter = known[name]
         api = self.domain.catalogue.api
-        api = replace(api, kinds=self.translate(api.kinds), categories=self.translate(api.categories))
+        api = replace(api, **{name: self.translate(getattr(api, name)) for name in ("kinds", "categories", "words")})
         title = chapter_title(chapter, api)
         section = nodes.section("", nodes.title(title, title), classes=["stitch-contents"])
         # One of docutils' own, such as “id1”, would be there again where all pages are one.

@@ -38,8 +38,7 @@ class SearchRole(ReferenceRole):
         pairs = [("find" if name == "q" else name, value) for name, value in pairs]
         values = _values(domain_of(self.env).catalogue)
         for name, value in pairs:
-            if name in ("kind", "category"):
-                self.note_facet(name, value)
+            self.note_facet(name, value)
             if message := _fault(name, value, values):
                 warn(Subtype.BAD_OPTION, message, self.get_location())
         reference = link("table", "", [nodes.Text(self.title)])
@@ -48,20 +47,25 @@ class SearchRole(ReferenceRole):
         return [reference], []
 
     def note_facet(self, name: str, value: str) -> None:
-        """Record that the page depends on whether the catalogue has a kind or category."""
-        kinds, categories = ((value,), ()) if name == "kind" else ((), (value,))
-        selection = Selection(what="facets", kinds=kinds, categories=categories)
+        """Record that the page depends on whether the catalogue has a kind, a category or the value of an attribute."""
+        selections = {
+            "kind": Selection(what="facets", kinds=(value,)),
+            "category": Selection(what="facets", categories=(value,)),
+        }
+        selection = selections.get(name, Selection(what="facets", where=((name, value),)))
         domain_of(self.env).note_selection(self.env.docname, selection)
 
 
 def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
     """The values of each parameter of the filter, None if it takes any."""
+    columns = [*COLUMNS, *(info.name for info in catalogue.api.attributes)]
     return {
         "find": None,
         "kind": catalogue.api.kind_names,
         "category": catalogue.categories,
         "availability": ("available", "unavailable"),
-        "sort": [sign + column for column in COLUMNS for sign in ("", "-")],
+        **{info.name: catalogue.attribute_values[info.name] for info in catalogue.api.attributes if info.filter},
+        "sort": [sign + column for column in columns for sign in ("", "-")],
     }
 
 

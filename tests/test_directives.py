@@ -37,6 +37,8 @@ DIRECTIVES: dict[str, tuple[str, dict[str, str]]] = {
     "property-several": ("connection-property destination/brook, creek", {}),
     "property-steps": ("connection-property river.brook", {}),
     "property-no-index": ("connection-property pond.lake", {"no-index": ""}),
+    "property-no-examples": ("connection-property river.brook", {"no-examples": ""}),
+    "property-no-minimal": ("connection-property river.brook", {"no-minimal": "", "no-back": ""}),
     "property-list": ("connection-property pond.lake pond.brook", {"list": ""}),
     "property-kind": ("connection-property", {"kind": "destination"}),
     "property-category": ("connection-property", {"category": "pond"}),

@@ -197,3 +197,47 @@ def test_both_layouts_show_the_same(built: Callable[[str, str], Project]) -> Non
 
 def _text(section: Tag) -> str:
     return " ".join(section.get_text(" ").split())
+
+
+# ---------------------------------------------------------------- words and look
+
+
+def test_classes_that_style_sheets_can_use(built: Callable[[str, str], Project]) -> None:
+    names = re.findall(r"`(stitch-[\w-]+)`", _section("reference/look.md", "Classes").partition("Variables")[0])
+    examples = {
+        "NAME": "plan", "VALUE": "team", "KIND": "sink",
+    }  # fmt: skip
+    classes: set[str] = set()
+    for name in (
+        "adapt-words-and-look",
+        "add-a-connection",
+        "choose-what-a-page-shows",
+        "describe-hard-cases",
+        "share-properties",
+    ):
+        pages = built(name, "html").outputs()
+        for page in (BeautifulSoup(text, "html.parser") for path, text in pages.items() if path.endswith(".html")):
+            classes |= {one for tag in page.find_all(class_=True) for one in tag["class"]}
+    shown = {re.sub("|".join(examples), lambda match: examples[match[0]], name) for name in names}
+    assert shown - classes == set()
+
+
+def test_variables_that_style_sheets_can_use() -> None:
+    variables = set(_first_cells(_section("reference/look.md", "Variables")))
+    style = (CHECKOUT / "sphinxext_stitch/html/static/sphinxext-stitch.css").read_text(encoding="utf-8")
+    assert variables == set(re.findall(r"--stitch-[\w-]+", style))
+
+
+def test_words_and_look(built: Callable[[str, str], Project]) -> None:
+    project = built("adapt-words-and-look", "html")
+    page = project.html()
+    sheets = [link["href"].partition("?")[0] for link in page.find_all("link", rel="stylesheet")]
+    assert sheets[-1] == "_static/look.css"
+    assert [heading.get_text() for heading in page.select(".stitch-object > h3")] == [
+        "Settings of the Archive sink¶", "Settings of the transform Mask¶", "Settings of the Topic sink¶",
+        "Settings of the transform Mask¶",
+    ]  # fmt: skip
+    assert page.select(".stitch-back, .stitch-minimal") == []
+    *_others, last = page.select(".stitch-object")
+    assert (last.select(".stitch-examples"), len(page.select(".stitch-examples"))) == ([], 3)
+    assert [len(table.select("tbody tr")) for table in page.select(".stitch-connections")] == [3, 2]

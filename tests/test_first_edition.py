@@ -22,6 +22,10 @@ MEANT = [
     '-        "left",',
     '-        "right"',
     "-      ],",
+    # Connections are not named where the words of a catalogue can have another word for them.
+    '+ Add these properties with Verify a river ("PATCH /rivers/{id}").',
+    '- Add these properties to the connection with Verify a river ("PATCH',
+    '- /rivers/{id}").',
 ]
 
 

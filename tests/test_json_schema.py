@@ -178,7 +178,7 @@ def test_write_the_schemas_of_a_catalogue(
     assert capsys.readouterr().out.splitlines() == [f"wrote data/.schema/{name}.json" for name in FILES]
     folder = catalogue_project.folder / "data/.schema"
     for name in FILES:
-        schema = json_schema(name, ["oauth"], ["source", "destination"])
+        schema = json_schema(name, ["oauth"], ["source", "destination"], {})
         assert json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) == schema
     # They are no part of the catalogue.
     assert main(["check", "--strict"]) == 0

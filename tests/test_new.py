@@ -26,6 +26,7 @@ name: T
 steps: {form: {title: Form}, oauth: {title: Consent}}
 categories: {database: Databases, saas: SaaS}
 """
+ATTRIBUTES = "attributes: {plan: {title: Plan, values: [premium, basic]}, size: {title: Size}}\n"
 GROUP = "title: Shared\nproperties: [{name: a, type: string, description: A.}]\n"
 
 
@@ -77,7 +78,7 @@ def _keys(value: object) -> Iterator[str]:
 
 
 def test_it_has_every_field(data: Data, run: Run) -> None:
-    data.write("data/api.yml", API)
+    data.write("data/api.yml", API + ATTRIBUTES)
     run("new", "source", "test.shop")
     text = (data.folder / "data/sources/shop.yml").read_text(encoding="utf-8")
     content = yaml.safe_load(_without_markers(text))
@@ -119,13 +120,14 @@ def test_each_of_its_comments_is_a_field_without_its_marker(data: Data, run: Run
 
 
 def test_it_tells_what_the_catalogue_has_to_choose_from(data: Data, run: Run) -> None:
-    data.write("data/api.yml", API)
+    data.write("data/api.yml", API + ATTRIBUTES)
     data.write("data/groups/shared.yml", GROUP)
     data.write("data/groups/more/login.yml", GROUP)
     run("new", "destination", "test.lake")
     text = (data.folder / "data/destinations/lake.yml").read_text(encoding="utf-8")
     assert "# One of: database, saas.\n#category: database\n" in text
     assert "# One of: login, shared.\n#groups: [login]\n" in text
+    assert "\n# “plan” is one of: premium, basic.\n#attributes: {plan: premium, size: text}\n" in text
     assert "# Properties of the step “Consent”.\n#oauth: {" in text
 
 

@@ -1640,8 +1640,8 @@ APIS: dict[str, tuple[object, ...]] = {
         unavailable: {labl: No}
         """,
         [
-            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “categories”, “empty”, “endpoints”, “kinds”, “name”, "
-            "“property_order”, “requests”, “steps” and “unavailable” [stitch.unknown-key]",
+            "data/api.yml:2:1: WARNING: unknown key “colour”; known: “anchors”, “attributes”, “categories”, “empty”, "
+            "“endpoints”, “kinds”, “name”, “property_order”, “requests”, “steps”, “unavailable” and “words” [stitch.unknown-key]",
             "data/api.yml:4:29: WARNING: unknown key “titel” of “form”; did you mean “title”? [stitch.unknown-key]",
             "data/api.yml:7:65: WARNING: unknown key “doc” of “sources.create”; did you mean “docs”? "
             "[stitch.unknown-key]",

@@ -205,6 +205,7 @@ class Connection:
     docs: str | None = _field("The address of its documentation.")
     history: list[Version] = _field("Its versions, as in the data.")
     aliases: list[str] = _field("Other names that readers type.")
+    attributes: dict[str, list[str]] = _field("Its values of the API's attributes, by name.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,11 +241,29 @@ class Kind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttributeValue:
+    """A value of an attribute."""
+
+    value: str = _field("The value.")
+    title: str = _field("What pages call it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """A fact of connections that the platform defines itself."""
+
+    name: str = _field("Its name.")
+    title: str = _field("What pages call it.")
+    values: list[AttributeValue] = _field("The values that it can have; empty if any.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """What all connections have in common."""
 
     name: str = _field("Its name.")
     kinds: list[Kind] = _field("The kinds of its connections, in the order in which pages show them.")
+    attributes: list[Attribute] = _field("What connections can have beside their fields, in the order of the data.")
     steps: list[StepInfo] = _field("What completes a connection, in this order.")
     endpoints: list[Endpoint] = _field("The endpoints that take connection property objects.")
 
@@ -282,6 +301,14 @@ def _api(api: model.Api) -> Api:
     return Api(
         name=api.name,
         kinds=[Kind(name=kind.name, title=_phrase(kind.title), plural=_phrase(kind.plural)) for kind in api.kinds],
+        attributes=[
+            Attribute(
+                name=info.name,
+                title=str(info.title),
+                values=[AttributeValue(value=value, title=str(title)) for value, title in info.values],
+            )
+            for info in api.attributes
+        ],
         steps=[
             StepInfo(
                 name=step.name,
@@ -320,6 +347,7 @@ def _connection(connection: model.Connection) -> Connection:
         docs=connection.docs,
         history=[Version(**asdict(version)) for version in connection.history],
         aliases=list(connection.aliases),
+        attributes={name: list(values) for name, values in connection.attributes},
     )
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .anchors import AnchorPattern
 
 #: The name of the property that stands for the members of an object that have free names.
 ENTRIES = "*"
@@ -10,13 +14,12 @@ ENTRIES = "*"
 #: The characters of a key.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
+#: The names of attributes, which are parts of addresses, options and classes.
+ATTRIBUTE = "[a-z][a-z0-9_]{0,39}"
+
 #: The names of kinds and of their folders.  Without “-”, the anchors ``connection-KIND-KEY`` of two kinds differ; they are
 #: parts of the names of pages, too.
 KIND = "[a-z0-9]{1,40}"
-
-#: The suffix of the key in an object's anchor.  Within a key, it could give two objects the same anchor for a step.
-_NOT_IN_OBJECT_KEYS = re.compile(r"-object(?![A-Za-z0-9_])")
-
 
 _LETTER = re.compile(r"[A-Za-z0-9._-]\Z")
 
@@ -40,12 +43,17 @@ def is_kind(name: str) -> bool:
     return re.fullmatch(KIND, name) is not None
 
 
-def fault_of_key(key: str) -> str | None:
+def is_attribute(name: str) -> bool:
+    """Whether a text can name an attribute."""
+    return re.fullmatch(ATTRIBUTE, name) is not None
+
+
+def fault_of_key(key: str, anchors: AnchorPattern) -> str | None:
     """Why an object cannot have this key, as the end of a sentence about the key; None if it can."""
     if fault := fault_of_name(key):
         return fault
-    if _NOT_IN_OBJECT_KEYS.search(key):
-        return "has “-object” in it, with which the anchors of objects end"
+    if anchors.is_in(key):
+        return f"has “{anchors.ending}” in it, with which the anchors of objects end"
     if len(key) > _LONGEST:
         return f"has more than {_LONGEST} characters, with which it is too long for the name of a page"
     return None

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .anchors import DEFAULT_ANCHORS, AnchorPattern
 from .constraints import NONE, Constraints
 from .kinds import DEFAULT_KINDS
 from .texts import plain_name
+from .words import NO_WORDS, StatedWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .attributes import AttributeInfo, Attributes
     from .kinds import KindInfo, Status
     from .problems import Place, Problem
     from .texts import Phrase, Prose
@@ -209,6 +212,7 @@ class Connection:
     status: Status = "released"
     history: tuple[Version, ...] = ()
     aliases: tuple[str, ...] = ()
+    attributes: Attributes = ()
 
     @property
     def anchor(self) -> str:
@@ -241,6 +245,8 @@ class ConnectionObject:
 
     kind: str
     key: str
+    #: The id of the object's section; other sites link to it.
+    anchor: str
     name: str
     type: str
     category: str | None = None
@@ -252,11 +258,6 @@ class ConnectionObject:
     steps: tuple[Step, ...] = ()
     connections: tuple[Connection, ...] = ()
     digest: str = field(default="", repr=False, compare=False)
-
-    @property
-    def anchor(self) -> str:
-        """The id of the object's section; other sites link to it."""
-        return f"{self.kind}-form-properties-{self.key}-object"
 
     def step_anchor(self, step: str) -> str:
         """The id of a step; its example's ends in ``-example-usage``."""
@@ -340,9 +341,12 @@ class Api:
     name: str
     steps: tuple[StepInfo, ...]
     kinds: tuple[KindInfo, ...] = DEFAULT_KINDS
+    words: StatedWords = NO_WORDS
+    anchors: AnchorPattern = DEFAULT_ANCHORS
     property_order: str = "required-first"
     endpoints: tuple[Endpoint, ...] = ()
     requests: Requests | None = None
+    attributes: tuple[AttributeInfo, ...] = ()
     unavailable: Phrase | None = None
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None
@@ -365,6 +369,10 @@ class Api:
     def kind(self, name: str) -> KindInfo:
         """The kind of that name."""
         return next(kind for kind in self.kinds if kind.name == name)
+
+    def attribute(self, name: str) -> AttributeInfo:
+        """The attribute of that name."""
+        return next(info for info in self.attributes if info.name == name)
 
     def step(self, name: str) -> StepInfo:
         """The step of that name."""
@@ -414,6 +422,15 @@ class Catalogue:
         names = {obj.category for obj in self.objects} | {row.category for row in self.connections}
         return sorted(name for name in names if name)
 
+    @cached_property
+    def attribute_values(self) -> dict[str, list[str]]:
+        """The values of each attribute: those that ``api.yml`` names, else those that connections have, sorted."""
+        used: dict[str, set[str]] = {info.name: set() for info in self.api.attributes}
+        for row in self.connections:
+            for name, values in row.attributes:
+                used[name].update(values)
+        return {info.name: [*info.titles] or sorted(used[info.name], key=natural_key) for info in self.api.attributes}
+
     def find_connections(self, name: str) -> list[Connection]:
         """The connections with this type, ``kind/key`` or key; of a type, its object's own one alone if there is one."""
         return self._rows.get(name, [])
@@ -443,12 +460,13 @@ def by_name(properties: Iterable[Property]) -> dict[str, list[Property]]:
 
 
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
-    """The key to sort by name, then by kind and key.
+    """The key to sort by name, then by kind and key."""
+    return natural_key(named.name), named.kind, named.key
 
-    Case and accents are ignored; numbers are sorted by their value and come before letters.
-    """
-    name = tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(named.name)))
-    return name, named.kind, named.key
+
+def natural_key(text: str) -> tuple[Any, ...]:
+    """The key to sort texts without case and accents; numbers are sorted by their value and come before letters."""
+    return tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(text)))
 
 
 def _rank(part: str) -> tuple[int, int, str]:

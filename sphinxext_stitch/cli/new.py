@@ -50,7 +50,7 @@ type: {type}
 
 # Other names that readers type; the filter finds them.
 #aliases: [other name]
-
+{attributes}
 # released, beta, deprecated or sunset.
 #status: beta
 #deprecated: {{since: 2030-01-31, use: other.type}}
@@ -133,13 +133,12 @@ def run(args: argparse.Namespace) -> Outcome:
     if not args.type.strip() or not args.type.isprintable():
         message = f"the type “{args.type}” is blank, or has characters that cannot be printed"
         raise UsageError(message)
-    key = args.key or args.type.rpartition(".")[2].lower()
-    fault = fault_of_key(key)
-    if fault:
-        message = f"the key “{key}” {fault}" + ("" if args.key else "; choose another one with --key")
-        raise UsageError(message)
     catalogue = load(folder)
     api = catalogue.api
+    key = args.key or args.type.rpartition(".")[2].lower()
+    if fault := fault_of_key(key, api.anchors):
+        message = f"the key “{key}” {fault}" + ("" if args.key else "; choose another one with --key")
+        raise UsageError(message)
     if args.kind not in api.kind_names:
         message = f"there is no kind “{args.kind}”{suggestion(args.kind, api.kind_names)}"
         raise UsageError(message)
@@ -184,7 +183,19 @@ def _content(catalogue: Catalogue, folder: Path, type_: str, key: str) -> str:
         category=_choice("category: {}", named, "category"),
         groups=_choice("groups: [{}]", groups, "group"),
         steps=steps,
+        attributes=_attributes(catalogue),
     )
+
+
+def _attributes(catalogue: Catalogue) -> str:
+    """The attributes of the catalogue as a comment, below a list of the values of each."""
+    known = catalogue.attribute_values
+    if not known:
+        return ""
+    lines = [f"# “{name}” is one of: {', '.join(values)}.\n" for name, values in known.items() if values]
+    first = {name: _scalar(values[0]) if values else "text" for name, values in known.items()}
+    listed = ", ".join(f"{name}: {value}" for name, value in first.items())
+    return "".join(["\n", *lines, f"#attributes: {{{listed}}}\n"])
 
 
 def _choice(field: str, names: Iterable[str], example: str) -> str:

@@ -22,7 +22,7 @@ A data file names its schema in its first line, for editors with the YAML langua
 
   # yaml-language-server: $schema=../.schema/object.json
 
-The schemas know the steps and kinds that api.yml names. Write them again when it names another one, or when
+The schemas know the steps, kinds and attributes that api.yml names. Write them again when it names another one, or when
 you update sphinxext-stitch.
 """
 
@@ -50,7 +50,8 @@ def run(args: argparse.Namespace) -> Outcome:
     folder = catalogue_folder(args.path) if args.write else short(Path(args.path))
     # Without api.yml, any key can be a step, and any word a kind.
     api = load(folder).api if (folder / "api.yml").is_file() else None
-    names = ([step.name for step in api.steps[1:]], api.kind_names) if api else ()
+    attributes = {info.name: list(info.titles) for info in api.attributes} if api else {}
+    names = ([step.name for step in api.steps[1:]], api.kind_names, attributes) if api else ()
     if not args.write:
         return Outcome(0, [_text(json_schema(args.name, *names))])
     (folder / FOLDER).mkdir(exist_ok=True)

@@ -11,7 +11,8 @@ from sphinx.locale import get_translation
 
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
-from ..render.titles import SLOT, title_templates
+from ..render.titles import title_templates
+from ..render.words import SLOT
 from .element import make
 
 if TYPE_CHECKING:

@@ -31,17 +31,19 @@ FILTER = "stitch-filter"
 
 
 class Facet(NamedTuple):
-    """A facet of a table: its options with their labels, and the option of each row, or None."""
+    """A facet of a table: its options with their labels, and the options that each row has."""
 
     name: str
     title: str
     options: Mapping[str, str]
-    rows: Sequence[str | None]
+    rows: Sequence[Sequence[str]]
 
-    def positions(self) -> list[int]:
-        """The index of each row's option; -1 for None."""
+    def positions(self) -> Iterator[int | list[int]]:
+        """The index of each row's option: -1 if it has none, a list if it has several."""
         position = {option: index for index, option in enumerate(self.options)}
-        return [position.get(option or "", -1) for option in self.rows]
+        for row in self.rows:
+            found = [position[option] for option in row]
+            yield found if len(found) > 1 else next(iter(found), -1)
 
 
 def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -75,7 +77,7 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     positions = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
     rows = [[*row, *(positions[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
-    template = make("template", [_form(shown.placeholder, facets)])
+    template = make("template", [_form(shown, facets)])
     return make(
         "div",
         [template, table],
@@ -100,10 +102,13 @@ def _is_here(connection: Connection, domain: StitchDomain, docname: str) -> bool
 
 def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
     """The facets of these connections, without those in which all rows have the same option."""
-    availability = ["available" if row.type is not None else "unavailable" for row in connections]
+    availability = [["available" if row.type is not None else "unavailable"] for row in connections]
+    attributes = [dict(row.attributes) for row in connections]
     facets = [
-        Facet("kind", _("Kind"), shown.kinds, [row.kind for row in connections]),
-        Facet("category", _("Category"), shown.categories, [row.category for row in connections]),
+        Facet("kind", _("Kind"), shown.kinds, [[row.kind] for row in connections]),
+        Facet(
+            "category", _("Category"), shown.categories, [[row.category] if row.category else [] for row in connections]
+        ),
         Facet(
             "availability",
             _("Availability"),
@@ -111,7 +116,9 @@ def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
             availability,
         ),
     ]
-    return [facet for facet in facets if len(set(facet.rows)) > 1]
+    for name, (title, options) in shown.attributes.items():
+        facets.append(Facet(name, title, options, [row.get(name, ()) for row in attributes]))
+    return [facet for facet in facets if len(set(map(tuple, facet.rows))) > 1]
 
 
 def _property_names(connection: Connection, catalogue: Catalogue, translate: Translator) -> Iterator[str]:
@@ -129,19 +136,22 @@ def _names(properties: Iterable[Property], parents: tuple[str, ...], translate: 
         yield from _names(prop.properties, path, translate)
 
 
-def _form(placeholder: str, facets: Sequence[Facet]) -> element:
-    label = _("Search for a connection")
+def _form(shown: Shown, facets: Sequence[Facet]) -> element:
     # Without a name: the search shortcut of Sphinx goes to the first field of a page with the name “q”.
-    box = make("input", type="search", placeholder=placeholder, autocomplete="off")
+    box = make("input", type="search", placeholder=shown.placeholder, autocomplete="off")
     shortcut = make("kbd", [nodes.Text("/")], aria_hidden="true")
     status = [
-        make("output", data_text=_("%(shown)s of %(all)s connections shown")),
+        make("output", data_text=shown.counter),
         make("button", [nodes.Text(_("Reset"))], type="reset"),
         make("input", type="hidden", name="sort"),
     ]
     matches = make("template", [make("p", [nodes.Text(_("Properties:")), nodes.Text(" ")], classes=["stitch-matches"])])
     parts = [
-        make("label", [make("span", [nodes.Text(label), nodes.Text(" "), shortcut]), box], classes=["stitch-query"]),
+        make(
+            "label",
+            [make("span", [nodes.Text(shown.search), nodes.Text(" "), shortcut]), box],
+            classes=["stitch-query"],
+        ),
         *map(_fieldset, facets),
         make("div", status, classes=["stitch-status"]),
         matches,

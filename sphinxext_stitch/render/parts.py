@@ -52,6 +52,11 @@ def enumeration(parts: Sequence[Sequence[Node]], conjunction: str) -> list[Node]
     return content
 
 
+def separated(parts: Iterable[Node], separator: str) -> list[Node]:
+    """The parts with a text between them."""
+    return [node for part in parts for node in (nodes.Text(separator), part)][1:]
+
+
 def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
     """A paragraph of these inline nodes."""
     return nodes.paragraph("", "", *content, classes=list(classes))

@@ -10,32 +10,43 @@ from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
 from .links import link
-from .nodes import stitch_enumerated_list, stitch_example, stitch_field_list
-from .parts import badge, bullets, code, external, internal, kind_badge, paragraph, sentence, target
+from .nodes import stitch_enumerated_list, stitch_example
+from .parts import code, external, internal, kind_badge, paragraph, sentence, target
 from .property_table import property_table
 from .prose import blocks, inlines
 from .requirements import choices, note
-from .tables import endpoint_link, status_word, version_word
-from .titles import kind_words, object_title, step_title
+from .summary import badges, summary
+from .tables import endpoint_link
+from .titles import object_title, step_title
+from .words import kind_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import Api, Connection, ConnectionObject, Step, Version
+    from ..catalogue.model import Api, ConnectionObject, Step
 
 _ = get_translation("sphinxext_stitch")
 
 
+#: The parts of a section that can be left out: the examples, the minimal ones alone, and the links back to the table.
+PARTS = ("examples", "minimal", "back")
+
+
 def object_section(
-    obj: ConnectionObject, api: Api, replacement: ConnectionObject | None, *, anchors: bool
+    obj: ConnectionObject,
+    api: Api,
+    replacement: ConnectionObject | None,
+    *,
+    anchors: bool,
+    hidden: Container[str] = (),
 ) -> nodes.section:
     """The section of an object; with ``anchors``, ids for it, its steps, examples and properties.
 
-    ``replacement`` is the object to use instead of a deprecated one.
+    ``replacement`` is the object to use instead of a deprecated one; ``hidden`` are names from :data:`PARTS`.
     """
-    return _Section(obj, api, anchors=anchors).section(replacement)
+    return _Section(obj, api, anchors=anchors, hidden=hidden).section(replacement)
 
 
 def object_list(objects: Iterable[ConnectionObject], api: Api) -> nodes.bullet_list:
@@ -51,16 +62,18 @@ def object_list(objects: Iterable[ConnectionObject], api: Api) -> nodes.bullet_l
 class _Section:
     """Makes the section of one object."""
 
-    def __init__(self, obj: ConnectionObject, api: Api, *, anchors: bool) -> None:
+    def __init__(self, obj: ConnectionObject, api: Api, *, anchors: bool, hidden: Container[str]) -> None:
         self.obj = obj
         self.api = api
+        self.words = words_of(api)
         self.anchors = anchors
+        self.hidden = hidden
 
     def section(self, replacement: ConnectionObject | None) -> nodes.section:
         obj = self.obj
         section = self.new_section(obj.anchor, object_title(obj, self.api), "stitch-object")
-        section += paragraph(kind_badge(kind_words(obj.kind, self.api).title, obj.kind), classes=["stitch-kind"])
-        section += self.summary()
+        section += badges(obj, self.api)
+        section += summary(obj, self.api)
         section += self.action()
         if obj.deprecated:
             section += self.deprecation(replacement)
@@ -84,69 +97,13 @@ class _Section:
             section["ids"].append(anchor)
         return section
 
-    def summary(self) -> nodes.field_list:
-        """Type, kind, documentation, and the connections with their versions."""
-        obj = self.obj
-        fields: list[tuple[str, list[Element]]] = [
-            (_("Type"), [paragraph(code(obj.type))]),
-            (_("Kind"), [paragraph(nodes.Text(kind_words(obj.kind, self.api).title))]),
-        ]
-        if obj.docs:
-            text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})
-            fields.append((_("Documentation"), [paragraph(*external(obj.docs, text))]))
-        named = len(obj.connections) > 1 or any(row.name != obj.name for row in obj.connections)
-        rows = [line for line in (self.connection_line(row, named=named) for row in obj.connections) if line]
-        if rows:
-            fields.append((_("Connections") if named else _("Version"), _list_of(rows)))
-        history = [line for line in self.history() if line]
-        if history:
-            fields.append((_("History"), _list_of(history)))
-        shown = [
-            nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
-        ]
-        return stitch_field_list("", *shown, classes=["stitch-summary"])
-
-    def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
-        """The version and status of a connection, after its name if ``named``."""
-        content: list[Node] = external(connection.docs, nodes.Text(connection.name)) if named else []
-        if connection.version:
-            content.append(nodes.Text(f"{' ' if content else ''}{version_word(connection.version)}"))
-        if content and connection.status != "released":
-            content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
-        return content
-
-    def history(self) -> Iterator[list[Node]]:
-        """The versions with their dates: once if all connections have the same, else by connection."""
-        histories = {row.history for row in self.obj.connections}
-        if len(histories) == 1:
-            for version in histories.pop():
-                yield [nodes.Text(self.version_text(version))]
-            return
-        for row in self.obj.connections:
-            versions = "; ".join(map(self.version_text, row.history))
-            yield [nodes.Text(f"{row.name}: {versions}")] if versions else []
-
-    def version_text(self, version: Version) -> str:
-        dates = {
-            _("released %(date)s"): version.released,
-            _("deprecated %(date)s"): version.deprecated,
-            _("closed to new connections %(date)s"): version.closed,
-            _("sunset %(date)s"): version.sunset,
-        }
-        parts = [text % {"date": date} for text, date in dates.items() if date]
-        # A date implies a status; a status without a date is written as a word.
-        if not parts or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
-            parts.insert(0, status_word(version.status))
-        return f"{version_word(version.version)} {', '.join(parts)}"
-
     def action(self) -> nodes.paragraph:
         """A sentence on what a connection does, and on its type."""
         obj = self.obj
         slots: dict[str, Node | str] = {"name": obj.name, "type": code("type"), "value": code(obj.type)}
         if not obj.action:
-            return paragraph(*sentence(_("The %(type)s of %(name)s connections is %(value)s."), **slots))
-        text = _("%(name)s connections %(action)s. Their %(type)s is %(value)s.")
-        return paragraph(*sentence(text, action=obj.action, **slots))
+            return paragraph(*sentence(self.words.type_sentence, **slots))
+        return paragraph(*sentence(self.words.sentence, action=obj.action, **slots))
 
     def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
         deprecation = self.obj.deprecated
@@ -191,10 +148,11 @@ class _Section:
             content.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
         if self.anchors:
             content.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
-        content.append(nodes.rubric("", _("Example")))
-        content.append(self.examples(step))
-        back = link("table", "", [nodes.Text(_("Back to connection property object search"))])
-        content.append(paragraph(back, classes=["stitch-back"]))
+        if "examples" not in self.hidden:
+            content += [nodes.rubric("", _("Example")), self.examples(step)]
+        if "back" not in self.hidden:
+            back = link("table", "", [nodes.Text(self.words.back)])
+            content.append(paragraph(back, classes=["stitch-back"]))
         return content
 
     def choices(self, step: Step) -> list[Element]:
@@ -213,7 +171,7 @@ class _Section:
         full = body(step.properties, step.choices)
         minimal = body(step.properties, step.choices, minimal=True)
         content: list[Element] = [_json_block(full)]
-        if minimal != full:
+        if minimal != full and "minimal" not in self.hidden:
             content.insert(
                 0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"])
             )
@@ -238,22 +196,11 @@ class _Section:
             content.append(paragraph(*sentence(_("How to get them: %(docs)s."), docs=docs)))
         endpoint = info.endpoint(self.obj.kind)
         if endpoint is not None:
-            text = _("Add these properties to the connection with %(endpoint)s.")
+            text = _("Add these properties with %(endpoint)s.")
             content.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
         return content
-
-
-#: The statuses that a version can have a date for.
-_DATED = ("deprecated", "sunset")
 
 
 def _json_block(value: object) -> nodes.literal_block:
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return stitch_example(text, text, language="json", classes=["stitch-example"])
-
-
-def _list_of(lines: list[list[Node]]) -> list[Element]:
-    """One line as a paragraph, several as a list."""
-    if len(lines) == 1:
-        return [paragraph(*lines[0])]
-    return [bullets(*([paragraph(*line)] for line in lines))]

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..catalogue.model import natural_key
 from .links import link
 from .parts import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
-from .titles import kind_words
+from .words import kind_words, version_word, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Node
 
+    from ..catalogue.attributes import AttributeInfo, Attributes
     from ..catalogue.model import Api, Connection, Endpoint
     from ..catalogue.texts import Prose
 
@@ -31,16 +33,20 @@ DEFAULT_COLUMNS = ("name", "kind", "object")
 class Shown(NamedTuple):
     """What an availability table shows, translated for its page.
 
-    ``connections`` are those of its rows, as ``kind/key``; ``kinds`` and ``categories`` are titles by name, ``unavailable``
-    is the word for a connection that the API does not have, ``placeholder`` is the text in the search box.
+    ``connections`` are those of its rows, as ``kind/key``; ``kinds`` and ``categories`` are titles by name; ``attributes``
+    has the title of each attribute that the table is filtered by, and the titles of its values.  ``unavailable`` is the word for a connection that the API does not have; ``search`` and ``placeholder`` are the label of the search box
+    and the text in it, ``counter`` says how many rows are shown.
     """
 
     columns: tuple[str, ...]
     connections: tuple[str, ...]
     kinds: dict[str, str]
     categories: dict[str, str]
+    attributes: dict[str, tuple[str, dict[str, str]]]
     unavailable: str
+    search: str
     placeholder: str
+    counter: str
 
 
 def availability_table(
@@ -49,48 +55,63 @@ def availability_table(
     columns: Sequence[str],
     closing: Prose | None,
     *,
-    placeholder: str,
+    placeholder: str | None,
     anchored: AbstractSet[Connection],
 ) -> nodes.table:
     """The table of connections, a row each, and the closing row.
 
-    ``columns`` are names from :data:`COLUMNS`; the rows of ``anchored`` connections have their ids.  The table's
+    ``columns`` are names from :data:`COLUMNS` and of attributes; the rows of ``anchored`` connections have their ids.  The table's
     attribute ``shown`` is a :class:`Shown` for the filter.
     """
-    titles = {
-        "name": _("Connection name"),
-        "kind": _("Connection type"),
-        "object": _("Connection property"),
+    words = words_of(api)
+    titles: dict[str, str] = {
+        "name": words.column_name,
+        "kind": words.column_kind,
+        "object": words.column_object,
         "category": _("Category"),
         "type": _("Type"),
         "status": _("Status"),
+        **{info.name: info.title for info in api.attributes},
     }
     rows = [_connection_row(connection, api, columns, anchor=connection in anchored) for connection in connections]
     if closing is not None:
         text = paragraph(*inlines(closing), classes=["stitch-closing"])
         rows.append(row(wide_cell(len(columns), text), classes=["stitch-closing-row"]))
     header = [[nodes.Text(titles[column])] for column in columns]
-    node = table(header, [COLUMNS[column] for column in columns], rows, ["stitch-connections"])
+    node = table(header, [COLUMNS.get(column, 20) for column in columns], rows, ["stitch-connections"])
     node["shown"] = _shown(connections, api, columns, placeholder)
     return node
 
 
-def _shown(connections: Sequence[Connection], api: Api, columns: Sequence[str], placeholder: str) -> Shown:
+def _shown(connections: Sequence[Connection], api: Api, columns: Sequence[str], placeholder: str | None) -> Shown:
+    words = words_of(api)
     categories = sorted({connection.category for connection in connections if connection.category})
     return Shown(
         columns=tuple(columns),
         connections=tuple(f"{connection.kind}/{connection.key}" for connection in connections),
         kinds={name: kind_words(name, api).title for name in api.kind_names},
         categories={name: str(api.category(name)) for name in categories},
+        attributes={
+            info.name: (str(info.title), _options(connections, info)) for info in api.attributes if info.filter
+        },
         unavailable=str(unavailable_word(api)),
-        placeholder=placeholder,
+        search=words.search,
+        placeholder=placeholder or words.placeholder,
+        counter=words.count,
     )
+
+
+def _options(connections: Sequence[Connection], attribute: AttributeInfo) -> dict[str, str]:
+    """The titles of the values that connections have of an attribute, by value, in the order in which pages show them."""
+    used = {value for row in connections for value in dict(row.attributes).get(attribute.name, ())}
+    ordered = [*attribute.titles] or sorted(used, key=natural_key)
+    return {value: str(attribute.value_title(value)) for value in ordered if value in used}
 
 
 def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *, anchor: bool) -> nodes.row:
     cells: list[nodes.entry] = []
     for column in columns:
-        content = _CELLS[column](connection, api)
+        content = _CELLS[column](connection, api) if column in _CELLS else _attribute(connection, api, column)
         if anchor and not cells:
             content.insert(0, target(connection.anchor))
         cells.append(cell(paragraph(*content)))
@@ -99,12 +120,14 @@ def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *,
     return row(*cells, classes=[f"stitch-{connection.kind}" if own else f"stitch-kind-{connection.kind}"])
 
 
-def _name(connection: Connection, _api: Api) -> list[Node]:
+def _name(connection: Connection, api: Api) -> list[Node]:
     content = external(connection.docs, nodes.Text(connection.name))
     if connection.version:
-        content.append(nodes.Text(f" ({version_word(connection.version)})"))
+        content.append(nodes.Text(f" ({version_word(connection.version, words_of(api))})"))
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
+    for mark in attribute_badges(connection.attributes, api):
+        content += [nodes.Text(" "), mark]
     return content
 
 
@@ -126,11 +149,31 @@ def _type(connection: Connection, api: Api) -> list[Node]:
     return unavailable(api) if connection.type is None else [code(connection.type)]
 
 
+def _attribute(connection: Connection, api: Api, name: str) -> list[Node]:
+    values = dict(connection.attributes).get(name, ())
+    return [nodes.Text(values_text(values, api.attribute(name)))] if values else []
+
+
 def _status(connection: Connection, _api: Api) -> list[Node]:
     return [nodes.Text(status_word(connection.status))]
 
 
 _CELLS = {"name": _name, "kind": _kind, "object": _object, "category": _category, "type": _type, "status": _status}
+
+
+def values_text(values: Iterable[str], attribute: AttributeInfo) -> str:
+    """The titles of values of an attribute."""
+    return ", ".join(map(attribute.value_title, values))
+
+
+def attribute_badges(attributes: Attributes, api: Api) -> Iterator[nodes.inline]:
+    """A badge for each value of the attributes that are shown so; its class has the attribute, and one has the value."""
+    for name, values in attributes:
+        info = api.attribute(name)
+        for value in values if info.badge else ():
+            mark = badge(str(info.value_title(value)), name)
+            mark["classes"] += [f"stitch-attribute-{name}", f"stitch-attribute-{name}-{nodes.make_id(value)}"]
+            yield mark
 
 
 def unavailable_word(api: Api) -> str:
@@ -167,11 +210,6 @@ def endpoint_link(endpoint: Endpoint) -> list[Node]:
     """An endpoint in a sentence: its title as a link, and its method and path."""
     title = external(endpoint.docs, nodes.Text(endpoint.title))
     return sentence("%(title)s (%(call)s)", title=title, call=code(f"{endpoint.method} {endpoint.path}"))
-
-
-def version_word(version: str) -> str:
-    """A version as pages show it, as in “v2”; one that does not begin with a digit is shown as it is written."""
-    return f"v{version}" if version[:1].isdecimal() else version
 
 
 def status_word(status: str) -> str:

@@ -1,84 +1,18 @@
-"""Titles of kinds, objects, steps, properties and chapters, for headings, the search and the general index."""
+"""Titles of objects, steps, properties and chapters, for headings, the search and the general index."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from ..catalogue.prose import VARIABLE
+from .words import SLOT, heading, kind_words, words_of
 
 if TYPE_CHECKING:
     from ..catalogue.model import Api, Connection, ConnectionObject, Step
     from ..catalogue.queries.chapters import Chapter
 
 _ = get_translation("sphinxext_stitch")
-
-#: What stands for a name in titles.
-SLOT = "%(name)s"
-
-
-def heading(text: str) -> str:
-    """A text for a heading or an entry of a toctree, without what HTML takes for markup.
-
-    sphinx-book-theme and pydata-sphinx-theme write titles of pages into HTML as they are.
-    """
-    return text.translate({ord("<"): "‹", ord(">"): "›"})
-
-
-class KindWords(NamedTuple):
-    """The words for a kind: those of the catalogue, else UI strings.
-
-    ``heading`` is the title of an object's section, and ``named`` the name of an object with its kind, both with
-    :data:`SLOT` for the name.  The general index has ``object`` and ``connection`` below names.
-    """
-
-    title: str
-    plural: str
-    heading: str
-    named: str
-    object: str
-    connection: str
-
-
-def kind_words(name: str, api: Api) -> KindWords:
-    """The words for the kind of that name."""
-    kind = api.kind(name)
-    words = _ui_strings().get(name, KindWords(name, name, SLOT, SLOT, name, name))
-    if kind.title is not None:
-        title = str(kind.title)
-        words = words._replace(
-            title=title,
-            named=f"{SLOT}, {title}",
-            object=f"{title}, {_('connection property object')}",
-            connection=f"{title}, {_('connection')}",
-        )
-    if kind.plural is not None:
-        words = words._replace(plural=str(kind.plural))
-    if kind.heading is not None:
-        words = words._replace(heading=VARIABLE.sub(SLOT, heading(kind.heading)))
-    return words
-
-
-def _ui_strings() -> dict[str, KindWords]:
-    return {
-        "source": KindWords(
-            title=_("Source"),
-            plural=_("Sources"),
-            heading=_("The %(name)s source connection property object"),
-            named=_("%(name)s source"),
-            object=_("source connection property object"),
-            connection=_("source connection"),
-        ),
-        "destination": KindWords(
-            title=_("Destination"),
-            plural=_("Destinations"),
-            heading=_("The %(name)s destination connection property object"),
-            named=_("%(name)s destination"),
-            object=_("destination connection property object"),
-            connection=_("destination connection"),
-        ),
-    }
 
 
 def object_title(obj: ConnectionObject, api: Api) -> str:
@@ -128,7 +62,7 @@ def short_chapter_title(chapter: Chapter, api: Api) -> str:
 
 def _chapter_parts(chapter: Chapter, api: Api) -> list[str]:
     if chapter.kind is None:
-        return [_("Connection property objects")]
+        return [heading(words_of(api).objects)]
     parts = [heading(kind_words(chapter.kind, api).plural)]
     if chapter.category is not None:
         parts.append(heading(api.category(chapter.category)) or _("Other"))

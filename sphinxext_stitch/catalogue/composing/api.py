@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, overload
 
+from ..anchors import DEFAULT_ANCHORS, RESERVED, parse_anchors
 from ..format.records import ApiRecord, ObjectRecord
 from ..keys import fault_of_name
 from ..model import Api, Endpoint, StepInfo
@@ -14,12 +15,15 @@ from ..prose import web_address
 from ..reading.validate import validate, validate_field
 from ..suggestions import Vocabulary, nearest, suggestion
 from ..texts import Phrase, Prose
+from .attributes import compose_attributes
 from .kinds import compose_kinds
 from .requests import compose_body, compose_requests, faults_of_endpoint, has_body
+from .words import compose_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..anchors import AnchorPattern
     from ..format.records import EndpointRecord, StepInfoRecord
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
@@ -68,10 +72,13 @@ class _Composer:
         return Api(
             name=record.name,
             kinds=self.kinds,
+            words=compose_words(record.words, file, self.report),
+            anchors=self.anchors(),
             property_order=record.property_order,
             steps=tuple(self.steps()) or DEFAULT_API.steps,
             endpoints=tuple(endpoint for endpoint in self.endpoints.values() if endpoint is not None),
             requests=compose_requests(record.requests, file, self.report),
+            attributes=tuple(compose_attributes(record.attributes, file, self.report)),
             unavailable=phrase(record.unavailable.label, file, ("unavailable", "label")),
             unavailable_tip=phrase(record.unavailable.tip, file, ("unavailable", "tip")),
             empty=_prose(record.empty, file, ("empty",)),
@@ -79,6 +86,19 @@ class _Composer:
                 (name, phrase(title, file, ("categories", name))) for name, title in record.categories.items()
             ),
         )
+
+    def anchors(self) -> AnchorPattern:
+        """The pattern of anchors; an invalid one is reported."""
+        text = self.record.anchors
+        pattern = DEFAULT_ANCHORS if text is None else parse_anchors(text)
+        if pattern is None:
+            message = (
+                "“anchors” takes words of letters, digits and “_” with “-” between, such as "
+                "“connector-{{ kind }}-{{ key }}-settings”: “{{ kind }}” and “{{ key }}” once each, a word before and "
+                f"behind them, and the first one none of {listing(RESERVED, 'and')}; found “{text}”"
+            )
+            self.problem(self.file.place(("anchors",)), Subtype.WRONG_TYPE, message)
+        return pattern or DEFAULT_ANCHORS
 
     def endpoint(self, name: str, record: EndpointRecord) -> Endpoint | None:
         """The endpoint of a record; None if a part of it cannot be in an anchor or a request, which is reported."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..anchors import RESERVED
 from ..kinds import DEFAULT_KINDS, KindInfo
 from ..problems import Problem, Subtype
 from ..prose import VARIABLE
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from ..format.records import KindRecord
     from ..problems import Report
     from ..reading.data_file import DataFile
-
-#: Names that would give a kind an anchor or a page of something else: ``connection-…``, ``endpoint-…``, ``index``.
-_RESERVED = ("connection", "endpoint", "index")
 
 #: The kinds whose words can be left out.
 _WITH_WORDS = tuple(kind.name for kind in DEFAULT_KINDS)
@@ -32,7 +30,7 @@ def compose_kinds(records: Mapping[str, KindRecord], file: DataFile, report: Rep
     kinds = []
     for name, record in records.items():
         path, folder = ("kinds", name), record.folder or f"{name}s"
-        if name in _RESERVED:
+        if name in RESERVED:
             message = f"“{name}” cannot name a kind: anchors or pages of something else begin with it"
             report(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
         elif folder in folders:

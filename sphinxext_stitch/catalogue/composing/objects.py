@@ -9,13 +9,15 @@ from ..model import Connection, ConnectionObject, Deprecation, Row, Step, Versio
 from ..problems import Problem, Subtype
 from ..prose import VARIABLE, web_address
 from .api import phrase
+from .attributes import stated_attributes
 from .properties import PropertyComposer
 from .steps import StepComposer
 from .variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from ..attributes import Attributes
     from ..format.records import ObjectRecord
     from ..kinds import Status
     from ..limits import Limits
@@ -77,6 +79,7 @@ class ObjectComposer:
         obj = ConnectionObject(
             kind=self.kind,
             key=self.key,
+            anchor=self.api.anchors.anchor(self.kind, self.key),
             name=record.name,
             type=record.type,
             category=record.category,
@@ -117,6 +120,7 @@ class ObjectComposer:
             status=self.status(),
             history=_versions(record.history),
             aliases=record.aliases,
+            attributes=self.attributes(record.attributes, ("attributes",)),
         )
         if not record.connections:
             yield Row(own, self.file.key_place(()))
@@ -131,7 +135,12 @@ class ObjectComposer:
                 "aliases": entry.aliases,
             }
             overrides = {name: value for name, value in entry_fields.items() if value is not None}
+            attributes = dict(own.attributes) | dict(self.attributes(entry.attributes, (*where, "attributes")))
+            overrides["attributes"] = tuple(attributes.items())
             yield Row(replace(own, key=entry.key, name=entry.name, **overrides), self.file.key_place(where))
+
+    def attributes(self, record: Mapping[str, str | tuple[str, ...]], path: KeyPath) -> Attributes:
+        return stated_attributes(record, path, self.api.attributes, self.file, self.report)
 
     def address(self, url: str | None, path: KeyPath) -> str | None:
         return web_address(url, self.file.place(path), self.report)

@@ -6,13 +6,15 @@ such as ``version: 1``, as it is read as it is written.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ..export import Export
 from ..format import records
+from ..scalars import has_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 #: The record of each file, by the name of its schema.
 FILES: dict[str, type] = {
@@ -32,11 +34,17 @@ _SCALAR = {"type": ["string", "number", "boolean"]}
 _AT_LEAST = {"array": "minItems", "object": "minProperties"}
 
 
-def json_schema(name: str, steps: Iterable[str] | None = None, kinds: Iterable[str] | None = None) -> dict[str, Any]:
+def json_schema(
+    name: str,
+    steps: Iterable[str] | None = None,
+    kinds: Iterable[str] | None = None,
+    attributes: Mapping[str, Iterable[str]] | None = None,
+) -> dict[str, Any]:
     """The schema of the data files of a kind; ``name`` is a key of :data:`FILES`.
 
-    ``steps`` are the names of the further steps that an object can have, and ``kinds`` those that ``api.yml`` names; of
-    what is None, any name can be one.
+    ``steps`` are the names of the further steps that an object can have, ``kinds`` those that ``api.yml`` names, and
+    ``attributes`` the values of its attributes by name, none if it does not name them; of what is None, any name can be
+    one.
     """
     schema: dict[str, Any] = _loosened(_of_class(FILES[name]))
     if name == "object":
@@ -46,6 +54,9 @@ def json_schema(name: str, steps: Iterable[str] | None = None, kinds: Iterable[s
             schema["additionalProperties"] = step
         else:
             schema["properties"] |= dict.fromkeys(steps, step)
+        if attributes is not None:
+            for record in (schema, schema["$defs"]["ConnectionRecord"]):
+                _name_attributes(record["properties"]["attributes"], attributes)
     elif name == "api" and kinds is not None:
         known = {"enum": list(kinds)}
         (kind, _null), (_name, by_kind, _null) = (
@@ -56,6 +67,26 @@ def json_schema(name: str, steps: Iterable[str] | None = None, kinds: Iterable[s
         kind.clear()
         kind |= {**known, "type": "string"}
     return {"$schema": _DIALECT, "title": f"sphinxext-stitch: {name}", **schema}
+
+
+def _name_attributes(schema: dict[str, Any], attributes: Mapping[str, Iterable[str]]) -> None:
+    """Let a schema of attributes take these alone, and their values if these are named."""
+    any_values = schema.pop("additionalProperties")
+    known = {
+        name: {"enum": [reading for value in values for reading in _readings(value)]}
+        for name, values in attributes.items()
+    }
+    schema["properties"] = {
+        name: {"anyOf": [values, {"type": "array", "items": values}]} if values["enum"] else any_values
+        for name, values in known.items()
+    }
+    schema["additionalProperties"] = False
+
+
+def _readings(value: str) -> list[Any]:
+    """What YAML can read a text as that has no quotes."""
+    is_typed = any(has_form(value, type_name) for type_name in ("boolean", "number"))
+    return [value, json.loads(value)] if is_typed else [value]
 
 
 def export_schema() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from ..keys import KIND
+from ..keys import ATTRIBUTE, KIND
 from ..kinds import Status  # noqa: TC001 - pydantic reads the types
 from .fields import TextKind
 from .fields import described as _field
@@ -36,6 +36,7 @@ Types = TypeName | tuple[TypeName, ...]
 # can name a step is checked with the steps.
 Text = Annotated[str, TextKind("text")]
 Address = Annotated[str, TextKind("address")]
+AttributeName = Annotated[str, TextKind("name of an attribute", pattern=ATTRIBUTE)]
 Count = Annotated[str, TextKind("count")]
 Date = Annotated[str, TextKind("date")]
 KindName = Annotated[str, TextKind("name of a kind", pattern=KIND)]
@@ -196,6 +197,10 @@ class VersionRecord:
     sunset: Date | None = _field("Gone since.", None)
 
 
+#: The values of attributes, by the name of the attribute.
+AttributeValues = dict[Text, Text | tuple[Text, ...]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ConnectionRecord:
     """One of several connections to an object; a field that is left out is taken from the file."""
@@ -209,6 +214,7 @@ class ConnectionRecord:
     category: Text | None = _field("What `:category:` of the directives selects.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
     status: Status | None = _field("The state of the connection.", None)
+    attributes: AttributeValues = _field("As in the file; only what differs.", factory=dict)
     history: tuple[VersionRecord, ...] | None = _field("All versions, with dates.", None)
 
 
@@ -241,6 +247,9 @@ class ObjectRecord:
     description: Prose | None = _field("What a reader must know before the properties.", None)
     status: Status | None = _field("`released` if it is left out, `deprecated` if there is `deprecated`.", None)
     deprecated: DeprecationRecord | None = _field("Since when, and what to use instead.", None)
+    attributes: AttributeValues = _field(
+        "What the connection has of the attributes that `api.yml` names: a value or several of each.", factory=dict
+    )
     history: tuple[VersionRecord, ...] = _field("All versions, with dates, in the order in which they are shown.", ())
     connections: tuple[ConnectionRecord, ...] = _field(
         "The connections to this object; without it, the file is its own connection.", ()
@@ -272,6 +281,61 @@ class KindRecord:
         None,
     )
     folder: KindName | None = _field("The folder of their files; the name with an `s` if it is left out.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsRecord:
+    """What pages call things, in place of the words of this extension."""
+
+    __pydantic_config__ = _FORBID
+
+    object: Text | None = _field("One object, in the general index and the search: `connection property object`.", None)
+    objects: Text | None = _field("The title of the list of all pages of objects: `Connection property objects`.", None)
+    property: Text | None = _field("One property, in the search: `connection property`.", None)
+    connection: Text | None = _field("One connection, in the general index and the search: `connection`.", None)
+    connections: Text | None = _field("The label of an object's connections in its summary: `Connections`.", None)
+    back: Text | None = _field(
+        "The link from an object to the availability table: `Back to connection property object search`.", None
+    )
+    search: Text | None = _field("The label of the search box: `Search for a connection`.", None)
+    placeholder: Text | None = _field(
+        "The text in the search box: `Find a destination or source connection`; none if there are other kinds.", None
+    )
+    count: Text | None = _field(
+        "How many rows there are, with `{{ shown }}` and `{{ all }}`: `{{ shown }} of {{ all }} connections shown`.",
+        None,
+    )
+    column_name: Text | None = _field("The title of the column `name`: `Connection name`.", None)
+    column_kind: Text | None = _field("The title of the column `kind`: `Connection type`.", None)
+    column_object: Text | None = _field("The title of the column `object`: `Connection property`.", None)
+    sentence: Text | None = _field(
+        "`{{ name }} connections {{ action }}. Their {{ type }} is {{ value }}.`, which stands first in the section of "
+        "an object that has an `action`.",
+        None,
+    )
+    type_sentence: Text | None = _field(
+        "`The {{ type }} of {{ name }} connections is {{ value }}.`, which stands first in the section of another object.",
+        None,
+    )
+    closed: Text | None = _field(
+        "In the history, when a version was closed: `closed to new connections {{ date }}`.", None
+    )
+    version: Value | None = _field("What stands before a version that begins with a digit: `v`.", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeRecord:
+    """A fact of connections that the platform defines itself, such as the plan that a connection needs."""
+
+    __pydantic_config__ = _FORBID
+
+    title: Text = _field("What pages call it.")
+    values: tuple[Text, ...] | dict[Text, Text] = _field(
+        "The values that it can have, with the title of each if this is another one; any if they are left out.", ()
+    )
+    column: Flag = _field("Tables have a column for it, unless `:columns:` says which ones they have.", "false")
+    filter: Flag = _field("Tables can be filtered by it.", "false")
+    badge: Flag = _field("Its values stand behind the names of connections.", "false")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -340,6 +404,14 @@ class ApiRecord:
         "left out.",
         factory=dict,
     )
+    words: WordsRecord = _field(
+        "What pages call things; what is left out is called as the extension does.", factory=WordsRecord
+    )
+    anchors: Text | None = _field(
+        "The anchors of objects, with `{{ kind }}` and `{{ key }}`, such as `connector-{{ kind }}-{{ key }}-settings`; "
+        "`{{ kind }}-form-properties-{{ key }}-object` if it is left out.",
+        None,
+    )
     property_order: Literal["required-first", "as-written"] = _field(
         "How tables order properties: required ones first, then by name, or as the files do.", "required-first"
     )
@@ -353,6 +425,10 @@ class ApiRecord:
     )
     categories: dict[Text, Text] = _field(
         "The titles of categories, by their names; else the name is shown.", factory=dict
+    )
+    attributes: dict[AttributeName, AttributeRecord] = _field(
+        "Facts of connections that the platform defines itself, by name, in the order in which pages show them.",
+        factory=dict,
     )
     empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
 

@@ -204,7 +204,7 @@ class Loader:
     def has_own_key(self, path: Path) -> bool:
         """Whether a file's name can be the key of its object."""
         kind, key = self.kinds[path], path.stem
-        fault = fault_of_key(key)
+        fault = fault_of_key(key, self.api.anchors)
         if fault:
             self.problem(Place(str(path)), Subtype.WRONG_TYPE, f"the key “{key}” (the file's name) {fault}")
             return False

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..digest import digest
+from ..model import ConnectionObject
 from .chapters import chapters
 
 if TYPE_CHECKING:
     from ..kinds import Status
-    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
+    from ..model import Catalogue, Connection, Endpoint
 
 #: The status that a table leaves out unless an option selects it.
 HIDDEN_STATUS: Status = "sunset"
@@ -21,7 +22,7 @@ class Selection:
     """The selection that the arguments and options of a directive make; an empty field selects all.
 
     ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
-    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  Names, categories and actions
+    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  ``where`` are attributes with their values: of each attribute, one of the values.  Names, categories and actions
     that the catalogue does not have are kept, as a later one may have them.
     """
 
@@ -30,6 +31,7 @@ class Selection:
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
     availability: str = ""
     actions: tuple[str, ...] = ()
 
@@ -71,7 +73,16 @@ class Selection:
             (not self.kinds or item.kind in self.kinds)
             and (not categories or item.category in categories)
             and (not self.statuses or item.status in self.statuses)
+            and (not self.where or any(map(self._has_values, _connections_of(item))))
         )
+
+    def _has_values(self, connection: Connection) -> bool:
+        """Whether a connection has one of the values of each attribute."""
+        wanted: dict[str, set[str]] = {}
+        for name, value in self.where:
+            wanted.setdefault(name, set()).add(value)
+        stated = dict(connection.attributes)
+        return all(values.intersection(stated.get(name, ())) for name, values in wanted.items())
 
     def digest(self, catalogue: Catalogue) -> str:
         """A digest of all that a page shows for this selection: if it changed, the page has to be read again."""
@@ -86,7 +97,9 @@ class Selection:
             known = chapters(catalogue)
             shown += [known[name].digest if name in known else None for name in self.names]
         elif self.what == "facets":
+            values = catalogue.attribute_values
             shown = [sorted(self._known_categories(catalogue)), sorted({*self.kinds} & {*catalogue.api.kind_names})]
+            shown += [value in values.get(name, ()) for name, value in self.where]
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
@@ -95,3 +108,8 @@ class Selection:
         else:
             shown += self.endpoints(catalogue)
         return digest(shown)
+
+
+def _connections_of(item: Connection | ConnectionObject) -> tuple[Connection, ...]:
+    """The connection, or those of an object."""
+    return item.connections if isinstance(item, ConnectionObject) else (item,)

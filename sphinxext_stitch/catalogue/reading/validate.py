@@ -13,9 +13,9 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from ..format.fields import TextKind
-from ..format.records import Count, Date, KindName, Number, StepRecord
+from ..format.records import AttributeName, Count, Date, KindName, Number, StepRecord
 from ..formats import is_date
-from ..keys import is_kind
+from ..keys import is_attribute, is_kind
 from ..problems import Problem, Subtype, listing
 from ..scalars import has_form, is_count
 from .hints import hint_for_key, hint_for_shape, hint_for_word
@@ -36,6 +36,7 @@ _WHOLE = {"one_of", "any_of"}
 
 #: The form of each text that has one, and what messages call it.
 _FORMS: dict[Any, tuple[Callable[[str], bool], str]] = {
+    AttributeName: (is_attribute, "1 to 40 letters a–z, digits and “_”, and begins with a letter"),
     Count: (is_count, "a number without sign and fraction"),
     KindName: (is_kind, "1 to 40 letters a–z and digits"),
     Number: (partial(has_form, type_name="number"), "a number"),

@@ -59,8 +59,11 @@
       const aliases = JSON.parse(box.dataset.aliases ?? "{}");
       this.rows = facts.map((numbers, index) => {
         const element = this.body.rows[index];
-        const options = numbers.slice(0, this.facets.length);
-        const words = this.facets.map(({ boxes }, facet) => boxes[options[facet]]?.parentElement.textContent);
+        // The positions of its options in each facet, which can have several or none (-1).
+        const options = numbers.slice(0, this.facets.length).map((option) => [option].flat());
+        const words = this.facets.flatMap(({ boxes }, facet) =>
+          options[facet].map((option) => boxes[option]?.parentElement.textContent),
+        );
         const text = fold([element.textContent, aliases[index], ...words].join(" "));
         const stated = numbers.slice(this.facets.length);
         const properties = stated.length ? stated : this.readProperties(element).map(place);
@@ -215,13 +218,14 @@
         return checked.includes(true) ? checked : null;
       });
       const counts = this.facets.map(({ boxes }) => boxes.map(() => 0));
-      const misses = (option, facet) => chosen[facet] && !chosen[facet][option];
+      const misses = (own, facet) => chosen[facet] && !own.some((option) => chosen[facet][option]);
       this.shown = rows.filter(({ options }) => {
         const missed = options.filter(misses).length;
         // An option counts what it would show: rows that miss nothing, or nothing but its own facet.
         if (missed < 2) {
-          options.forEach((option, facet) => {
-            if (option >= 0 && missed === (misses(option, facet) ? 1 : 0)) counts[facet][option]++;
+          options.forEach((own, facet) => {
+            if (missed !== (misses(own, facet) ? 1 : 0)) return;
+            for (const option of own) if (option >= 0) counts[facet][option]++;
           });
         }
         return !missed;

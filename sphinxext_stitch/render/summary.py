@@ -1,0 +1,121 @@
+"""The summary of an object: its badges, and a list of what is known of it and of its connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from .nodes import stitch_field_list
+from .parts import badge, bullets, code, external, kind_badge, paragraph, separated
+from .tables import attribute_badges, status_word, values_text
+from .words import kind_words, version_word, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element, Node
+
+    from ..catalogue.model import Api, Connection, ConnectionObject, Version
+
+_ = get_translation("sphinxext_stitch")
+
+#: The statuses that a version can have a date for.
+_DATED = ("deprecated", "sunset")
+
+
+def badges(obj: ConnectionObject, api: Api) -> nodes.paragraph:
+    """The badges of its kind, and of the attributes that all of its connections have alike."""
+    common = {row.attributes for row in obj.connections}
+    of_attributes = attribute_badges(common.pop(), api) if len(common) == 1 else ()
+    marks = [kind_badge(kind_words(obj.kind, api).title, obj.kind), *of_attributes]
+    return paragraph(*separated(marks, " "), classes=["stitch-kind"])
+
+
+def summary(obj: ConnectionObject, api: Api) -> nodes.field_list:
+    """Type, kind, documentation, and the connections with their versions and attributes."""
+    return _Summary(obj, api).field_list()
+
+
+class _Summary:
+    """Makes the summary of one object."""
+
+    def __init__(self, obj: ConnectionObject, api: Api) -> None:
+        self.obj = obj
+        self.api = api
+        self.words = words_of(api)
+
+    def field_list(self) -> nodes.field_list:
+        obj = self.obj
+        fields: list[tuple[str, list[Element]]] = [
+            (_("Type"), [paragraph(code(obj.type))]),
+            (_("Kind"), [paragraph(nodes.Text(kind_words(obj.kind, self.api).title))]),
+        ]
+        if obj.docs:
+            text = nodes.Text(_("%(name)s documentation") % {"name": obj.name})
+            fields.append((_("Documentation"), [paragraph(*external(obj.docs, text))]))
+        named = len(obj.connections) > 1 or any(row.name != obj.name for row in obj.connections)
+        rows = [line for line in (self.connection_line(row, named=named) for row in obj.connections) if line]
+        if rows:
+            fields.append((self.words.connections if named else _("Version"), _list_of(rows)))
+        fields += self.attributes()
+        history = [line for line in self.history() if line]
+        if history:
+            fields.append((_("History"), _list_of(history)))
+        shown = [
+            nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
+        ]
+        return stitch_field_list("", *shown, classes=["stitch-summary"])
+
+    def attributes(self) -> Iterator[tuple[str, list[Element]]]:
+        """The title of each attribute and its values: once if all connections have the same, else by connection."""
+        for info in self.api.attributes:
+            by_row = {row.name: dict(row.attributes).get(info.name, ()) for row in self.obj.connections}
+            texts = {name: values_text(values, info) for name, values in by_row.items() if values}
+            if len(set(by_row.values())) == 1:
+                lines = [*texts.values()][:1]
+            else:
+                lines = [f"{name}: {text}" for name, text in texts.items()]
+            if lines:
+                yield info.title, _list_of([[nodes.Text(line)] for line in lines])
+
+    def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
+        """The version and status of a connection, after its name if ``named``."""
+        content: list[Node] = external(connection.docs, nodes.Text(connection.name)) if named else []
+        if connection.version:
+            content.append(nodes.Text(f"{' ' if content else ''}{version_word(connection.version, self.words)}"))
+        if content and connection.status != "released":
+            content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
+        return content
+
+    def history(self) -> Iterator[list[Node]]:
+        """The versions with their dates: once if all connections have the same, else by connection."""
+        histories = {row.history for row in self.obj.connections}
+        if len(histories) == 1:
+            for version in histories.pop():
+                yield [nodes.Text(self.version_text(version))]
+            return
+        for row in self.obj.connections:
+            versions = "; ".join(map(self.version_text, row.history))
+            yield [nodes.Text(f"{row.name}: {versions}")] if versions else []
+
+    def version_text(self, version: Version) -> str:
+        dates = {
+            _("released %(date)s"): version.released,
+            _("deprecated %(date)s"): version.deprecated,
+            self.words.closed: version.closed,
+            _("sunset %(date)s"): version.sunset,
+        }
+        parts = [text.replace("%(date)s", date) for text, date in dates.items() if date]
+        # A date implies a status; a status without a date is written as a word.
+        if not parts or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
+            parts.insert(0, status_word(version.status))
+        return f"{version_word(version.version, self.words)} {', '.join(parts)}"
+
+
+def _list_of(lines: list[list[Node]]) -> list[Element]:
+    """One line as a paragraph, several as a list."""
+    if len(lines) == 1:
+        return [paragraph(*lines[0])]
+    return [bullets(*([paragraph(*line)] for line in lines))]
