@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import test_words
 from conftest import TESTS, Project
+from test_translation import write_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PACKAGES = "latexmk poppler-utils tex-gyre texlive-fonts-recommended texlive-latex-extra texlive-latex-recommended"
 
@@ -56,10 +58,6 @@ class Pdf(NamedTuple):
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
-    latexmk, pdftotext = shutil.which("latexmk"), shutil.which("pdftotext")
-    if latexmk is None or pdftotext is None:
-        needs = f"needs LaTeX: apt-get install --no-install-recommends {PACKAGES}"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(needs)
     folder = tmp_path_factory.mktemp("pdf") / "project"
     shutil.copytree(TESTS / "roots/pelican", folder)
     project = Project(folder)
@@ -69,23 +67,32 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pdf]:
     for number in PARTS:
         project.write(f"data/groups/part{number}.yml", PART.format(number=number, text="The river is deep here. " * 6))
     project.write("data/sources/gorge.yml", GORGE.format(", ".join(f"part{number}" for number in PARTS)))
-    project.build("latex", nitpicky=True)
+    yield made_by_latex(project, "pelican")
+    shutil.rmtree(folder)
+
+
+def made_by_latex(project: Project, name: str, **config: object) -> Pdf:
+    """The PDF of a project, made for real; ``name`` is that of its document."""
+    latexmk, pdftotext = shutil.which("latexmk"), shutil.which("pdftotext")
+    if latexmk is None or pdftotext is None:
+        needs = f"needs LaTeX: apt-get install --no-install-recommends {PACKAGES}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(needs)
+    project.build("latex", nitpicky=True, **config)
     assert project.warnings == []
     made = Path(project.app.outdir)
     project.close()
-    command = [latexmk, "-pdf", "-interaction=nonstopmode", "-halt-on-error", "pelican.tex"]
+    command = [latexmk, "-pdf", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
     done = subprocess.run(command, cwd=made, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:].decode(errors="replace")
-    log = (made / "pelican.log").read_text(encoding="utf-8", errors="replace")
-    index = (made / "pelican.idx").read_text(encoding="utf-8")
-    index_log = (made / "pelican.ilg").read_text(encoding="utf-8")
+    log = (made / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+    index = (made / f"{name}.idx").read_text(encoding="utf-8")
+    index_log = (made / f"{name}.ilg").read_text(encoding="utf-8")
     looks, text = (
-        subprocess.run([pdftotext, way, "pelican.pdf", "-"], cwd=made, capture_output=True, check=True).stdout.decode()
+        subprocess.run([pdftotext, way, f"{name}.pdf", "-"], cwd=made, capture_output=True, check=True).stdout.decode()
         for way in ("-layout", "-raw")
     )
     # Lines and names may break anywhere.
-    yield Pdf(log, index, index_log, looks.split("\f"), re.sub(r"\s", "", text))
-    shutil.rmtree(folder)
+    return Pdf(log, index, index_log, looks.split("\f"), re.sub(r"\s", "", text))
 
 
 def test_links_lead_somewhere(pdf: Pdf) -> None:
@@ -144,3 +151,15 @@ def test_no_entry_of_the_index_is_lost(pdf: Pdf) -> None:
     assert ", 0 rejected" in pdf.index_log
     shown = pdf.text
     assert re.sub(r"\s", "", ODD_NAME) in shown
+
+
+def test_words_of_a_platform(make_project: Callable[..., Project]) -> None:
+    project = make_project(**{"index.rst": test_words.INDEX, "conf.py": test_words.CONF + test_words.OTHER_BUILDERS})
+    test_words.write(project)
+    for page in ("index", "parts"):
+        write_catalog(project, page, test_words.GERMAN)
+    # LaTeX's own words for German would need a further package.
+    made = made_by_latex(project, "miller", latex_elements={"babel": ""}, language="de")
+    assert "ZurückzuallenTeilen" in made.text
+    assert "WiemanausDeepschöpft" in made.text
+    assert test_words.left_of("\n".join(made.pages)) == []

@@ -39,6 +39,13 @@ words:
 anchors: "part-{{ kind }}-of-{{ key }}-settings"
 """
 
+OTHER_BUILDERS = """\
+project = "Miller"
+version = copyright = "1"
+man_pages = [("index", "m", "", [], 1)]
+html_show_sphinx = False
+"""
+
 #: A line of each file that shows a further word.
 MORE = {
     "data/wells/deep.yml": "action: gives water\nconnections: [{key: deep, name: Deep}, {key: wide, name: Wide}]\n",
@@ -185,16 +192,22 @@ def test_no_page_has_a_fixed_word(built: Project) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("builder", ["text", "latex", "man", "singlehtml"])
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "singlehtml", "epub"])
 def test_no_other_output_has_a_fixed_word(make_project: Callable[..., Project], builder: str, language: str) -> None:
-    project = make_project(**{"index.rst": INDEX, "conf.py": f"{CONF}man_pages = [('index', 'm', '', [], 1)]\n"})
+    project = make_project(**{"index.rst": INDEX, "conf.py": CONF + OTHER_BUILDERS})
     write(project)
     for page in ("index", "parts"):
         write_catalog(project, page, GERMAN)
     project.build(builder, language=language)
     assert project.warnings == []
-    name = {"text": "index.txt", "latex": "projectnamenotset.tex", "man": "m.1", "singlehtml": "index.html"}[builder]
-    text = project.output(name)
+    names = {
+        "text": "index.txt",
+        "latex": "miller.tex",
+        "man": "m.1",
+        "singlehtml": "index.html",
+        "epub": "index.xhtml",
+    }
+    text = project.output(names[builder])
     assert ("Zurück zu allen Teilen" if language == "de" else "Back to all parts") in text
     assert left_of(text) == []
 
