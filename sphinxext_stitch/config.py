@@ -105,6 +105,15 @@ VALUES = (
         'a list of keys of property groups, such as ["timing"]',
         _is_list,
     ),
+    Value(
+        "stitch_json",
+        True,  # noqa: FBT003 - the default
+        (bool,),
+        "html",
+        "Whether HTML builds have the catalogue, and the JSON Schema of each object, as JSON files in ``_stitch/``.",
+        "“True” or “False”",
+        lambda value: isinstance(value, bool),
+    ),
     _limit("files", "How many data files a catalogue can have."),
     _limit("file_size", "How many bytes a data file can have."),
     _limit("values", "How many keys and values a data file can have, and an object with the groups that it lists."),

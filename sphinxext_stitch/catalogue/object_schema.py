@@ -15,11 +15,41 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .constraints import Constraints
-    from .model import Choice, Condition, Property, Step
+    from .model import Api, Choice, Condition, ConnectionObject, Property, Step
 
     Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+#: The folder of the schemas beside the pages of a project, and that of the whole catalogue.
+FOLDER = "_stitch"
+
+
+def schema_path(obj: ConnectionObject, step: Step) -> str:
+    """The path of the schema of a step, from the first page of a project."""
+    return f"{FOLDER}/{obj.kind}/{obj.key}.{step.name}.json"
+
+
+def object_schema(obj: ConnectionObject, step: Step, api: Api, base: str = "") -> Schema:
+    """The schema of one step of an object, with its title and description.
+
+    ``base`` is the address of the project's pages: with it, the schema has an ``$id``.
+    """
+    first = step.name == api.steps[0].name
+    description = step.description or (obj.description if first else None)
+    head = {
+        "$schema": DIALECT,
+        **({"$id": f"{base.rstrip('/')}/{schema_path(obj, step)}"} if base else {}),
+        "title": obj.name if first else f"{obj.name}: {api.step(step.name).title}",
+        **({"description": description.text} if description else {}),
+    }
+    return head | step_schema(step, head["title"])
+
+
+def as_text(schema: Schema) -> str:
+    """The JSON text of a schema."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def step_schema(step: Step, title: str) -> Schema:
@@ -42,7 +72,13 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schem
         for prop in properties
         if prop.required_where
     ]
-    rules = [*conditional, *(_choice(choice, schemas) for choice in choices)]
+    by_case = [
+        {"if": _holds(prop.applies_if, named), "then": {"properties": {name: _property(prop)}}}
+        for name, variants in named.items()
+        for prop in variants
+        if len(variants) > 1
+    ]
+    rules = [*conditional, *by_case, *(_choice(choice, schemas) for choice in choices)]
     return {
         **({"properties": schemas} if schemas else {}),
         **({"additionalProperties": free} if free else {}),
@@ -96,7 +132,7 @@ def _sent(names: Iterable[str], beside: Collection[str]) -> Schema:
         *parents, last = (name,) if name in beside else name.split(".")
         for parent in parents:
             _require(here, parent)
-            here = here.setdefault("properties", {}).setdefault(parent, {})
+            here = here.setdefault("properties", {}).setdefault(parent, {"type": "object"})
         _require(here, last)
     return schema
 
@@ -108,7 +144,7 @@ def _require(schema: Schema, name: str) -> None:
 
 
 def _of_variants(properties: Sequence[Property]) -> Schema:
-    """The schema of a member; of one that depends on the case, any of its schemas."""
+    """The schema of a member; of one that depends on the case, any of its schemas: a rule says which one it is."""
     if len(properties) == 1:
         return _property(properties[0])
     return {"anyOf": [_property(prop) for prop in properties]}

@@ -41,7 +41,7 @@ exit codes:
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; the manual has its help."""
     # These imports take most of the time of a short command, and Ctrl-C may come meanwhile.
-    from . import check, diff, export, new, schema
+    from . import check, diff, export, new, schema, validate
 
     argument_parser = argparse.ArgumentParser(
         prog="sphinxext-stitch",
@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     argument_parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = argument_parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, new, schema, diff, export):
+    for command in (check, new, schema, diff, export, validate):
         command.add(commands)
     return argument_parser
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .colors import Colors
+from .github import command
 from .progress import progress
 from .usage import Outcome, add_command, add_path, load_folder
 
@@ -43,11 +44,11 @@ class Finding(NamedTuple):
 
 def add(commands: Any) -> None:
     """Register the command."""
-    command = add_command(commands, "check", "find what is wrong in a catalogue", _EXAMPLES)
-    add_path(command)
-    command.add_argument("--format", choices=_FORMATS, default="text", help="how to print it (default: text)")
-    command.add_argument("--strict", action="store_true", help="make every warning an error")
-    command.set_defaults(run=run)
+    parser = add_command(commands, "check", "find what is wrong in a catalogue", _EXAMPLES)
+    add_path(parser)
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="how to print it (default: text)")
+    parser.add_argument("--strict", action="store_true", help="make every warning an error")
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> Outcome:
@@ -73,16 +74,8 @@ def _github(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:
     for level, problem in findings:
         place = problem.place
         values = {"file": place.path, "line": place.line, "col": place.column, "title": problem.subtype.value}
-        described = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in values.items())
-        yield f"::{level} {described}::{_escaped(problem.message)}"
+        yield command(level, problem.message, **values)
     yield _summary(catalogue, findings)
-
-
-def _escaped(text: str, more: str = "") -> str:
-    """A text escaped for workflow commands; ``more`` are further characters to escape, as in their properties."""
-    for sign in f"%\r\n{more}":
-        text = text.replace(sign, f"%{ord(sign):02X}")
-    return text
 
 
 def _json(catalogue: Catalogue, findings: list[Finding]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``schema``: print or write the JSON Schema of the data files, for editors, and print that of the export."""
+"""``schema``: print or write the JSON Schema of the data files, for editors; print that of the export, or of an object."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.format.json_schema import FILES, export_schema, json_schema
 from ..catalogue.loading.loader import load
-from .usage import Outcome, add_command, add_path, catalogue_folder, short, write_file
+from ..catalogue.object_schema import as_text, object_schema
+from .usage import (
+    Outcome,
+    UsageError,
+    add_command,
+    add_path,
+    catalogue_folder,
+    find_step,
+    load_folder,
+    short,
+    write_file,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -17,6 +28,8 @@ _EXAMPLES = """\
   sphinxext-stitch schema --write                write all schemas to data/.schema/
   sphinxext-stitch schema object                 print the schema of the files of objects
   sphinxext-stitch schema export                 print the schema of what “sphinxext-stitch export” gives
+  sphinxext-stitch schema object platform.shop   print the schema of the properties that a client sends
+  sphinxext-stitch schema object platform.shop.oauth   the same of a further step
 
 A data file names its schema in its first line, for editors with the YAML language server:
 
@@ -38,6 +51,9 @@ def add(commands: Any) -> None:
     command = add_command(commands, "schema", "print or write the JSON Schema of the data files", _EXAMPLES)
     mode = command.add_mutually_exclusive_group(required=True)
     mode.add_argument("name", nargs="?", choices=[*FILES, _EXPORT], help="which schema to print")
+    command.add_argument(
+        "object", nargs="?", metavar="TYPE[.STEP]", help="after “object”: the object whose properties a client sends"
+    )
     mode.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
     add_path(command, "--path")
     command.set_defaults(run=run)
@@ -45,6 +61,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> Outcome:
     """Print one schema, or write those of all data files."""
+    if args.object is not None:
+        return _of_object(args)
     if args.name == _EXPORT:
         return Outcome(0, [_text(export_schema())])
     folder = catalogue_folder(args.path) if args.write else short(Path(args.path))
@@ -59,6 +77,16 @@ def run(args: argparse.Namespace) -> Outcome:
     for name, file in files.items():
         write_file(file, f"{_text(json_schema(name, *names))}\n")
     return Outcome(0, [f"wrote {file}" for file in files.values()])
+
+
+def _of_object(args: argparse.Namespace) -> Outcome:
+    """Print the schema of what a client sends as the properties of an object."""
+    if args.name != "object":
+        message = f"TYPE can stand after “object” only; found “{args.object}”"
+        raise UsageError(message)
+    catalogue = load_folder(args.path)
+    obj, step = find_step(catalogue, args.object)
+    return Outcome(0, [as_text(object_schema(obj, step, catalogue.api)).removesuffix("\n")])
 
 
 def _text(schema: dict[str, Any]) -> str:

@@ -8,12 +8,13 @@ from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..catalogue.problems import Subtype
+from ..catalogue.suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..catalogue.loading.loader import Progress
-    from ..catalogue.model import Catalogue
+    from ..catalogue.model import Catalogue, ConnectionObject, Step
 
 #: The default folder of a catalogue.
 DEFAULT_PATH = "data"
@@ -80,6 +81,26 @@ def catalogue_folder(path: str) -> Path:
         message = f"“{folder}” is a file; name the folder of the catalogue"
         raise UsageError(message)
     return folder
+
+
+def find_step(catalogue: Catalogue, name: str) -> tuple[ConnectionObject, Step]:
+    """The object and step that “TYPE” or “TYPE.STEP” names, the first step without one; raise :class:`UsageError` if none."""
+    # Imported here, and not before ``main`` begins; see there.
+    from ..catalogue.queries.targets import ambiguous, target_suggestion
+
+    for object_name, step_name in ((name, ""), name.rpartition(".")[::2]):
+        if several := ambiguous(catalogue, object_name):
+            raise UsageError(several)
+        for obj in catalogue.find(object_name):
+            steps = {step.name: step for step in obj.steps}
+            if not step_name:
+                return obj, obj.steps[0]
+            if step_name in steps:
+                return obj, steps[step_name]
+            message = f"“{object_name}” has no step “{step_name}”{suggestion(step_name, steps)}"
+            raise UsageError(message)
+    message = f"there is no object “{name}”{target_suggestion(catalogue, name, 'object')}"
+    raise UsageError(message)
 
 
 def write_file(path: Path, text: str, mode: str = "w") -> None:

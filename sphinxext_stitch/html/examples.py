@@ -92,6 +92,9 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "nested": _("Nested properties of %(name)s"),
     }
     page = {"words": words, "permalink": config.html_permalinks_icon if config.html_permalinks else ""}
+    if config.stitch_json:
+        # The path of a schema has the kind and key, which are parts of the anchor.
+        page["anchors"] = api.anchors.template.format(kind="(?<kind>[a-z0-9]+)", key="(?<key>.+)")
     if api.requests is None:
         return page
     endpoints = {

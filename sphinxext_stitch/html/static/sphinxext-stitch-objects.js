@@ -13,6 +13,9 @@
     return made;
   }
 
+  // The folder of the JSON files, beside that of the scripts.
+  const jsonFolder = new URL("../_stitch/", document.currentScript.src);
+
   const status = make("div", { className: "stitch-said", role: "status" });
 
   // Copy a text, and say so politely to who does not see it.
@@ -248,6 +251,16 @@
     },
   };
 
+  // The address of the JSON Schema of an example; its object has no id where it is shown a second time.
+  function schemaOf(box) {
+    const target = box.parentElement.querySelector("[id$='-example-usage']");
+    const { id } = box.closest(".stitch-object");
+    const found = target && data.anchors && new RegExp(`^${data.anchors}$`).exec(id);
+    if (!found) return null;
+    const step = target.id.slice(id.length + 1, -"-example-usage".length);
+    return new URL(`${found.groups.kind}/${found.groups.key}.${step}.json`, jsonFolder).href;
+  }
+
   class Examples {
     constructor(box, number) {
       this.box = box;
@@ -267,6 +280,8 @@
         button.addEventListener("click", () => copy(this.shown.querySelector("pre").textContent, data.words.copied));
         this.bar.append(button);
       }
+      const schema = schemaOf(box);
+      if (schema) this.bar.append(make("a", { href: schema }, "JSON Schema"));
     }
 
     addChoice(name, options, number) {

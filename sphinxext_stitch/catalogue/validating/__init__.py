@@ -1,0 +1,1 @@
+"""Validate what a client would send against the JSON Schema of an object."""

@@ -1,0 +1,99 @@
+"""JSON files beside the HTML pages: the catalogue as ``export`` prints it, and the JSON Schema of each step of an object.
+
+They are written again when what they show has changed.  A note beside the doctrees has the digest of each file.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..catalogue import export
+from ..catalogue.digest import digest
+from ..catalogue.loading.cache import Cache
+from ..catalogue.object_schema import FOLDER, as_text, object_schema, schema_path
+from ..catalogue.problems import Subtype
+from ..domain import domain_of
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from ..catalogue.model import Api, Catalogue, ConnectionObject, Step
+
+
+class Written(NamedTuple):
+    """What a build has written: the digest of each file by its path, and what they were made of."""
+
+    origin: tuple[str, str]
+    files: dict[str, str]
+
+
+def write_json_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files that have changed, and remove those of objects that are gone; the handler of ``build-finished``.
+
+    There are none if no page shows any of the catalogue, or the project wants none.
+    """
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    domain = domain_of(app.env)
+    base: str = app.config.html_baseurl
+    is_wanted = bool(domain.records.selections) and app.config.stitch_json
+    origin = (domain.data["catalogue"] if is_wanted else "", base)
+    note: Cache[Written, None] = Cache(
+        Path(app.doctreedir, f"stitch-json-{digest([app.builder.name, str(app.outdir)])}.pickle")
+    )
+    before = note.head() or Written(("", base), {})
+    out = Path(app.outdir)
+    if before.origin == origin and all((out / path).is_file() for path in before.files):
+        return
+    # A build that is killed now leaves files that are not those of the note.
+    note.file.unlink(missing_ok=True)
+    files = dict(_files(domain.catalogue, *origin)) if is_wanted else {}
+    for path in before.files.keys() - files.keys():
+        _remove(out / path)
+    for path, (version, text) in files.items():
+        if before.files.get(path) != version or not (out / path).is_file():
+            _write(out / path, text())
+    note.put(Written(origin, {path: version for path, (version, _text) in files.items()}), None)
+
+
+def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
+    """The path of each file with its digest and how to make its text."""
+    yield f"{FOLDER}/catalogue.json", (version, partial(_exported, catalogue))
+    for obj in catalogue.objects:
+        for step in obj.steps:
+            schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
+            yield schema_path(obj, step), (schema, partial(_schema, obj, step, catalogue.api, base))
+
+
+def _exported(catalogue: Catalogue) -> str:
+    return export.as_text(export.export(catalogue))
+
+
+def _schema(obj: ConnectionObject, step: Step, api: Api, base: str) -> str:
+    return as_text(object_schema(obj, step, api, base))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        warn(Subtype.PAGE, f"the file cannot be written: {error.strerror}", f"{path}:1")
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, and its folder if that is empty then."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handler."""
+    app.connect("build-finished", write_json_files)
