@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -94,3 +97,43 @@ def test_bodies_have_colours(pelican: Project, open_page: Callable[..., Page]) -
     assert set(shown) <= set(map(json.loads, colors.pop("nt")))
     values = [json.loads(text) for texts in colors.values() for text in texts]
     assert [value for value in shown.values() if isinstance(value, str | int | bool) and value not in values] == []
+
+
+def _schemas(page: Page) -> dict[str, str]:
+    """The title of the schema that each example links, by the id of its section."""
+    titles = {}
+    for examples in page.locator(".stitch-examples").all():
+        examples.scroll_into_view_if_needed()
+        examples.locator(".stitch-choices").wait_for()
+        section = examples.locator("xpath=ancestor::section[1]").get_attribute("id")
+        for link in examples.get_by_role("link", name="JSON Schema").all():
+            file = urlsplit(link.get_attribute("href")).path
+            titles[section] = json.loads(Path(file).read_text(encoding="utf-8"))["title"]
+    return titles
+
+
+@pytest.mark.parametrize(("builder", "name"), [("html", "second.html"), ("dirhtml", "second/index.html")])
+def test_each_example_links_its_schema(
+    pelican: Project, open_page: Callable[..., Page], builder: str, name: str
+) -> None:
+    pelican.write("second.rst", "Second\n======\n\n.. connection-property:: river.brook\n   :no-index:\n")
+    pelican.build(builder)
+    schemas = _schemas(open_page(pelican))
+    for anchor, title in {
+        f"{BROOK}-base": "Brook", f"{BROOK}-verify": "Brook: Verification",
+        "destination-form-properties-lake-object": "Lake",
+    }.items():  # fmt: skip
+        assert schemas[anchor].startswith(title), schemas
+    assert _schemas(open_page(pelican, name)) == {}
+
+
+def test_schemas_of_other_anchors(pelican: Project, open_page: Callable[..., Page]) -> None:
+    api = (pelican.folder / "data/api.yml").read_text(encoding="utf-8")
+    pelican.write("data/api.yml", f'{api}\nanchors: "x-{{{{ key }}}}-of-{{{{ kind }}}}-x"\n')
+    pelican.build()
+    assert _schemas(open_page(pelican))["x-lake-of-destination-x"] == "Lake"
+
+
+def test_no_schema_where_there_is_no_file(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build(stitch_json=False)
+    assert _schemas(open_page(pelican)) == {}

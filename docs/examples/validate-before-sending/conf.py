@@ -1,0 +1,4 @@
+project = "Acme reference"
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "data"
+html_baseurl = "https://docs.example.com/"
