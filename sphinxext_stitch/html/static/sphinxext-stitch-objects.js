@@ -26,6 +26,9 @@
     requestAnimationFrame(() => (status.textContent = words));
   }
 
+  // A page is quiet if nothing has moved for this number of frames.
+  const QUIET = 20;
+
   /* ---- Property tables: folds, and links to properties ---- */
 
   const level = (row) => Number(/stitch-level-(\d+)/.exec(row.className)?.[1] ?? 1);
@@ -74,15 +77,23 @@
     addFold(parent, button, true);
   }
 
-  // Open what hides the property that the address names, and go there.
-  function reveal() {
+  // The element that the address names, if there is one.
+  function targetOfAddress() {
     let id = location.hash.slice(1);
     // Browsers take what is no valid encoding as it stands.
     try {
       id = decodeURIComponent(id);
     } catch {}
-    const target = document.getElementById(id);
-    const row = target?.closest(".stitch-properties tbody tr");
+    return document.getElementById(id);
+  }
+
+  // Open what hides the property that the address names, and go there.
+  function reveal() {
+    const target = targetOfAddress();
+    if (!target) return;
+    const section = target.closest(".stitch-object");
+    if (section) enhance(section);
+    const row = target.closest(".stitch-properties tbody tr");
     if (row) {
       let depth = level(row);
       for (let above = row.previousElementSibling; above; above = above.previousElementSibling) {
@@ -94,7 +105,30 @@
       }
       showRows(row.parentElement);
     }
-    target?.scrollIntoView({ behavior: "instant" });
+    land(target);
+  }
+
+  // Stay at a place until the page is quiet: what is above it has its real height only when it comes near.
+  let landing;
+  function land(target) {
+    landing?.abort();
+    landing = new AbortController();
+    const { signal } = landing;
+    // From then on the reader decides.
+    for (const name of ["wheel", "touchstart", "keydown", "pointerdown"])
+      addEventListener(name, () => landing.abort(), { signal, passive: true });
+    let quiet = 0;
+    let before = NaN;
+    const step = () => {
+      if (signal.aborted) return;
+      target.scrollIntoView({ behavior: "instant" });
+      const { top } = target.getBoundingClientRect();
+      quiet = Math.abs(top - before) < 1 && document.readyState === "complete" ? quiet + 1 : 0;
+      before = top;
+      if (quiet < QUIET) requestAnimationFrame(step);
+      else landing.abort();
+    };
+    step();
   }
 
   // What the theme keeps at the top of the window must not hide the header of a table, or the place of a link.
@@ -117,10 +151,7 @@
       .after(make("a", { className: "headerlink", href: `#${cell.id}`, innerHTML: data.permalink }));
   }
 
-  function enhanceProperties() {
-    document.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
-    document.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
-    if (data.permalink) document.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
+  function listenToLinks() {
     measureTop();
     addEventListener("resize", measureTop);
     addEventListener("hashchange", reveal);
@@ -131,7 +162,6 @@
       if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard)
         copy(link.href, data.words.linkCopied);
     });
-    if (location.hash) reveal();
   }
 
   /* ---- Examples: their sizes, and the same as requests ---- */
@@ -326,43 +356,52 @@
     }
   }
 
-  // Only examples in sight, or nearly so, are changed: a page can have hundreds.
-  const near = new Map();
-  let settled = false;
-  const sight = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const examples = near.get(target);
-        examples.near = isIntersecting;
-        if (isIntersecting) examples.show();
-      }
-      // The first ones are of another height now than when the page went to the place that its address names.
-      if (!settled && location.hash) reveal();
-      settled = true;
-    },
-    { rootMargin: "50%" },
-  );
-
   function choose(name, value) {
     choice[name] = value;
-    for (const examples of near.values()) if (examples.near) examples.show();
+    for (const section of near) for (const examples of enhanced.get(section)) examples.show();
     // A reader may forbid it.
     try {
       localStorage.setItem(STORE, JSON.stringify(choice));
     } catch {}
   }
 
-  function enhanceExamples() {
-    try {
-      Object.assign(choice, JSON.parse(localStorage.getItem(STORE)));
-    } catch {}
-    if (!FORMATS[choice.format]) choice.format = "json";
-    document.querySelectorAll(".stitch-examples").forEach((box, number) => {
-      near.set(box, new Examples(box, number));
-      sight.observe(box);
-    });
+  try {
+    Object.assign(choice, JSON.parse(localStorage.getItem(STORE)));
+  } catch {}
+  if (!FORMATS[choice.format]) choice.format = "json";
+
+  /* ---- Objects, when they come near: a page can have hundreds ---- */
+
+  // The examples of each object that has its controls, and the objects that are near.
+  const enhanced = new Map();
+  const near = new Set();
+  let number = 0;
+
+  function enhance(section) {
+    if (enhanced.has(section)) return;
+    section.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
+    section.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
+    if (data.permalink) section.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
+    const boxes = [...section.querySelectorAll(".stitch-examples")];
+    enhanced.set(
+      section,
+      boxes.map((box) => new Examples(box, number++)),
+    );
   }
 
-  enhanceProperties();
-  enhanceExamples();
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        near[isIntersecting ? "add" : "delete"](target);
+        if (!isIntersecting) continue;
+        enhance(target);
+        for (const examples of enhanced.get(target)) examples.show();
+      }
+    },
+    { rootMargin: "100%" },
+  );
+
+  listenToLinks();
+  for (const section of document.querySelectorAll(".stitch-object")) sight.observe(section);
+  if (location.hash) reveal();
 })();
