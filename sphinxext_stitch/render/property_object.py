@@ -214,10 +214,10 @@ class _Section:
         minimal = body(step.properties, step.choices, minimal=True)
         content: list[Element] = [_json_block(full)]
         if minimal != full:
-            content.insert(
-                0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"])
+            content.insert(0, paragraph(nodes.Text(_("Full: with optional properties.")), classes=["stitch-full"]))
+            content.append(
+                paragraph(nodes.Text(_("Minimal: only what completes the step.")), classes=["stitch-minimal"])
             )
-            content.append(paragraph(nodes.Text(_("Minimal: only what must be sent.")), classes=["stitch-minimal"]))
             content.append(_json_block(minimal))
         endpoint = self.api.step(step.name).endpoint(self.obj.kind)
         return nodes.container(
