@@ -13,7 +13,7 @@ from .links import link
 from .nodes import stitch_enumerated_list, stitch_example, stitch_field_list
 from .parts import badge, bullets, code, external, internal, kind_badge, paragraph, sentence, target
 from .property_table import property_table
-from .prose import blocks, inlines
+from .prose import blocks, lead
 from .requirements import choices, note
 from .tables import endpoint_link, status_word, version_word
 from .titles import kind_words, object_title, step_title
@@ -172,7 +172,7 @@ class _Section:
             if not info.required:
                 optional = _("optional")
                 content.append(nodes.Text(f" ({optional})"))
-            explanation = inlines(info.sentence)
+            explanation = lead(info.sentence)
             items.append(
                 nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *explanation] if explanation else [])))
             )

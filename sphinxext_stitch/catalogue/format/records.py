@@ -301,7 +301,9 @@ class StepInfoRecord:
     __pydantic_config__ = _FORBID
 
     title: Text = _field("The title of the step's section.")
-    sentence: Prose | None = _field("What the step is for.", None)
+    sentence: Prose | None = _field(
+        "What the step is for; the list of an object's steps has the first paragraph.", None
+    )
     endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
     )
