@@ -279,7 +279,7 @@ def _without_effect(obj: dict) -> set[str]:
 def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
     """The properties that stand in another set of a choice than the first, if only one of the sets can be sent."""
     choices = by_id.get(f"{obj['key']}-{step}-choices")
-    if choices and "exactly one" not in choices.find_next("p", class_="stitch-choice").get_text():
+    if choices and "exactly one" not in choices.get_text():
         return set()
     items = choices.find_next("ul").find_all("li")[1:] if choices else []
     return {name.get_text() for item in items for name in item.find_all("code")}
