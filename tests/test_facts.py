@@ -182,7 +182,7 @@ def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
 SET_BY_STITCH = {("dataworld", "s3_bucket"), ("dataworld", "s3_key_format_string")}
 
 
-def _is_set_by_stitch(obj: dict, prop: dict) -> bool:
+def is_set_by_stitch(obj: dict, prop: dict) -> bool:
     return prop.get("read-only", False) or (obj["type"], prop["name"]) in SET_BY_STITCH
 
 
@@ -204,7 +204,7 @@ def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
             if not if_sent and required not in ("required", "optional", "if chosen"):
                 # A condition is on a property beside it.
                 assert f"{name.removesuffix(prop['name'])}{_condition(required)[0]}" in expected
-            assert ("read-only" in flags) is _is_set_by_stitch(obj, prop)
+            assert ("read-only" in flags) is is_set_by_stitch(obj, prop)
             assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
 
@@ -262,7 +262,7 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
-        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not _is_set_by_stitch(obj, prop)}
+        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not is_set_by_stitch(obj, prop)}
         missing = {name for name, prop in sent.items() if name not in body and not prop.get("internal")}
         assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
         assert body.keys() <= sent.keys()
@@ -310,11 +310,11 @@ def test_further_steps(by_id: dict[str, Tag], obj: dict) -> None:
 def test_deprecations(by_id: dict[str, Tag], obj: dict) -> None:
     stated = by_id[obj["key"]].find(class_="stitch-deprecated")
     replacement = next(other for other in OBJECTS if other["type"] == obj["deprecated"]["use-instead"])
-    assert _iso(obj["deprecated"]["as-of"]) in stated.get_text()
+    assert iso_date(obj["deprecated"]["as-of"]) in stated.get_text()
     assert stated.find("a")["href"] == f"#{replacement['key']}"
 
 
-def _iso(date: str | None) -> str | None:
+def iso_date(date: str | None) -> str | None:
     """A date of the facts, as in “July 26th, 2023” or “Feb 26, 2026”."""
     if date in (None, "tbd"):
         return None
@@ -334,7 +334,7 @@ def test_history(by_id: dict[str, Tag], row: dict) -> None:
     for version in entry.get("versions", []):
         assert f"v{version['version']}" in summary
         for date in ("released", "deprecated", "last_new_connection", "sunset"):
-            assert (_iso(version.get(date)) or "") in summary
+            assert (iso_date(version.get(date)) or "") in summary
 
 
 def test_published_anchors(by_id: dict[str, Tag]) -> None:
