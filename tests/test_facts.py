@@ -14,6 +14,7 @@ from conftest import CHECKOUT, TESTS, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bs4 import BeautifulSoup, Tag
 
@@ -38,15 +39,20 @@ class Row(NamedTuple):
     object: str | None
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """A project with two lines of configuration, and the page as it stands in the documentation."""
-    made = Project(tmp_path_factory.mktemp("facts"))
+def build_page(folder: Path) -> Project:
+    """Build a project with two lines of configuration, and the page as it stands in the documentation."""
+    made = Project(folder)
     made.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\n')
     made.write("index.rst", f"Home\n====\n\n.. toctree::\n\n   {PAGE}\n")
     (made.folder / PAGE).parent.mkdir()
     shutil.copy(CHECKOUT / "docs" / f"{PAGE}.rst", made.folder / f"{PAGE}.rst")
     made.build("html", nitpicky=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    made = build_page(tmp_path_factory.mktemp("facts"))
     yield made
     made.close()
 
@@ -172,6 +178,14 @@ def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
     assert (obj["docs"] in links) is (obj["key"] not in WRONG_DOCS)
 
 
+#: What Stitch sets, though the facts have no flag that says so.
+SET_BY_STITCH = {("dataworld", "s3_bucket"), ("dataworld", "s3_key_format_string")}
+
+
+def is_set_by_stitch(obj: dict, prop: dict) -> bool:
+    return prop.get("read-only", False) or (obj["type"], prop["name"]) in SET_BY_STITCH
+
+
 @by_key
 def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
@@ -187,8 +201,10 @@ def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
             # Of a member, that it is required holds if what it is a member of is sent.
             if_sent = re.fullmatch(r"in each item|if (\S+) is sent", required)
             assert (required == "required" or bool(if_sent)) is prop["required"]
-            assert if_sent or required in ("required", "optional", "if chosen") or _condition(required)[0] in expected
-            assert ("read-only" in flags) is prop.get("read-only", False)
+            if not if_sent and required not in ("required", "optional", "if chosen"):
+                # A condition is on a property beside it.
+                assert f"{name.removesuffix(prop['name'])}{_condition(required)[0]}" in expected
+            assert ("read-only" in flags) is is_set_by_stitch(obj, prop)
             assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
 
@@ -246,17 +262,25 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
-        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
+        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not is_set_by_stitch(obj, prop)}
         missing = {name for name, prop in sent.items() if name not in body and not prop.get("internal")}
-        assert missing == _of_other_sets(by_id, obj, step)
+        assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
         assert body.keys() <= sent.keys()
         for name, value in body.items():
             assert isinstance(value, kinds[sent[name]["type"]]), name
 
 
+def _without_effect(obj: dict) -> set[str]:
+    """What makes other properties of an example ineffective, or is so itself."""
+    scheduled = [entry.get("anchor_scheduling") for entry in CONNECTIONS if entry.get("type") == obj["type"]]
+    return {"cron_expression", *(["anchor_time"] if scheduled == [False] else [])}
+
+
 def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
-    """The properties that stand in another set of a choice than the first."""
+    """The properties that stand in another set of a choice than the first, if only one of the sets can be sent."""
     choices = by_id.get(f"{obj['key']}-{step}-choices")
+    if choices and "exactly one" not in choices.get_text():
+        return set()
     items = choices.find_next("ul").find_all("li")[1:] if choices else []
     return {name.get_text() for item in items for name in item.find_all("code")}
 
@@ -286,11 +310,11 @@ def test_further_steps(by_id: dict[str, Tag], obj: dict) -> None:
 def test_deprecations(by_id: dict[str, Tag], obj: dict) -> None:
     stated = by_id[obj["key"]].find(class_="stitch-deprecated")
     replacement = next(other for other in OBJECTS if other["type"] == obj["deprecated"]["use-instead"])
-    assert _iso(obj["deprecated"]["as-of"]) in stated.get_text()
+    assert iso_date(obj["deprecated"]["as-of"]) in stated.get_text()
     assert stated.find("a")["href"] == f"#{replacement['key']}"
 
 
-def _iso(date: str | None) -> str | None:
+def iso_date(date: str | None) -> str | None:
     """A date of the facts, as in “July 26th, 2023” or “Feb 26, 2026”."""
     if date in (None, "tbd"):
         return None
@@ -310,7 +334,7 @@ def test_history(by_id: dict[str, Tag], row: dict) -> None:
     for version in entry.get("versions", []):
         assert f"v{version['version']}" in summary
         for date in ("released", "deprecated", "last_new_connection", "sunset"):
-            assert (_iso(version.get(date)) or "") in summary
+            assert (iso_date(version.get(date)) or "") in summary
 
 
 def test_published_anchors(by_id: dict[str, Tag]) -> None:

@@ -76,7 +76,7 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schem
         {"if": _holds(prop.applies_if, named), "then": {"properties": {name: _property(prop)}}}
         for name, variants in named.items()
         for prop in variants
-        if len(variants) > 1
+        if len(variants) > 1 and prop.applies_if
     ]
     rules = [*conditional, *by_case, *(_choice(choice, schemas) for choice in choices)]
     return {

@@ -126,6 +126,9 @@ def _name(connection: Connection, api: Api) -> list[Node]:
         content.append(nodes.Text(f" ({version_word(connection.version, words_of(api))})"))
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
+    if connection.closed and connection.status != "sunset":
+        since = words_of(api).closed.replace("%(date)s", connection.closed)
+        content += [nodes.Text(" "), badge(since, "deprecated", "stitch-sentence")]
     for mark in attribute_badges(connection.attributes, api):
         content += [nodes.Text(" "), mark]
     return content

@@ -72,7 +72,7 @@ def _ui_strings(*, has_default_kinds: bool) -> Words:
         column_object=_("Connection property"),
         sentence=_("%(name)s connections %(action)s. Their %(type)s is %(value)s."),
         type_sentence=_("The %(type)s of %(name)s connections is %(value)s."),
-        closed=_("closed to new connections %(date)s"),
+        closed=_("closed to new connections since %(date)s"),
         version="v",
     )
 

@@ -59,7 +59,7 @@ class PresenceRecord:
 
     __pydantic_config__ = _FORBID
 
-    present: Flag = _field("`true` if the property must be sent, `false` if it must not.")
+    present: Flag = _field("`true` if the property is sent, `false` if it is not.")
 
 
 #: Conditions by the name of the property that each is on, all of which must hold.
@@ -104,8 +104,8 @@ class ValueRecord:
         "Of an object: its members. Of an array: the members of each of its items.", None
     )
     entries: EntriesRecord | None = _field("Of an object, or each item: the members whose names are free.", None)
-    one_of: Sets | None = _field("Of the `properties`: sets of names, of which exactly one must be sent.", None)
-    any_of: Sets | None = _field("Of the `properties`: sets of names, of which at least one must be sent.", None)
+    one_of: Sets | None = _field("Of the `properties`: sets of names, of which exactly one is needed.", None)
+    any_of: Sets | None = _field("Of the `properties`: sets of names, of which at least one is needed.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,12 +136,12 @@ class PropertyRecord(ValueRecord):
     """
 
     name: Text = _field("The name of the member in the JSON object, without spaces.")
-    required: Flag | None = _field("The property must be sent.", None)
+    required: Flag | None = _field("The property is needed to complete the step.", None)
     required_if: Conditions | None = _field(
-        "The property must be sent if the properties of these names have one of these values.", None
+        "The property is needed if the properties of these names have one of these values.", None
     )
     applies_if: Conditions | None = _field(
-        "The property has an effect only then; with `required: true` it must be sent then.", None
+        "The property has an effect only then; with `required: true` it is needed then.", None
     )
     secret: Flag | None = _field("The API never returns it.", None)
     read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
@@ -154,6 +154,7 @@ class PropertyRecord(ValueRecord):
     docs: Address | None = _field("The documentation of this property.", None)
     default: Any = _field("What the API takes if the property is not sent.", None)
     example: Any = _field("What the example shows.", None)
+    omit_from_examples: Flag | None = _field("Examples do not have it, unless the step needs it.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,8 +261,8 @@ class ObjectRecord:
     )
     omit: tuple[Text, ...] = _field("The names of properties of these groups that the object does not have.", ())
     properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
-    one_of: Sets | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
-    any_of: Sets | None = _field("Sets of names of properties; at least one of them must be sent.", None)
+    one_of: Sets | None = _field("Sets of names of properties; exactly one of them is needed.", None)
+    any_of: Sets | None = _field("Sets of names of properties; at least one of them is needed.", None)
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 
@@ -318,7 +319,8 @@ class WordsRecord:
         None,
     )
     closed: Text | None = _field(
-        "In the history, when a version was closed: `closed to new connections {{ date }}`.", None
+        "In a row and in the history, since when a version is closed: `closed to new connections since {{ date }}`.",
+        None,
     )
     version: Value | None = _field("What stands before a version that begins with a digit: `v`.", None)
 
@@ -364,7 +366,9 @@ class StepInfoRecord:
     __pydantic_config__ = _FORBID
 
     title: Text = _field("The title of the step's section.")
-    sentence: Prose | None = _field("What the step is for.", None)
+    sentence: Prose | None = _field(
+        "What the step is for; the list of an object's steps has the first paragraph.", None
+    )
     endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
     )
