@@ -105,6 +105,7 @@ def test_a_link_opens_the_group_and_the_parent_of_a_case(hard: Project, open_pag
     assert hard.warnings == []
     anchor = "source-form-properties-inner-object.form.tunnel.host"
     page = open_page(hard)
+    page.locator("#source-form-properties-inner-object").scroll_into_view_if_needed()
     expect(page.locator(f"[id='{anchor}']")).to_be_hidden()
     page.get_by_role("button", name="Tunnel", exact=True).click()
     page.get_by_role("button", name="Nested properties of tunnel").click()

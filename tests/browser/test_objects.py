@@ -120,6 +120,10 @@ def test_the_mark_of_a_property_copies_its_address(pelican: Project, open_page: 
 def test_every_property_has_a_mark_as_headings_have(pelican: Project, open_page: Callable[..., Page]) -> None:
     pelican.build(html_permalinks_icon="<b>#</b>")
     page = open_page(pelican)
+    # Objects have their controls when they come near.
+    for section in page.locator(".stitch-object").all():
+        section.scroll_into_view_if_needed()
+        expect(section.locator(".stitch-choices").first).to_be_attached()
     marks = page.locator(".stitch-properties tbody .headerlink")
     cells = page.locator(".stitch-properties tbody th[id]")
     assert [f"#{cell.get_attribute('id')}" for cell in cells.all()] == [
