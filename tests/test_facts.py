@@ -1,4 +1,7 @@
-"""The built page against the facts: expected values come from ``tests/facts``, never from ``data/``."""
+"""The built page against the facts: expected values come from ``tests/facts``, never from ``data/``.
+
+Where the page differs on purpose, ``tests/facts/decisions.yml`` says why.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import CHECKOUT, TESTS, Project
+from decisions import DECISIONS, Difference, decided, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +26,13 @@ PAGE = "stitch-connect/source-destination-reference"
 OBJECTS = json.loads((TESTS / "facts/objects.json").read_text(encoding="utf-8"))
 CONNECTIONS = json.loads((TESTS / "facts/connections.json").read_text(encoding="utf-8"))
 ROWS = json.loads((TESTS / "facts/published-rows.json").read_text(encoding="utf-8"))
+CARDS = json.loads((TESTS / "facts/report-cards.json").read_text(encoding="utf-8"))
+LINKS = json.loads((TESTS / "facts/links-to-documentation.json").read_text(encoding="utf-8"))
+
+#: What the API says of the properties of each type, by name.
+ANSWERED = {
+    card["type"]: {prop["name"]: prop for step in card["steps"] for prop in step["properties"] or ()} for card in CARDS
+}
 
 #: The steps of the facts, with the key that holds their properties.
 STEPS = {"form": "properties", "oauth": "oauth_properties", "client_credentials": "client_credentials_properties"}
@@ -174,23 +185,39 @@ def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
 
 @by_key
 def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
+    differences = []
     for step in _steps(obj):
         expected = _properties(obj, step)
         if not expected:
             assert "has no properties" in by_id[obj["key"]].get_text()
             continue
         shown = _shown(by_id, obj, step)
-        assert shown.keys() == expected.keys()
+        assert shown.keys() >= expected.keys()
+        # What the published page lacks, the API has.
+        assert shown.keys() - expected.keys() <= ANSWERED.get(obj["type"], {}).keys()
         for name, prop in expected.items():
-            kind, required, _description, flags = shown[name]
-            assert kind.removesuffix(" of string").removesuffix(" of object") == prop["type"].replace("/", " or ")
-            # Of a member, that it is required holds if what it is a member of is sent.
-            if_sent = re.fullmatch(r"in each item|if (\S+) is sent", required)
-            assert (required == "required" or bool(if_sent)) is prop["required"]
-            assert if_sent or required in ("required", "optional", "if chosen") or _condition(required)[0] in expected
-            assert ("read-only" in flags) is prop.get("read-only", False)
-            assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
+            required = shown[name][1]
+            assert required in ("required", "optional", "if chosen", "unless supplied", "in each item") or _condition(
+                required
+            )[0] in (*expected, required.removeprefix("if ").removesuffix(" is sent"))
+            differences += [Difference(what, name) for what in _differences(prop, shown[name])]
+    assert sorted(differences) == sorted(decided("page", obj["type"]))
+
+
+def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator[str]:
+    """What the page says in another way than the facts, of one property."""
+    kind, required, _description, flags = shown
+    if kind.removesuffix(" of string").removesuffix(" of object") != prop["type"].replace("/", " or "):
+        yield "types"
+    # Of a member, that it is required holds if what it is a member of is sent.
+    if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
+        yield "required"
+    yield from (flag for flag in ("read-only", "internal") if (flag in flags) is not prop.get(flag, False))
+
+
+def test_decisions_are_about_objects_of_the_page() -> None:
+    assert types("page") <= {obj["type"] for obj in OBJECTS}
 
 
 def _condition(required: str) -> tuple[str, str]:
@@ -228,7 +255,9 @@ SECRET = re.compile(r"(^|_)(password|secret|secret_key|private_key|api_key|api_t
 def test_secrets_are_marked(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         for name, prop in _properties(obj, step).items():
-            if prop.get("credential") or SECRET.search(name):
+            # The API says of two that have such a name that it returns them.
+            answer = ANSWERED.get(obj["type"], {}).get(name, {})
+            if prop.get("credential") or (SECRET.search(name) and answer.get("is_credential", True)):
                 *_rest, flags = _shown(by_id, obj, step)[name]
                 assert "secret" in flags, name
 
@@ -247,11 +276,13 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
         sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
-        missing = {name for name, prop in sent.items() if name not in body and not prop.get("internal")}
-        assert missing == _of_other_sets(by_id, obj, step)
-        assert body.keys() <= sent.keys()
-        for name, value in body.items():
-            assert isinstance(value, kinds[sent[name]["type"]]), name
+        internal = {name for name, prop in sent.items() if prop.get("internal")}
+        internal |= {difference.name for difference in decided("page", obj["type"]) if difference.what == "internal"}
+        assert not internal & body.keys()
+        assert sent.keys() - internal - body.keys() == _of_other_sets(by_id, obj, step)
+        assert body.keys() - sent.keys() <= ANSWERED.get(obj["type"], {}).keys()
+        for name in body.keys() & sent.keys() - {difference.name for difference in decided("page", obj["type"])}:
+            assert isinstance(body[name], kinds[sent[name]["type"]]), name
 
 
 def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
@@ -261,10 +292,63 @@ def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
     return {name.get_text() for item in items for name in item.find_all("code")}
 
 
+#: Defaults that the published descriptions state.
+DEFAULTS = {
+    "platform.quickbooks": {"max_results": "100"},
+    "platform.saasoptics": {"date_window_size": "60"},
+    "platform.slack": {"join_public_channels": "true", "private_channels": "true"},
+    "platform.square": {"sandbox": "false"},
+}
+
+#: The minutes between two extractions, in the words of the facts.
+MINUTES = {"30 minutes": "30", "60 minutes": "60", "1 hour": "60", "6 hours": "360", "12 hours": "720", "24 hours": "1440"}
+
+
+@by_key
+def test_defaults(by_id: dict[str, Tag], obj: dict) -> None:
+    expected = dict(DEFAULTS.get(obj["type"], {}))
+    frequencies = {entry["frequency"] for entry in CONNECTIONS if entry.get("type") == obj["type"] and "frequency" in entry}
+    if frequencies and "frequency_in_minutes" in _properties(obj, "form"):
+        [expected["frequency_in_minutes"]] = {MINUTES[frequency] for frequency in frequencies}
+    for name, default in expected.items():
+        assert f"Default: {default}" in _row_of(by_id, obj, "form", name).get_text(), name
+
+
+def _row_of(by_id: dict[str, Tag], obj: dict, step: str, name: str) -> Tag:
+    """The row of a property in the table of a step."""
+    return by_id[f"{obj['key']}.{step}.{name}"].find_parent("tr")
+
+
+#: What the reference has in place of published links that lead nowhere; None if it has none.
+MENDED = {link: mended for decision in DECISIONS["links"] for link, mended in decision["links"].items()}
+
+
+@by_key
+def test_links_to_documentation(by_id: dict[str, Tag], obj: dict) -> None:
+    section = by_id[obj["key"]]
+    missing = []
+    for entry in LINKS["of_objects"]:
+        link = MENDED.get(entry["link"], entry["link"])
+        if entry["object"] == obj["key"] and link is not None:
+            where = _row_of(by_id, obj, entry["step"], entry["property"]) if entry["property"] else section
+            missing += [] if where.select(f'a[href="{link}"]') else [(entry["property"], link)]
+    for entry in LINKS["of_shared_properties"]:
+        if entry["property"] in _properties(obj, "form"):
+            row = _row_of(by_id, obj, "form", entry["property"])
+            missing += [] if row.select(f'a[href="{entry["link"]}"]') else [(entry["property"], entry["link"])]
+    assert missing == []
+
+
+def test_mended_links_are_published_ones() -> None:
+    assert MENDED.keys() <= {entry["link"] for entry in LINKS["of_objects"]}
+
+
 @by_key
 def test_way_back_after_every_example(by_id: dict[str, Tag], obj: dict) -> None:
     back = by_id[obj["key"]].select("p.stitch-back a")
-    assert [link["href"] for link in back] == ["#connection-table"] * len(_steps(obj))
+    examples = by_id[obj["key"]].select(".stitch-examples")
+    assert len(examples) >= len(_steps(obj))
+    assert [link["href"] for link in back] == ["#connection-table"] * len(examples)
     assert {link.get_text() for link in back} == {"Back to connection property object search"}
 
 

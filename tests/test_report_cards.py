@@ -74,7 +74,9 @@ def _differences(api: dict[str, Said], ours: dict[str, Said]) -> Iterator[Differ
     )
     for name in api.keys() & ours.keys():
         expected, shown = api[name], ours[name]
-        for field in ("required", "secret", "values", "pattern", "format"):
+        # Forms are those of texts.
+        forms = ("values", "pattern", "format") if expected.types and "string" in expected.types & shown.types else ()
+        for field in ("required", "secret", *forms):
             if getattr(expected, field) is not None and getattr(expected, field) != getattr(shown, field):
                 yield Difference(field, name)
         if expected.types is not None and not shown.types <= expected.types:
