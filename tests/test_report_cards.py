@@ -37,6 +37,7 @@ FLAGS = {
 class Said(NamedTuple):
     """What is said of a property; None is what the API does not say."""
 
+    step: str
     required: bool | None
     secret: bool | None
     flags: frozenset[str] | None
@@ -76,7 +77,7 @@ def _differences(api: dict[str, Said], ours: dict[str, Said]) -> Iterator[Differ
         expected, shown = api[name], ours[name]
         # Forms are those of texts.
         forms = ("values", "pattern", "format") if expected.types and "string" in expected.types & shown.types else ()
-        for field in ("required", "secret", *forms):
+        for field in ("step", "required", "secret", *forms):
             if getattr(expected, field) is not None and getattr(expected, field) != getattr(shown, field):
                 yield Difference(field, name)
         if expected.types is not None and not shown.types <= expected.types:
@@ -97,14 +98,18 @@ def _of_step(step: dict[str, Any]) -> Iterator[tuple[str, Said]]:
             continue
         flag = FLAGS[prop["property_type"]]
         schema = prop["json_schema"] or {}
-        yield prop["name"], _said(schema, prop["is_required"], prop["is_credential"], frozenset({flag} - {""}))
+        own = (step["type"], prop["is_required"], prop["is_credential"], frozenset({flag} - {""}))
+        yield prop["name"], Said(*own, *_form(schema))
         items = schema.get("items", {})
         for name, member in items.get("properties", {}).items():
-            yield f"{prop['name']}.{name}", _said(member, name in items.get("required", ()), None, None)
+            required = name in items.get("required", ())
+            yield f"{prop['name']}.{name}", Said(step["type"], required, None, None, *_form(member))
 
 
-def _said(schema: dict[str, Any], required: bool, secret: bool | None, flags: frozenset[str] | None) -> Said:
-    """What a JSON Schema and the fields beside it say; of alternatives, the text is what has a form."""
+def _form(schema: dict[str, Any]) -> tuple[frozenset[str] | None, frozenset[str] | None, str | None, str | None]:
+    """The types, values, pattern and format that a JSON Schema has; of alternatives, the text is what has a form."""
+    if not schema:
+        return None, None, None, None
     arms = [{**schema, **arm} for arm in schema.get("anyOf", [schema])]
     texts = [arm for arm in arms if arm.get("type") == "string"]
     pattern = next((arm["pattern"] for arm in texts if "pattern" in arm), "")
@@ -112,17 +117,8 @@ def _said(schema: dict[str, Any], required: bool, secret: bool | None, flags: fr
     formats = {arm["format"] for arm in texts if "format" in arm}
     # An IPv4 address has the form of the name of a host: RFC 1123, 2.1.
     formats -= {"ipv4"} if "hostname" in formats else set()
-    if not schema:
-        return Said(required, secret, flags, None, None, None, None)
-    return Said(
-        required,
-        secret,
-        flags,
-        frozenset(arm["type"] for arm in arms),
-        frozenset(values) if values else None,
-        "" if values else pattern,
-        " or ".join(sorted(formats)),
-    )
+    taken = frozenset(arm["type"] for arm in arms)
+    return taken, frozenset(values) if values else None, "" if values else pattern, " or ".join(sorted(formats))
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -132,18 +128,19 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _of_catalogue(obj: ConnectionObject) -> dict[str, Said]:
-    return {name: said for step in obj.steps for name, said in _flat(step.properties, "")}
+    return {name: said for step in obj.steps for name, said in _flat(step.properties, step.name, "")}
 
 
-def _flat(properties: Iterable[Property], parent: str) -> Iterator[tuple[str, Said]]:
+def _flat(properties: Iterable[Property], step: str, parent: str) -> Iterator[tuple[str, Said]]:
     for prop in properties:
         name = f"{parent}{prop.name}"
-        yield name, _shown(prop)
-        yield from _flat(prop.properties, f"{name}.")
+        yield name, _shown(prop, step)
+        yield from _flat(prop.properties, step, f"{name}.")
 
 
-def _shown(prop: Property) -> Said:
+def _shown(prop: Property, step: str) -> Said:
     return Said(
+        step,
         prop.required,
         prop.secret,
         frozenset(flag for flag in FLAGS.values() if flag and getattr(prop, flag)),
