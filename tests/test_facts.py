@@ -16,6 +16,8 @@ import pytest
 from conftest import CHECKOUT, TESTS, Project
 from decisions import DECISIONS, Difference, decided, types
 
+from sphinxext_stitch.cli import main
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -118,8 +120,10 @@ def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, 
     return cells
 
 
-def test_no_warning(project: Project) -> None:
+def test_no_warning(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert project.warnings == []
+    assert main(["check", "--strict", str(CHECKOUT / "data")]) == 0
+    assert re.fullmatch(r"\d+ objects, \d+ connections: 0 errors, 0 warnings\n", capsys.readouterr().out)
 
 
 def test_every_published_row(rows: list[Row]) -> None:
