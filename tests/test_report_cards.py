@@ -115,7 +115,7 @@ def _form(schema: dict[str, Any]) -> tuple[frozenset[str] | None, frozenset[str]
     pattern = next((arm["pattern"] for arm in texts if "pattern" in arm), "")
     values = schema.get("enum") or _alternatives(pattern)
     formats = {arm["format"] for arm in texts if "format" in arm}
-    # An IPv4 address has the form of the name of a host: RFC 1123, 2.1.
+    # The data have one format for a property; by its letters, an IPv4 address is the name of a host, too.
     formats -= {"ipv4"} if "hostname" in formats else set()
     taken = frozenset(arm["type"] for arm in arms)
     return taken, frozenset(values) if values else None, "" if values else pattern, " or ".join(sorted(formats))

@@ -219,6 +219,7 @@ def test_supplied_and_internal_properties_need_not_be_sent(catalogue_project: Pr
     catalogue_project.build(nitpicky=True)
     assert catalogue_project.warnings == []
     section = catalogue_project.html().find(id="source-form-properties-gate-object")
+    assert "those with a condition if it holds" in section.select_one(".stitch-note").get_text()
     rows = [row.find_all(["th", "td"]) for row in section.select("table.stitch-properties tbody tr")]
     assert {name.get_text(): required.get_text() for name, _type, required, *_rest in rows} == {
         "note": "optional",

@@ -128,7 +128,9 @@ def name_or_link(name: str, anchors: Mapping[str, str]) -> Node:
 
 
 def _has_conditions(properties: Iterable[Property]) -> bool:
-    return any(prop.required_if or _has_conditions(prop.properties) for prop in properties)
+    return any(
+        prop.required_if or (prop.required and prop.supplied) or _has_conditions(prop.properties) for prop in properties
+    )
 
 
 def _has_cases(properties: Iterable[Property]) -> bool:
