@@ -20,6 +20,7 @@ from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bs4 import BeautifulSoup, Tag
 
@@ -51,15 +52,20 @@ class Row(NamedTuple):
     object: str | None
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """A project with two lines of configuration, and the page as it stands in the documentation."""
-    made = Project(tmp_path_factory.mktemp("facts"))
+def build_page(folder: Path) -> Project:
+    """Build a project with two lines of configuration, and the page as it stands in the documentation."""
+    made = Project(folder)
     made.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\n')
     made.write("index.rst", f"Home\n====\n\n.. toctree::\n\n   {PAGE}\n")
     (made.folder / PAGE).parent.mkdir()
     shutil.copy(CHECKOUT / "docs" / f"{PAGE}.rst", made.folder / f"{PAGE}.rst")
     made.build("html", nitpicky=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    made = build_page(tmp_path_factory.mktemp("facts"))
     yield made
     made.close()
 
@@ -202,7 +208,8 @@ def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
         for name, prop in expected.items():
             assert f"{obj['key']}.{step}.{name}" in by_id
             if condition := re.match(r"if (?!chosen)(\S+) is", shown[name][1]):
-                assert condition[1] in expected
+                # A condition is on a property beside it, or on what it is a member of.
+                assert {condition[1], f"{name.removesuffix(prop['name'])}{condition[1]}"} & expected.keys()
             differences += [Difference(what, name) for what in _differences(prop, shown[name])]
     assert sorted(differences) == sorted(decided("page", obj["type"]))
 
@@ -277,13 +284,20 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
-        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
+        decisions = decided("page", obj["type"])
+        set_by_stitch = {difference.name for difference in decisions if difference.what == "read-only"}
+        sent = {
+            prop["name"]: prop
+            for prop in obj[STEPS[step]]
+            if not prop.get("read-only") and prop["name"] not in set_by_stitch
+        }
         internal = {name for name, prop in sent.items() if prop.get("internal")}
-        internal |= {difference.name for difference in decided("page", obj["type"]) if difference.what == "internal"}
+        internal |= {difference.name for difference in decisions if difference.what == "internal"}
         assert not internal & body.keys()
-        assert sent.keys() - internal - body.keys() == _of_other_sets(by_id, obj, step)
+        missing = sent.keys() - internal - body.keys()
+        assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
         assert body.keys() - sent.keys() <= ANSWERED.get(obj["type"], {}).keys()
-        for name in body.keys() & sent.keys() - {difference.name for difference in decided("page", obj["type"])}:
+        for name in body.keys() & sent.keys() - {difference.name for difference in decisions}:
             assert isinstance(body[name], kinds[sent[name]["type"]]), name
             if isinstance(body[name], dict):
                 assert body[name].keys() == {
@@ -291,9 +305,17 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
                 }
 
 
+def _without_effect(obj: dict) -> set[str]:
+    """What makes other properties of an example ineffective, or is so itself."""
+    scheduled = [entry.get("anchor_scheduling") for entry in CONNECTIONS if entry.get("type") == obj["type"]]
+    return {"cron_expression", *(["anchor_time"] if scheduled == [False] else [])}
+
+
 def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
-    """The properties that stand in another set of a choice than the first."""
+    """The properties that stand in another set of a choice than the first, if only one of the sets can be sent."""
     choices = by_id.get(f"{obj['key']}-{step}-choices")
+    if choices and "exactly one" not in choices.get_text():
+        return set()
     items = choices.find_next("ul").find_all("li")[1:] if choices else []
     return {name.get_text() for item in items for name in item.find_all("code")}
 

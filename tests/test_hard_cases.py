@@ -120,7 +120,7 @@ def test_cases_are_at_the_level_of_their_properties(built: Project) -> None:
 def test_the_note_says_what_cases_are(built: Project) -> None:
     note = built.html().select_one(f"#{FILES} .stitch-note")
     assert note.get_text() == (
-        "Properties marked as required must be sent; all others may be left out. "
+        "Properties marked as required are needed to complete the step; all others are optional. "
         "Those below the line of a case have an effect in this case only."
     )
 
@@ -168,7 +168,7 @@ def _cells(project: Project, anchor: str) -> list[str]:
             [
                 "object",
                 "required",
-                "What Acme shows to Tracker. Exactly one of these must be sent with it, with all of its properties: "
+                "What Acme shows to Tracker. Exactly one of these is needed with it, with all of its properties: "
                 "OAuth: access_token Personal token: personal_access_token",
             ],
         ),

@@ -79,7 +79,17 @@ FLAGS = st.fixed_dictionaries(
     {},
     optional={
         name: st.booleans()
-        for name in ("required", "read_only", "supplied", "internal", "advanced", "nullable", "immutable", "secret")
+        for name in (
+            "required",
+            "read_only",
+            "supplied",
+            "internal",
+            "advanced",
+            "nullable",
+            "immutable",
+            "secret",
+            "omit_from_examples",
+        )
     },
 )
 CONDITIONS = st.dictionaries(

@@ -92,11 +92,11 @@ def test_requirements_in_words(gate: Project) -> None:
     text = gate.output("index.txt")
     words = text[text.index("Properties marked") : text.index("+--", text.index("Properties marked"))]
     assert words == dedent("""\
-        Properties marked as required must be sent, and those with a condition
-        if it holds; all others may be left out. Read-only properties are the
-        exception: the API sets them, and refuses a request that has them.
+        Properties marked as required are needed to complete the step, and
+        those with a condition if it holds; all others are optional. Read-only
+        properties are the exception: the API sets them.
 
-        In addition, exactly one of these must be sent, with all of its
+        In addition, exactly one of these is needed, with all of its
         properties:
 
         * an *API key*: "api_key"
@@ -170,6 +170,14 @@ EXAMPLES = {
     "a condition on what is not sent, by its default": (
         {"mode\n    type: string": "mode\n    type: string\n    read_only: false\n    required_if: {name: nobody}"},
         ["api_key", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
+    ),
+    "a property that examples omit": (
+        {"reports\n    type: array": "reports\n    type: array\n    omit_from_examples: true"},
+        ["api_key", "mode", "name", "passphrase", "port", "tunnel", "tunnel_host"],
+    ),
+    "a property that examples omit, and the step needs": (
+        {"reports\n    type: array": "reports\n    type: array\n    required: true\n    omit_from_examples: true"},
+        ["api_key", "mode", "name", "passphrase", "port", "reports", "tunnel", "tunnel_host"],
     ),
     "the first set": (
         {"  an *API key*: [api_key]\n": "", "client_secret]\n": "client_secret]\n  Key: [api_key]\n"},

@@ -82,8 +82,8 @@ class Property:
 
     ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
     their meanings.  A property with ``required_if`` is required if all of these conditions hold; one with ``applies_if``
-    has no effect unless they do.  Of several properties with one name, each has a ``variant``, the value on which it
-    depends, but for the first one.  Of an array, ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
+    has no effect unless they do.  With ``omit_from_examples``, examples have it only if the step needs it.  Of several
+    properties with one name, each has a ``variant``, the value on which it depends, but for the first one.  Of an array, ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Property:
     default: str | None = None
     values: tuple[tuple[str, Prose | None], ...] = ()
     example: str | None = None
+    omit_from_examples: bool = False
     description: Prose | None = None
     properties: tuple[Property, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -214,6 +215,11 @@ class Connection:
     def anchor(self) -> str:
         """The id of the connection's row; other sites link to it."""
         return f"connection-{self.kind}-{self.key}"
+
+    @property
+    def closed(self) -> str | None:
+        """Since when its version is closed to new connections."""
+        return next((version.closed for version in self.history if version.version == self.version), None)
 
 
 class Row(NamedTuple):

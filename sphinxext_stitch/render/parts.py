@@ -67,9 +67,9 @@ def property_name(text: str) -> nodes.literal:
     return stitch_name(text, text)
 
 
-def badge(word: str, style: str) -> nodes.inline:
+def badge(word: str, style: str, *classes: str) -> nodes.inline:
     """A word as a badge; ``style`` is the untranslated word, which determines its color."""
-    return _badge(word, _BADGES.get(style, "secondary"))
+    return _badge(word, _BADGES.get(style, "secondary"), *classes)
 
 
 def kind_badge(word: str, kind: str) -> nodes.inline:
@@ -77,8 +77,8 @@ def kind_badge(word: str, kind: str) -> nodes.inline:
     return _badge(word, _KIND_BADGES.get(kind, "secondary"))
 
 
-def _badge(word: str, color: str) -> nodes.inline:
-    return nodes.inline(word, word, classes=["sd-badge", f"sd-outline-{color}", "stitch-badge"])
+def _badge(word: str, color: str, *classes: str) -> nodes.inline:
+    return nodes.inline(word, word, classes=["sd-badge", f"sd-outline-{color}", "stitch-badge", *classes])
 
 
 def external(url: str | None, *content: Node) -> list[Node]:

@@ -13,7 +13,7 @@ from .links import link
 from .nodes import stitch_enumerated_list, stitch_example, stitch_field_list
 from .parts import badge, bullets, code, external, internal, kind_badge, paragraph, sentence, target
 from .property_table import property_table
-from .prose import blocks, inlines
+from .prose import blocks, lead
 from .requirements import choices, note
 from .tables import endpoint_link, status_word, version_word
 from .titles import kind_words, object_title, step_title
@@ -172,7 +172,7 @@ class _Section:
             if not info.required:
                 optional = _("optional")
                 content.append(nodes.Text(f" ({optional})"))
-            explanation = inlines(info.sentence)
+            explanation = lead(info.sentence)
             items.append(
                 nodes.list_item("", paragraph(*content, *([nodes.Text(": "), *explanation] if explanation else [])))
             )
@@ -214,10 +214,10 @@ class _Section:
         minimal = body(step.properties, step.choices, minimal=True)
         content: list[Element] = [_json_block(full)]
         if minimal and minimal != full:
-            content.insert(
-                0, paragraph(nodes.Text(_("Full: every property that can be sent.")), classes=["stitch-full"])
+            content.insert(0, paragraph(nodes.Text(_("Full: with optional properties.")), classes=["stitch-full"]))
+            content.append(
+                paragraph(nodes.Text(_("Minimal: only what completes the step.")), classes=["stitch-minimal"])
             )
-            content.append(paragraph(nodes.Text(_("Minimal: only what must be sent.")), classes=["stitch-minimal"]))
             content.append(_json_block(minimal))
         endpoint = self.api.step(step.name).endpoint(self.obj.kind)
         return nodes.container(

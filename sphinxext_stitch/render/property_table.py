@@ -46,7 +46,7 @@ def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes
     A nested property is a row of its own with a dotted name: tables in tables are unreadable in a PDF, and not supported
     by some writers.
     """
-    required = stitch_tip("", _("Required"), tip=_("Whether the property must be sent"))
+    required = stitch_tip("", _("Required"), tip=_("Whether the property is needed to complete the step"))
     header: list[list[Node]] = [
         [nodes.Text(_("Property"))],
         [nodes.Text(_("Type"))],

@@ -60,8 +60,17 @@ def blocks(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> lis
 
 def inlines(prose: Prose | None, anchors: Mapping[str, str] | None = None) -> list[Node]:
     """The inline nodes of a text, to be put into a paragraph; its blocks are separated by spaces."""
+    return _inlines(blocks(prose, anchors))
+
+
+def lead(prose: Prose | None) -> list[Node]:
+    """The inline nodes of the first block of a text, to be put into a paragraph."""
+    return _inlines(blocks(prose)[:1])
+
+
+def _inlines(written: Iterable[Element]) -> list[Node]:
     content: list[Node] = []
-    for block in blocks(prose, anchors):
+    for block in written:
         # Lists and quotes have their text in nested paragraphs.
         for text in block.findall(lambda node: isinstance(node, (nodes.paragraph, nodes.literal_block))):
             content += [nodes.Text(" "), *text.children] if content else text.children

@@ -21,18 +21,18 @@ _ = get_translation("sphinxext_stitch")
 
 
 def note(step: Step) -> nodes.paragraph:
-    """The note on which properties must be sent."""
-    text = _("Properties marked as required must be sent; all others may be left out.")
+    """The note on which properties complete the step."""
+    text = _("Properties marked as required are needed to complete the step; all others are optional.")
     if _has_conditions(step.properties):
         text = _(
-            "Properties marked as required must be sent, and those with a condition if it holds; "
-            "all others may be left out."
+            "Properties marked as required are needed to complete the step, and those with a condition if it holds; "
+            "all others are optional."
         )
     if _has_cases(step.properties):
         effect = _("Those below the line of a case have an effect in this case only.")
         text = f"{text} {effect}"
     if any(prop.read_only for prop in step.properties):
-        exception = _("Read-only properties are the exception: the API sets them, and refuses a request that has them.")
+        exception = _("Read-only properties are the exception: the API sets them.")
         text = f"{text} {exception}"
     return paragraph(nodes.Text(text), classes=["stitch-note"])
 
@@ -44,9 +44,9 @@ def choices(step: Step, anchor: str | None, anchors: Mapping[str, str]) -> list[
     """
     content: list[Element] = [target(anchor)] if anchor is not None and step.choices else []
     for choice in step.choices:
-        text = _("In addition, at least one of these must be sent, with all of its properties:")
+        text = _("In addition, at least one of these is needed, with all of its properties:")
         if choice.exactly_one:
-            text = _("In addition, exactly one of these must be sent, with all of its properties:")
+            text = _("In addition, exactly one of these is needed, with all of its properties:")
         content += _choice(choice, text, anchors)
     return content
 
@@ -55,9 +55,9 @@ def choices_of_members(prop: Property, anchors: Mapping[str, str]) -> list[Eleme
     """The choices among the members of a property; ``anchors`` has the ids of the members by their names."""
     content: list[Element] = []
     for choice in prop.choices:
-        text = _("At least one of these must be sent with it, with all of its properties:")
+        text = _("At least one of these is needed with it, with all of its properties:")
         if choice.exactly_one:
-            text = _("Exactly one of these must be sent with it, with all of its properties:")
+            text = _("Exactly one of these is needed with it, with all of its properties:")
         content += _choice(choice, text, anchors)
     return content
 

@@ -105,6 +105,9 @@ def _name(connection: Connection, _api: Api) -> list[Node]:
         content.append(nodes.Text(f" ({version_word(connection.version)})"))
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
+    if connection.closed and connection.status != "sunset":
+        since = _("closed to new connections since %(date)s") % {"date": connection.closed}
+        content += [nodes.Text(" "), badge(since, "deprecated", "stitch-sentence")]
     return content
 
 

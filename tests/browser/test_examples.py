@@ -68,8 +68,8 @@ def test_without_javascript_both_bodies_are_there(pelican: Project, open_page: C
     pelican.build()
     page = open_page(pelican, java_script_enabled=False)
     examples = page.locator(f"#{BROOK} .stitch-examples").first
-    expect(examples.get_by_text("Full: every property that can be sent.")).to_be_visible()
-    expect(examples.get_by_text("Minimal: only what must be sent.")).to_be_visible()
+    expect(examples.get_by_text("Full: with optional properties.")).to_be_visible()
+    expect(examples.get_by_text("Minimal: only what completes the step.")).to_be_visible()
     full, minimal = (json.loads(text) for text in examples.locator("pre").all_text_contents())
     assert minimal == {name: full[name] for name in ("since", "token")}
     expect(examples.locator("input")).to_have_count(0)

@@ -143,8 +143,8 @@ def test_paper(themed: Project, open_page: Callable[..., Page]) -> None:
         expect(row).to_have_css("display", "table-row")
     expect(brook.locator(".stitch-properties thead th").first).to_have_css("position", "static")
     examples = brook.locator(".stitch-examples").first
-    expect(examples.get_by_text("Full: every property that can be sent.")).to_be_visible()
-    expect(examples.get_by_text("Minimal: only what must be sent.")).to_be_visible()
+    expect(examples.get_by_text("Full: with optional properties.")).to_be_visible()
+    expect(examples.get_by_text("Minimal: only what completes the step.")).to_be_visible()
     expect(examples.locator("pre:visible")).to_have_count(3)
     for control in page.locator(".stitch-filter form, .stitch-choices, .stitch-properties .headerlink").all():
         expect(control).to_be_hidden()

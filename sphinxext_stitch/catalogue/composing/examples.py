@@ -20,9 +20,9 @@ def body(properties: Sequence[Property], choices: Sequence[Choice] = (), *, mini
     """The example of an object: the properties that a client can send, by name; if ``minimal``, those that it must.
 
     Of each choice, the first set is used.  A property with conditions is included only if they hold in the example.
-    Read-only properties never are; internal ones are if a choice names them, and those that another one replaces are if
-    they must be sent.  A value is the property's example, else its default, else its first accepted value, else the
-    examples of its nested properties, else a placeholder of its first type.
+    Read-only properties never are; internal ones are if a choice names them, and those that another one replaces, and
+    those with ``omit_from_examples``, if they must be sent.  A value is the property's example, else its default, else its
+    first accepted value, else the examples of its nested properties, else a placeholder of its first type.
     """
     return _Body(properties, choices, None, minimal=minimal).members()
 
@@ -91,7 +91,7 @@ class _Body:
             return False
         if self.is_stated:
             return prop.name in self.stated or prop.name == ENTRIES
-        return not prop.internal and not (prop.replacement and prop.replacement.use)
+        return not (prop.internal or prop.omit_from_examples or (prop.replacement and prop.replacement.use))
 
     def must_be_sent(self, prop: Property) -> bool:
         """Whether a property that applies must be sent."""

@@ -184,7 +184,7 @@ def _case(draft: Draft) -> str:
 
 
 #: The flags of a property that are nothing but that.
-_FLAGS = ("required", "secret", "read_only", "supplied", "immutable", "internal", "advanced")
+_FLAGS = ("required", "secret", "read_only", "supplied", "immutable", "internal", "advanced", "omit_from_examples")
 
 
 def _replacement(deprecated: Any) -> Replacement | None:

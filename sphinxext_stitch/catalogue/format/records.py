@@ -135,12 +135,12 @@ class PropertyRecord(ValueRecord):
     """
 
     name: Text = _field("The name of the member in the JSON object, without spaces.")
-    required: Flag | None = _field("The property must be sent.", None)
+    required: Flag | None = _field("The property is needed to complete the step.", None)
     required_if: Conditions | None = _field(
-        "The property must be sent if the properties of these names have one of these values.", None
+        "The property is needed if the properties of these names have one of these values.", None
     )
     applies_if: Conditions | None = _field(
-        "The property has an effect only then; with `required: true` it must be sent then.", None
+        "The property has an effect only then; with `required: true` it is needed then.", None
     )
     secret: Flag | None = _field("The API never returns it.", None)
     read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
@@ -153,6 +153,7 @@ class PropertyRecord(ValueRecord):
     docs: Address | None = _field("The documentation of this property.", None)
     default: Any = _field("What the API takes if the property is not sent.", None)
     example: Any = _field("What the example shows.", None)
+    omit_from_examples: Flag | None = _field("Examples do not have it, unless the step needs it.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,7 +301,9 @@ class StepInfoRecord:
     __pydantic_config__ = _FORBID
 
     title: Text = _field("The title of the step's section.")
-    sentence: Prose | None = _field("What the step is for.", None)
+    sentence: Prose | None = _field(
+        "What the step is for; the list of an object's steps has the first paragraph.", None
+    )
     endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
     )
