@@ -215,7 +215,7 @@ def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator
     # Of a member, that it is required holds if what it is a member of is sent.
     if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
         yield "required"
-    yield from (flag for flag in ("read-only", "internal") if (flag in flags) is not prop.get(flag, False))
+    yield from (flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False))
 
 
 def test_decisions_are_about_objects_of_the_page() -> None:
@@ -278,12 +278,13 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
         sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
-        internal = {name for name, prop in sent.items() if prop.get("internal")}
-        internal |= {difference.name for difference in decided("page", obj["type"]) if difference.what == "internal"}
-        assert not internal & body.keys()
-        assert sent.keys() - internal - body.keys() == _of_other_sets(by_id, obj, step)
+        decisions = decided("page", obj["type"])
+        omitted = {name for name, prop in sent.items() if prop.get("internal")}
+        omitted |= {difference.name for difference in decisions if difference.what in ("internal", "deprecated")}
+        assert not omitted & body.keys()
+        assert sent.keys() - omitted - body.keys() == _of_other_sets(by_id, obj, step)
         assert body.keys() - sent.keys() <= ANSWERED.get(obj["type"], {}).keys()
-        for name in body.keys() & sent.keys() - {difference.name for difference in decided("page", obj["type"])}:
+        for name in body.keys() & sent.keys() - {difference.name for difference in decisions}:
             assert isinstance(body[name], kinds[sent[name]["type"]]), name
             if isinstance(body[name], dict):
                 assert body[name].keys() == {
