@@ -222,7 +222,7 @@ def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator
     # Of a member, that it is required holds if what it is a member of is sent.
     if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
         yield "required"
-    yield from (flag for flag in ("read-only", "internal") if (flag in flags) is not prop.get(flag, False))
+    yield from (flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False))
 
 
 def test_decisions_are_about_objects_of_the_page() -> None:
@@ -284,17 +284,12 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
+        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
         decisions = decided("page", obj["type"])
-        set_by_stitch = {difference.name for difference in decisions if difference.what == "read-only"}
-        sent = {
-            prop["name"]: prop
-            for prop in obj[STEPS[step]]
-            if not prop.get("read-only") and prop["name"] not in set_by_stitch
-        }
-        internal = {name for name, prop in sent.items() if prop.get("internal")}
-        internal |= {difference.name for difference in decisions if difference.what == "internal"}
-        assert not internal & body.keys()
-        missing = sent.keys() - internal - body.keys()
+        omitted = {name for name, prop in sent.items() if prop.get("internal")}
+        omitted |= {each.name for each in decisions if each.what in ("read-only", "internal", "deprecated")}
+        assert not omitted & body.keys()
+        missing = sent.keys() - omitted - body.keys()
         assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
         assert body.keys() - sent.keys() <= ANSWERED.get(obj["type"], {}).keys()
         for name in body.keys() & sent.keys() - {difference.name for difference in decisions}:
