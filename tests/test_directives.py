@@ -311,3 +311,36 @@ def test_a_version_that_is_no_number(catalogue_project: Project) -> None:
         catalogue_project.build("text")
         assert shown in catalogue_project.output("index.txt")
     assert "* v2 released 2030-01-31\n\n   * latest beta" in catalogue_project.output("index.txt")
+
+
+def test_rows_of_versions_that_are_closed(catalogue_project: Project) -> None:
+    """A row says since when its own version is closed, whatever other versions are; one that is sunset needs no more."""
+    history = "history: [{version: 2, closed: 2031-01-31}, {version: 1, closed: 2030-01-31, sunset: 2031-02-28}]\n"
+    for version, status in (("1", "deprecated"), ("2", "released"), ("3", "released"), ("1", "sunset")):
+        name = f"name: Bad\ntype: test.{status}{version}\nversion: {version}\nstatus: {status}\n"
+        catalogue_project.write(f"data/sources/{status}{version}.yml", name + history)
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n   :status: released, deprecated, sunset\n"
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    rows = catalogue_project.html().select(".stitch-connections tbody th")
+    assert [row.get_text().strip() for row in rows if row.get_text().startswith("Bad")] == [
+        "Bad (v1) deprecated closed to new connections since 2030-01-31",
+        "Bad (v2) closed to new connections since 2031-01-31",
+        "Bad (v3)",
+        "Bad (v1) sunset",
+    ]
+
+
+def test_the_list_of_steps_has_the_first_paragraph_of_each(catalogue_project: Project) -> None:
+    steps = "steps: {form: {title: F}, more: {title: M, required: false, sentence: 'One.\n\n\n    Two.'}}\n"
+    catalogue_project.write("data/api.yml", f"name: T\n{steps}")
+    more = "more: {properties: [{name: a, type: string}]}\n"
+    catalogue_project.write("data/sources/bad.yml", f"name: Bad\ntype: test.bad\n{more}")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    section = catalogue_project.html().find(id="source-form-properties-bad-object")
+    assert [item.get_text() for item in section.select("ol.stitch-steps li")] == ["F", "M (optional): One."]
+    of_step = section.find(id="source-form-properties-bad-object-more").find_all("p", class_=False)
+    assert [text.get_text() for text in of_step][:2] == ["One.", "Two."]

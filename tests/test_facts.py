@@ -193,6 +193,11 @@ def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
     assert (obj["docs"] in links) is (obj["key"] not in WRONG_DOCS)
 
 
+def is_set_by_stitch(obj: dict, prop: dict) -> bool:
+    """Whether Stitch sets a top property, by the facts or by what is decided."""
+    return prop.get("read-only", False) or Difference("read-only", prop["name"]) in decided("page", obj["type"])
+
+
 @by_key
 def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
     differences = []
@@ -222,7 +227,9 @@ def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator
     # Of a member, that it is required holds if what it is a member of is sent.
     if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
         yield "required"
-    yield from (flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False))
+    yield from (
+        flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False)
+    )
 
 
 def test_decisions_are_about_objects_of_the_page() -> None:
@@ -284,10 +291,10 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
-        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not prop.get("read-only")}
+        sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not is_set_by_stitch(obj, prop)}
         decisions = decided("page", obj["type"])
         omitted = {name for name, prop in sent.items() if prop.get("internal")}
-        omitted |= {each.name for each in decisions if each.what in ("read-only", "internal", "deprecated")}
+        omitted |= {each.name for each in decisions if each.what in ("internal", "deprecated")}
         assert not omitted & body.keys()
         missing = sent.keys() - omitted - body.keys()
         assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
@@ -402,11 +409,11 @@ def test_further_steps(by_id: dict[str, Tag], obj: dict) -> None:
 def test_deprecations(by_id: dict[str, Tag], obj: dict) -> None:
     stated = by_id[obj["key"]].find(class_="stitch-deprecated")
     replacement = next(other for other in OBJECTS if other["type"] == obj["deprecated"]["use-instead"])
-    assert _iso(obj["deprecated"]["as-of"]) in stated.get_text()
+    assert iso_date(obj["deprecated"]["as-of"]) in stated.get_text()
     assert stated.find("a")["href"] == f"#{replacement['key']}"
 
 
-def _iso(date: str | None) -> str | None:
+def iso_date(date: str | None) -> str | None:
     """A date of the facts, as in “July 26th, 2023” or “Feb 26, 2026”."""
     if date in (None, "tbd"):
         return None
@@ -426,7 +433,7 @@ def test_history(by_id: dict[str, Tag], row: dict) -> None:
     for version in entry.get("versions", []):
         assert f"v{version['version']}" in summary
         for date in ("released", "deprecated", "last_new_connection", "sunset"):
-            assert (_iso(version.get(date)) or "") in summary
+            assert (iso_date(version.get(date)) or "") in summary
 
 
 def test_published_anchors(by_id: dict[str, Tag]) -> None:
