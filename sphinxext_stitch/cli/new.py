@@ -88,6 +88,8 @@ properties:
     # It cannot be changed after the connection is created.
     #immutable: true
     #internal: true
+    # Examples do not have it, unless the step needs it.
+    #omit_from_examples: true
     # It is for special cases, and shown after the others.
     #advanced: true
     #deprecated: {{since: "2", use: other_name}}
