@@ -24,7 +24,7 @@ latex_documents = [
     (
         "stitch-connect/source-destination-reference",
         "reference.tex",
-        "Destination and source reference",
+        "Destination and Source Connection Property API Reference",
         author,
         "howto",
     )
@@ -33,7 +33,7 @@ man_pages = [
     (
         "stitch-connect/source-destination-reference",
         "stitch-connect-reference",
-        "Destination and source reference",
+        "Destination and Source Connection Property API Reference",
         [author],
         7,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import CHECKOUT, TESTS
@@ -292,8 +292,18 @@ def test_what_must_go_together_does(by_id: dict[str, Tag]) -> None:
 # Rows.
 
 
+class Row(NamedTuple):
+    """A row of the table as a reader sees it; ``object`` is the id that it leads to."""
+
+    name: str
+    version: str | None
+    kind: str
+    object: str | None
+    badges: list[str]
+
+
 @pytest.fixture(scope="module")
-def rows(page: BeautifulSoup) -> list[tuple[str, str | None, str, str | None, list[str]]]:
+def rows(page: BeautifulSoup) -> list[Row]:
     """The rows of the table: name, version, kind, id of the object, and badges."""
     found = []
     for row in page.select("table.stitch-connections tbody tr:not(.stitch-closing-row)"):
@@ -301,7 +311,7 @@ def rows(page: BeautifulSoup) -> list[tuple[str, str | None, str, str | None, li
         badges = [badge.extract().get_text() for badge in name.select(".stitch-badge")]
         version = re.fullmatch(r"(.*?)(?: \(v([\w-]+)\))?", _text(name))
         link = obj.find("a")
-        found.append((version[1], version[2], _text(kind).lower(), link["href"][1:] if link else None, badges))
+        found.append(Row(version[1], version[2], _text(kind).lower(), link["href"][1:] if link else None, badges))
     return found
 
 
@@ -317,7 +327,7 @@ def _versions(kind: str, name: str, obj: str | None) -> dict[str, dict]:
     return {version["version"]: version for entry in (named or typed) for version in entry.get("versions", [])}
 
 
-def test_rows_say_what_their_version_is(rows: list[tuple[str, str | None, str, str | None, list[str]]]) -> None:
+def test_rows_say_what_their_version_is(rows: list[Row]) -> None:
     closed = set()
     for name, version, kind, obj, badges in rows:
         facts = _versions(kind, name, obj).get(version, {})
@@ -332,9 +342,7 @@ def test_rows_say_what_their_version_is(rows: list[tuple[str, str | None, str, s
     assert {("MySQL", "1"), ("Heroku", "1"), ("Marketo", "1"), ("PostgreSQL", "1")} <= closed
 
 
-def test_the_sentence_above_the_table_is_true_of_all_rows(
-    page: BeautifulSoup, rows: list[tuple[str, str | None, str, str | None, list[str]]]
-) -> None:
+def test_the_sentence_above_the_table_is_true_of_all_rows(page: BeautifulSoup, rows: list[Row]) -> None:
     [sentence] = [_text(text) for text in page.select("p") if "newest version of a connection" in text.get_text()]
     assert "or an older one that a connection property object belongs to" in " ".join(sentence.split())
     older = {
@@ -482,6 +490,21 @@ def test_examples_name_nobody(by_id: dict[str, Tag], obj: dict) -> None:
                 assert {host for host in hosts if not host.endswith("example.com")} <= COMMON_HOSTS
 
 
+def test_descriptions_name_nobody(page: BeautifulSoup) -> None:
+    code = [_text(tag) for tag in page.select("table.stitch-properties td code")]
+    placeholders = {word for text in code for word in re.findall(r"<[^>]*>", text)}
+    assert [word for word in placeholders if not re.fullmatch(r"<[A-Z0-9]+(_[A-Z0-9]+)*>", word)] == []
+    assert placeholders
+    assert [text for text in code if re.search(r"\b(stitch|stitchdata|stitch-data|acme)(\.|/)[a-z]", text)] == []
+
+
+@by_key
+def test_texts_of_json_are_json(by_id: dict[str, Tag], obj: dict) -> None:
+    for step in _steps(obj):
+        for body in _examples(by_id, obj, step):
+            assert all(json.loads(text) for text in _texts(body) if text.startswith(("[{", "{")))
+
+
 def _own_names(body: dict[str, Any]) -> list[str]:
     """The names that Stitch's own users have at a service."""
     return [value for name, value in _members(body) if name in ("user", "username", "ssh_user", "encryption_username")]
@@ -505,8 +528,3 @@ RIDDLES = re.compile(
 
 def test_no_sentence_is_a_riddle(page: BeautifulSoup) -> None:
     assert RIDDLES.findall(_text(page.find("body"))) == []
-
-
-def test_long_descriptions_are_short(page: BeautifulSoup) -> None:
-    for row in page.select("tr:has([id$='.form.tables'])"):
-        assert len(_text(row.find_all("td")[-1]).split()) <= 90

@@ -106,11 +106,11 @@ properties:
   #- {{name: tables, type: array, items: {{type: object, properties: [{{name: table, type: string}}]}}}}
   # An object whose members have names that the client chooses.
   #- {{name: headers, type: object, entries: {{name: name of a header, type: string}}}}
-  # A property that must be sent where another one has a value, and one that has an effect only then.
+  # A property that is needed where another one has a value, and one that has an effect only then.
   #- {{name: a, type: object, properties: [{{name: b, type: string}}, {{name: c, type: string, required_if: {{b: text}}}}]}}
   #- {{name: d, type: object, properties: [{{name: e, type: string}}, {{name: f, type: string, applies_if: {{e: text}}}}]}}
 
-# Sets of these properties: exactly one of them must be sent; at least one of them.
+# Sets of these properties: exactly one of them is needed; at least one of them.
 #one_of: [[name], [other_name, third_name]]
 #any_of: [[name], [other_name, third_name]]
 {steps}"""

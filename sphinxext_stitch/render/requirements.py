@@ -86,7 +86,7 @@ def case(prop: Property, anchors: Mapping[str, str]) -> list[Node]:
 def requirement(
     prop: Property, choice: str | None, anchors: Mapping[str, str], holder: Sequence[Node] | None = None
 ) -> list[Node]:
-    """Whether a property must be sent: always, on conditions, or if it is chosen.
+    """Whether a property is needed: always, on conditions, or if it is chosen.
 
     ``choice`` is the id of the choices that name it, empty if they have no id, None if none names it.  ``anchors`` has
     the ids of the properties that conditions can name.  ``holder`` says when the property is sent that it is a member of,

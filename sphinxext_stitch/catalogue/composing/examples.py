@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def body(properties: Sequence[Property], choices: Sequence[Choice] = (), *, minimal: bool = False) -> dict[str, Any]:
-    """The example of an object: the properties that a client can send, by name; if ``minimal``, those that it must.
+    """The example of an object: the properties that a client can send, by name; if ``minimal``, those that are needed.
 
     Of each choice, the first set is used.  A property with conditions is included only if they hold in the example.
     Read-only properties never are; internal ones are if a choice names them, and those that another one replaces, and
-    those with ``omit_from_examples``, if they must be sent.  A value is the property's example, else its default, else its
+    those with ``omit_from_examples``, if they are needed.  A value is the property's example, else its default, else its
     first accepted value, else the examples of its nested properties, else a placeholder of its first type.
     """
     return _Body(properties, choices, None, minimal=minimal).members()
@@ -53,7 +53,7 @@ class _Body:
             self.chosen.update(names)
             if choice.exactly_one:
                 self.others.update(name for entry in choice.sets for name in entry.names if name not in names)
-        #: What must be sent for these: nested ones are sent within others.
+        #: What is sent for these: nested ones are sent within others.
         self.sent = {name[:end] for name in self.chosen for end in _ends(name)}
         self.result: dict[str, Any] = {}
 
@@ -85,7 +85,7 @@ class _Body:
             return False
         if not all(map(self.holds, prop.applies_if)):
             return False
-        if self.must_be_sent(prop):
+        if self.is_needed(prop):
             return True
         if self.minimal or not all(map(self.holds, prop.required_if)):
             return False
@@ -93,8 +93,8 @@ class _Body:
             return prop.name in self.stated or prop.name == ENTRIES
         return not (prop.internal or prop.omit_from_examples or (prop.replacement and prop.replacement.use))
 
-    def must_be_sent(self, prop: Property) -> bool:
-        """Whether a property that applies must be sent."""
+    def is_needed(self, prop: Property) -> bool:
+        """Whether a property that applies is needed."""
         where = prop.required_where
         return prop.name in self.sent or (where is not None and all(map(self.holds, where)))
 
@@ -149,7 +149,7 @@ def value(prop: Property, *, minimal: bool = False, chosen: Iterable[str] = ()) 
 
 
 def _stated(example: Any, prop: Property, *, minimal: bool) -> Any:
-    """An example from the data with what must be sent, without what is never sent; if ``minimal``, with nothing else."""
+    """An example from the data with what is needed, without what is never sent; if ``minimal``, with nothing else."""
     if not prop.properties:
         return example
     if isinstance(example, list):

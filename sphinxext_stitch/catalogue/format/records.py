@@ -58,7 +58,7 @@ class PresenceRecord:
 
     __pydantic_config__ = _FORBID
 
-    present: Flag = _field("`true` if the property must be sent, `false` if it must not.")
+    present: Flag = _field("`true` if the property is sent, `false` if it is not.")
 
 
 #: Conditions by the name of the property that each is on, all of which must hold.
@@ -103,8 +103,8 @@ class ValueRecord:
         "Of an object: its members. Of an array: the members of each of its items.", None
     )
     entries: EntriesRecord | None = _field("Of an object, or each item: the members whose names are free.", None)
-    one_of: Sets | None = _field("Of the `properties`: sets of names, of which exactly one must be sent.", None)
-    any_of: Sets | None = _field("Of the `properties`: sets of names, of which at least one must be sent.", None)
+    one_of: Sets | None = _field("Of the `properties`: sets of names, of which exactly one is needed.", None)
+    any_of: Sets | None = _field("Of the `properties`: sets of names, of which at least one is needed.", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,8 +252,8 @@ class ObjectRecord:
     )
     omit: tuple[Text, ...] = _field("The names of properties of these groups that the object does not have.", ())
     properties: tuple[PropertyRecord, ...] = _field("The object's own properties.", ())
-    one_of: Sets | None = _field("Sets of names of properties; exactly one of them must be sent.", None)
-    any_of: Sets | None = _field("Sets of names of properties; at least one of them must be sent.", None)
+    one_of: Sets | None = _field("Sets of names of properties; exactly one of them is needed.", None)
+    any_of: Sets | None = _field("Sets of names of properties; at least one of them is needed.", None)
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
 
