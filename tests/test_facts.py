@@ -1,4 +1,7 @@
-"""The built page against the facts: expected values come from ``tests/facts``, never from ``data/``."""
+"""The built page against the facts: expected values come from ``tests/facts``, never from ``data/``.
+
+Where the page differs on purpose, ``tests/facts/decisions.yml`` says why.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import CHECKOUT, TESTS, Project
+from decisions import DECISIONS, Difference, decided, types
+
+from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +29,13 @@ PAGE = "stitch-connect/source-destination-reference"
 OBJECTS = json.loads((TESTS / "facts/objects.json").read_text(encoding="utf-8"))
 CONNECTIONS = json.loads((TESTS / "facts/connections.json").read_text(encoding="utf-8"))
 ROWS = json.loads((TESTS / "facts/published-rows.json").read_text(encoding="utf-8"))
+CARDS = json.loads((TESTS / "facts/report-cards.json").read_text(encoding="utf-8"))
+LINKS = json.loads((TESTS / "facts/links-to-documentation.json").read_text(encoding="utf-8"))
+
+#: What the API says of the properties of each type, by name.
+ANSWERED = {
+    card["type"]: {prop["name"]: prop for step in card["steps"] for prop in step["properties"] or ()} for card in CARDS
+}
 
 #: The steps of the facts, with the key that holds their properties.
 STEPS = {"form": "properties", "oauth": "oauth_properties", "client_credentials": "client_credentials_properties"}
@@ -113,8 +126,10 @@ def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, 
     return cells
 
 
-def test_no_warning(project: Project) -> None:
+def test_no_warning(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert project.warnings == []
+    assert main(["check", "--strict", str(CHECKOUT / "data")]) == 0
+    assert re.fullmatch(r"\d+ objects, \d+ connections: 0 errors, 0 warnings\n", capsys.readouterr().out)
 
 
 def test_every_published_row(rows: list[Row]) -> None:
@@ -178,35 +193,47 @@ def test_documentation_link(by_id: dict[str, Tag], obj: dict) -> None:
     assert (obj["docs"] in links) is (obj["key"] not in WRONG_DOCS)
 
 
-#: What Stitch sets, though the facts have no flag that says so.
-SET_BY_STITCH = {("dataworld", "s3_bucket"), ("dataworld", "s3_key_format_string")}
-
-
 def is_set_by_stitch(obj: dict, prop: dict) -> bool:
-    return prop.get("read-only", False) or (obj["type"], prop["name"]) in SET_BY_STITCH
+    """Whether Stitch sets a top property, by the facts or by what is decided."""
+    return prop.get("read-only", False) or Difference("read-only", prop["name"]) in decided("page", obj["type"])
 
 
 @by_key
 def test_properties(by_id: dict[str, Tag], obj: dict) -> None:
+    differences = []
     for step in _steps(obj):
         expected = _properties(obj, step)
         if not expected:
             assert "has no properties" in by_id[obj["key"]].get_text()
             continue
         shown = _shown(by_id, obj, step)
-        assert shown.keys() == expected.keys()
+        assert shown.keys() >= expected.keys()
+        # What the published page lacks, the API has.
+        assert shown.keys() - expected.keys() <= ANSWERED.get(obj["type"], {}).keys()
         for name, prop in expected.items():
-            kind, required, _description, flags = shown[name]
-            assert kind.removesuffix(" of string").removesuffix(" of object") == prop["type"].replace("/", " or ")
-            # Of a member, that it is required holds if what it is a member of is sent.
-            if_sent = re.fullmatch(r"in each item|if (\S+) is sent", required)
-            assert (required == "required" or bool(if_sent)) is prop["required"]
-            if not if_sent and required not in ("required", "optional", "if chosen"):
-                # A condition is on a property beside it.
-                assert f"{name.removesuffix(prop['name'])}{_condition(required)[0]}" in expected
-            assert ("read-only" in flags) is is_set_by_stitch(obj, prop)
-            assert ("internal" in flags) is prop.get("internal", False)
             assert f"{obj['key']}.{step}.{name}" in by_id
+            if condition := re.match(r"if (?!chosen)(\S+) is", shown[name][1]):
+                # A condition is on a property beside it, or on what it is a member of.
+                assert {condition[1], f"{name.removesuffix(prop['name'])}{condition[1]}"} & expected.keys()
+            differences += [Difference(what, name) for what in _differences(prop, shown[name])]
+    assert sorted(differences) == sorted(decided("page", obj["type"]))
+
+
+def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator[str]:
+    """What the page says in another way than the facts, of one property."""
+    kind, required, _description, flags = shown
+    if kind.removesuffix(" of string").removesuffix(" of object") != prop["type"].replace("/", " or "):
+        yield "types"
+    # Of a member, that it is required holds if what it is a member of is sent.
+    if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
+        yield "required"
+    yield from (
+        flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False)
+    )
+
+
+def test_decisions_are_about_objects_of_the_page() -> None:
+    assert types("page") <= {obj["type"] for obj in OBJECTS}
 
 
 def _condition(required: str) -> tuple[str, str]:
@@ -244,7 +271,9 @@ SECRET = re.compile(r"(^|_)(password|secret|secret_key|private_key|api_key|api_t
 def test_secrets_are_marked(by_id: dict[str, Tag], obj: dict) -> None:
     for step in _steps(obj):
         for name, prop in _properties(obj, step).items():
-            if prop.get("credential") or SECRET.search(name):
+            # The API says of two that have such a name that it returns them.
+            answer = ANSWERED.get(obj["type"], {}).get(name, {})
+            if prop.get("credential") or (SECRET.search(name) and answer.get("is_credential", True)):
                 *_rest, flags = _shown(by_id, obj, step)[name]
                 assert "secret" in flags, name
 
@@ -263,11 +292,19 @@ def test_examples(by_id: dict[str, Tag], obj: dict) -> None:
         place = by_id[f"{obj['key']}-{step}-example-usage"]
         body = json.loads(place.find_next("pre").get_text())
         sent = {prop["name"]: prop for prop in obj[STEPS[step]] if not is_set_by_stitch(obj, prop)}
-        missing = {name for name, prop in sent.items() if name not in body and not prop.get("internal")}
+        decisions = decided("page", obj["type"])
+        omitted = {name for name, prop in sent.items() if prop.get("internal")}
+        omitted |= {each.name for each in decisions if each.what in ("internal", "deprecated")}
+        assert not omitted & body.keys()
+        missing = sent.keys() - omitted - body.keys()
         assert missing == _of_other_sets(by_id, obj, step) | (_without_effect(obj) & sent.keys())
-        assert body.keys() <= sent.keys()
-        for name, value in body.items():
-            assert isinstance(value, kinds[sent[name]["type"]]), name
+        assert body.keys() - sent.keys() <= ANSWERED.get(obj["type"], {}).keys()
+        for name in body.keys() & sent.keys() - {difference.name for difference in decisions}:
+            assert isinstance(body[name], kinds[sent[name]["type"]]), name
+            if isinstance(body[name], dict):
+                assert body[name].keys() == {
+                    prop["name"] for prop in sent[name]["properties"] if not prop.get("read-only")
+                }
 
 
 def _without_effect(obj: dict) -> set[str]:
@@ -285,10 +322,72 @@ def _of_other_sets(by_id: dict[str, Tag], obj: dict, step: str) -> set[str]:
     return {name.get_text() for item in items for name in item.find_all("code")}
 
 
+#: Defaults that the published descriptions state.
+DEFAULTS = {
+    "platform.quickbooks": {"max_results": "100"},
+    "platform.saasoptics": {"date_window_size": "60"},
+    "platform.slack": {"join_public_channels": "true", "private_channels": "true"},
+    "platform.square": {"sandbox": "false"},
+}
+
+#: The minutes between two extractions, in the words of the facts.
+MINUTES = {
+    "30 minutes": "30",
+    "60 minutes": "60",
+    "1 hour": "60",
+    "6 hours": "360",
+    "12 hours": "720",
+    "24 hours": "1440",
+}
+
+
+@by_key
+def test_defaults(by_id: dict[str, Tag], obj: dict) -> None:
+    expected = dict(DEFAULTS.get(obj["type"], {}))
+    frequencies = {
+        entry["frequency"] for entry in CONNECTIONS if entry.get("type") == obj["type"] and "frequency" in entry
+    }
+    if frequencies and "frequency_in_minutes" in _properties(obj, "form"):
+        [expected["frequency_in_minutes"]] = {MINUTES[frequency] for frequency in frequencies}
+    for name, default in expected.items():
+        assert f"Default: {default}" in _row_of(by_id, obj, "form", name).get_text(), name
+
+
+def _row_of(by_id: dict[str, Tag], obj: dict, step: str, name: str) -> Tag:
+    """The row of a property in the table of a step."""
+    return by_id[f"{obj['key']}.{step}.{name}"].find_parent("tr")
+
+
+#: What the reference has in place of published links that lead nowhere; None if it has none.
+MENDED = {link: mended for decision in DECISIONS["links"] for link, mended in decision["links"].items()}
+
+
+@by_key
+def test_links_to_documentation(by_id: dict[str, Tag], obj: dict) -> None:
+    section = by_id[obj["key"]]
+    missing = []
+    for entry in LINKS["of_objects"]:
+        link = MENDED.get(entry["link"], entry["link"])
+        if entry["object"] == obj["key"] and link is not None:
+            where = _row_of(by_id, obj, entry["step"], entry["property"]) if entry["property"] else section
+            missing += [] if where.select(f'a[href="{link}"]') else [(entry["property"], link)]
+    for entry in LINKS["of_shared_properties"]:
+        if entry["property"] in _properties(obj, "form"):
+            row = _row_of(by_id, obj, "form", entry["property"])
+            missing += [] if row.select(f'a[href="{entry["link"]}"]') else [(entry["property"], entry["link"])]
+    assert missing == []
+
+
+def test_mended_links_are_published_ones() -> None:
+    assert MENDED.keys() <= {entry["link"] for entry in LINKS["of_objects"]}
+
+
 @by_key
 def test_way_back_after_every_example(by_id: dict[str, Tag], obj: dict) -> None:
     back = by_id[obj["key"]].select("p.stitch-back a")
-    assert [link["href"] for link in back] == ["#connection-table"] * len(_steps(obj))
+    examples = by_id[obj["key"]].select(".stitch-examples")
+    assert len(examples) >= len(_steps(obj))
+    assert [link["href"] for link in back] == ["#connection-table"] * len(examples)
     assert {link.get_text() for link in back} == {"Back to connection property object search"}
 
 

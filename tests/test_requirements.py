@@ -212,6 +212,33 @@ def test_examples_of_the_page(section: Tag) -> None:
     assert minimal == {"api_key": "<API_KEY>", "name": "<NAME>", "passphrase": "<PASSPHRASE>"}
 
 
+SUPPLIED = """\
+name: Gate
+type: test.gate
+properties:
+  - {name: token, type: string, required: true, supplied: true}
+  - {name: note, type: string, supplied: true}
+  - {name: page_size, type: string, required: true, internal: true}
+"""
+
+
+def test_supplied_and_internal_properties_need_not_be_sent(catalogue_project: Project) -> None:
+    catalogue_project.write("data/sources/gate.yml", SUPPLIED)
+    catalogue_project.build(nitpicky=True)
+    assert catalogue_project.warnings == []
+    section = catalogue_project.html().find(id="source-form-properties-gate-object")
+    assert "those with a condition if it holds" in section.select_one(".stitch-note").get_text()
+    rows = [row.find_all(["th", "td"]) for row in section.select("table.stitch-properties tbody tr")]
+    assert {name.get_text(): required.get_text() for name, _type, required, *_rest in rows} == {
+        "note": "optional",
+        "page_size": "required",
+        "token": "unless supplied",
+    }
+    # Internal ones are in no example; a minimal one, which would be empty, is not shown.
+    [example] = section.select(".stitch-example pre")
+    assert json.loads(example.get_text()) == {"note": "<NOTE>", "token": "<TOKEN>"}
+
+
 def test_a_changed_requirement_rebuilds_the_page(gate: Project) -> None:
     gate.build("dummy")
     for path, old, new in [

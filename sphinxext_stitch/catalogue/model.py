@@ -137,9 +137,9 @@ class Property:
     def required_where(self) -> tuple[Condition, ...] | None:
         """The conditions, all of which hold, where a client must send it: none if it always must, None if it never must.
 
-        What the platform supplies or sets, a client need not send.
+        What the platform supplies or sets, and what is internal, a client need not send.
         """
-        if self.read_only or self.supplied or not (self.required or self.required_if):
+        if self.read_only or self.supplied or self.internal or not (self.required or self.required_if):
             return None
         return (*self.required_if, *self.applies_if)
 

@@ -167,11 +167,11 @@ class _Section:
         return choices(step, self.obj.choices_anchor(step.name), anchors)
 
     def examples(self, step: Step) -> nodes.container:
-        """The full body as JSON, and the minimal one if it differs; attributes have what a request needs."""
+        """The full body as JSON, and the minimal one if it differs and is not empty; attributes have what a request needs."""
         full = body(step.properties, step.choices)
         minimal = body(step.properties, step.choices, minimal=True)
         content: list[Element] = [_json_block(full)]
-        if minimal != full and "minimal" not in self.hidden:
+        if minimal and minimal != full and "minimal" not in self.hidden:
             content.insert(0, paragraph(nodes.Text(_("Full: with optional properties.")), classes=["stitch-full"]))
             content.append(
                 paragraph(nodes.Text(_("Minimal: only what completes the step.")), classes=["stitch-minimal"])

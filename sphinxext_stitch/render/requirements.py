@@ -92,7 +92,9 @@ def requirement(
     the ids of the properties that conditions can name.  ``holder`` says when the property is sent that it is a member of,
     unless that is always.
     """
-    if prop.required and not prop.supplied:
+    if prop.required and prop.supplied:
+        return [nodes.Text(_("unless supplied"))]
+    if prop.required:
         return [badge(_("required"), "required")] if holder is None else [*holder]
     if prop.required_if and not prop.supplied:
         conditions = [_condition(condition, anchors) for condition in prop.required_if]
@@ -126,7 +128,9 @@ def name_or_link(name: str, anchors: Mapping[str, str]) -> Node:
 
 
 def _has_conditions(properties: Iterable[Property]) -> bool:
-    return any(prop.required_if or _has_conditions(prop.properties) for prop in properties)
+    return any(
+        prop.required_if or (prop.required and prop.supplied) or _has_conditions(prop.properties) for prop in properties
+    )
 
 
 def _has_cases(properties: Iterable[Property]) -> bool:

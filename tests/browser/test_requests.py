@@ -160,7 +160,7 @@ def requests_of(catalogue: Catalogue, address: str) -> Iterator[dict[str, Reques
                 yield {}
                 continue
             full, minimal = (body(step.properties, step.choices, minimal=minimal) for minimal in (False, True))
-            sizes = {"full": full} | ({} if minimal == full else {"minimal": minimal})
+            sizes = {"full": full} | ({} if minimal in ({}, full) else {"minimal": minimal})
             yield {size: _request(catalogue, address, obj, endpoint, example) for size, example in sizes.items()}
 
 

@@ -63,7 +63,7 @@ def doubts_of_example(value: Any, prop: Property, path: KeyPath = ()) -> Iterato
     for name, members in prop.members.items():
         member = members[0]
         if name not in value:
-            if member.required and not (member.read_only or member.supplied or member.applies_if):
+            if member.required and not (member.read_only or member.supplied or member.internal or member.applies_if):
                 yield path, f"lacks “{name}”, which is required"
             continue
         items = value[name] if isinstance(value[name], list) else [value[name]]

@@ -20,9 +20,9 @@ def body(properties: Sequence[Property], choices: Sequence[Choice] = (), *, mini
     """The example of an object: the properties that a client can send, by name; if ``minimal``, those that are needed.
 
     Of each choice, the first set is used.  A property with conditions is included only if they hold in the example.
-    Read-only properties never are; internal ones, those that another one replaces, and those with ``omit_from_examples``
-    are if they are needed.  A value is the property's example, else its default, else its first accepted value, else the
-    examples of its nested properties, else a placeholder of its first type.
+    Read-only properties never are; internal ones are if a choice names them, and those that another one replaces, and
+    those with ``omit_from_examples``, if they are needed.  A value is the property's example, else its default, else its
+    first accepted value, else the examples of its nested properties, else a placeholder of its first type.
     """
     return _Body(properties, choices, None, minimal=minimal).members()
 
@@ -95,11 +95,8 @@ class _Body:
 
     def is_needed(self, prop: Property) -> bool:
         """Whether a property that applies is needed."""
-        return (
-            (prop.required and not prop.supplied)
-            or prop.name in self.sent
-            or (bool(prop.required_if) and not prop.supplied and all(map(self.holds, prop.required_if)))
-        )
+        where = prop.required_where
+        return prop.name in self.sent or (where is not None and all(map(self.holds, where)))
 
     def add(self, prop: Property) -> None:
         if prop.name == ENTRIES:
