@@ -46,7 +46,7 @@ class StitchDomain(Domain):
     ``data``, which Sphinx pickles with the environment, has the records of each page (see
     :class:`.page_records.PageRecords`) and, for all pages: ``catalogue``, the digest of the catalogue; ``navigation``, a
     digest of the titles and of the order of pages; ``names``, the result of :meth:`get_objects`, which Sphinx calls in
-    each build, or None if it is outdated; ``pages``, the generated pages, with the catalogue and folder of them.
+    each build, or None if it is outdated, with ``types``, the words for the types of objects; ``pages``, the generated pages, with the catalogue and folder of them.
     """
 
     name = "stitch"
@@ -63,9 +63,10 @@ class StitchDomain(Domain):
         "catalogue": "",
         "navigation": "",
         "names": None,
+        "types": {},
         "pages": ((), {}),
     }
-    data_version = 7
+    data_version = 8
 
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
@@ -156,8 +157,14 @@ class StitchDomain(Domain):
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
         """The word for a type, which the search shows, without the name of the domain: the platform may have another."""
+        self.get_objects()
+        return str(self.data["types"].get(type.lname, type.lname))
+
+    def _type_names(self) -> dict[str, str]:
+        """The word for each type, in the language of a page that shows something."""
         words = words_of(self.api_of(next(iter(sorted(self.records.selections)), self.env.config.root_doc)))
-        return _("endpoint") if type.lname == "endpoint" else str(getattr(words, type.lname))
+        named = {kind: str(getattr(words, kind)) for kind in ("object", "property", "connection")}
+        return {**named, "endpoint": str(_("endpoint"))}
 
     def get_objects(self) -> Iterator[Entry]:
         """The objects for the inventory and the search; none before the catalogue is loaded."""
@@ -165,6 +172,7 @@ class StitchDomain(Domain):
             if self._loaded is None:
                 return iter(())
             self.data["names"] = [*entries(self.catalogue, self.records, cache(self.api_of))]
+            self.data["types"] = self._type_names()
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:

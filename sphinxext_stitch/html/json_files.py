@@ -10,10 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..catalogue import export
 from ..catalogue.digest import digest
 from ..catalogue.loading.cache import Cache
-from ..catalogue.object_schema import FOLDER, as_text, object_schema, schema_path
 from ..catalogue.problems import Subtype
 from ..domain import domain_of
 from ..warnings import warn
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from ..catalogue.model import Api, Catalogue, ConnectionObject, Step
+    from ..catalogue.model import Catalogue, ConnectionObject, Step
 
 
 class Written(NamedTuple):
@@ -64,19 +62,18 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
 
 def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
     """The path of each file with its digest and how to make its text."""
-    yield f"{FOLDER}/catalogue.json", (version, partial(_exported, catalogue))
+    # A build in which nothing changed does without the model.
+    from ..catalogue import export, object_schema
+
+    yield f"{object_schema.FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue)))
+
+    def text(obj: ConnectionObject, step: Step) -> str:
+        return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
+
     for obj in catalogue.objects:
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
-            yield schema_path(obj, step), (schema, partial(_schema, obj, step, catalogue.api, base))
-
-
-def _exported(catalogue: Catalogue) -> str:
-    return export.as_text(export.export(catalogue))
-
-
-def _schema(obj: ConnectionObject, step: Step, api: Api, base: str) -> str:
-    return as_text(object_schema(obj, step, api, base))
+            yield object_schema.schema_path(obj, step), (schema, partial(text, obj, step))
 
 
 def _write(path: Path, text: str) -> None:
