@@ -364,6 +364,20 @@ def test_the_sentence_above_the_table_is_true_of_all_rows(page: BeautifulSoup, r
     }
 
 
+def test_attributes_of_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(CHECKOUT / "data")]) == 0
+    rows = json.loads(capsys.readouterr().out)["connections"]
+    for row in rows:
+        facts = [fact for fact in CONNECTIONS if (fact["kind"], fact["name"]) == (row["kind"], row["name"])]
+        of_version = [fact for fact in facts if fact.get("version") == row["version"]] or facts
+        expected = {
+            name: [str(of_version[0][name]).lower() if name != "tier" else of_version[0][name]]
+            for name in ("tier", "certified", "ssh", "ssl", "port")
+            if of_version and of_version[0].get(name) not in (None, "", "n/a")
+        }
+        assert row["attributes"] == expected, row["name"]
+
+
 @pytest.mark.parametrize("type_name", ["platform.zoom", "platform.heroku_pg", "platform.mysql", "platform.marketo"])
 def test_objects_of_older_versions_say_so(by_id: dict[str, Tag], type_name: str) -> None:
     [obj] = [obj for obj in OBJECTS if obj["type"] == type_name]
