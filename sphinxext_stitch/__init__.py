@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         object_pages,
         search_role,
     )
-    from .writers import latex, man, singlehtml
+    from .writers import latex, man, singlehtml, text
 
     app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
@@ -45,6 +45,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         back_links,
     ):
         part.setup(app)
-    for part in (html, latex, man, singlehtml):
+    for part in (html, latex, man, singlehtml, text):
         part.setup(app)
     return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -285,7 +285,7 @@ def test_properties_in_the_order_of_the_file(catalogue_project: Project) -> None
 
 
 def test_defaults_as_they_are_written(catalogue_project: Project) -> None:
-    """Free-form values are those of YAML 1.2, an empty text is said in words, and a default goes before accepted values."""
+    """Free-form values are those of YAML 1.2, a text has its quotes, and a default goes before accepted values."""
     catalogue_project.write(
         "data/sources/bad.yml",
         "name: Bad\ntype: test.bad\nproperties:\n"
@@ -300,7 +300,7 @@ def test_defaults_as_they_are_written(catalogue_project: Project) -> None:
     section = catalogue_project.html().find(id="source-form-properties-bad-object")
     free = {"limit": 100, "archived": False, "text": "1", "none": None, "list": [1.5, "x"]}
     descriptions = [cells[-1].get_text() for row in section.select("tbody tr") if (cells := row.find_all("td"))]
-    assert descriptions[:2] == [f"Default: {json.dumps(free)}", "Default: empty text"]
+    assert descriptions[:2] == [f"Default: {json.dumps(free)}", 'Default: ""']
     example = json.loads(section.select_one(".stitch-example pre").get_text())
     assert example == {"a": free, "b": "", "c": "prefer", "d": {"e": [1]}}
 

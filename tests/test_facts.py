@@ -225,7 +225,11 @@ def _differences(prop: dict, shown: tuple[str, str, str, list[str]]) -> Iterator
     if kind.removesuffix(" of string").removesuffix(" of object") != prop["type"].replace("/", " or "):
         yield "types"
     # Of a member, that it is required holds if what it is a member of is sent.
-    if bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required)) is not prop["required"]:
+    if (
+        required not in ("leave out", "never send")
+        and bool(re.fullmatch(r"required|unless supplied|in each item|if \S+ is sent", required))
+        is not prop["required"]
+    ):
         yield "required"
     yield from (
         flag for flag in ("read-only", "internal", "deprecated") if (flag in flags) is not prop.get(flag, False)
@@ -238,7 +242,7 @@ def test_decisions_are_about_objects_of_the_page() -> None:
 
 def _condition(required: str) -> tuple[str, str]:
     """The property and value of a condition, as in “if a is b”."""
-    found = re.fullmatch(r"if (\S+) is (\S+)", required)
+    found = re.fullmatch(r'if (\S+) is "(\S+)"', required)
     return found[1], found[2]
 
 
@@ -350,7 +354,9 @@ def test_defaults(by_id: dict[str, Tag], obj: dict) -> None:
     if frequencies and "frequency_in_minutes" in _properties(obj, "form"):
         [expected["frequency_in_minutes"]] = {MINUTES[frequency] for frequency in frequencies}
     for name, default in expected.items():
-        assert f"Default: {default}" in _row_of(by_id, obj, "form", name).get_text(), name
+        row = _row_of(by_id, obj, "form", name)
+        shown = json.dumps(str(default)) if row.find_all("td")[0].get_text() == "string" else default
+        assert f"Default: {shown}" in row.get_text(), name
 
 
 def _row_of(by_id: dict[str, Tag], obj: dict, step: str, name: str) -> Tag:

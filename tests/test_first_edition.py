@@ -14,36 +14,52 @@ if TYPE_CHECKING:
 
 #: What a page of the first edition has (“-”), and what it has now (“+”).
 MEANT = [
-    # That a property is required says what completes a step, and nothing about requests without it.
+    # Required says what completes a step, and nothing about requests without it; of a member, if what it is in is sent.
+    # The column has what a request should do: never send what is read-only, leave out what is internal, which is last.
+    # Values are JSON, so texts have quotes.  Below each table is the endpoint.  Examples have nothing internal.
     "- Properties marked as required must be sent; all others may be left",
     "+ Properties marked as required are needed to complete the step; all",
     "- out. Read-only properties are the exception: the API sets them, and",
     "+ others are optional. Read-only properties are the exception: the API",
     "- refuses a request that has them.",
     "+ sets them.",
-    # That a member is required holds in each item, or if what it is a member of is sent.
+    '- | "banks"                    | array of       | optional     | internal deprecated  The banks to visit.         |',
+    "- |                            | string         |              |                                                  |",
+    "- +----------------------------+----------------+--------------+--------------------------------------------------+",
     '- | "nets.mesh"                | number         | required     | Width of the mesh.                               |',
     '+ | "nets.mesh"                | number         | in each item | Width of the mesh.                               |',
+    '- | "account_id"               | string         | optional     | read-only  Given by the API.                     |',
+    '+ | "account_id"               | string         | never send   | read-only  Given by the API.                     |',
+    "+ +----------------------------+----------------+--------------+--------------------------------------------------+",
+    '+ | "banks"                    | array of       | leave out    | internal deprecated  The banks to visit.         |',
+    "+ |                            | string         |              |                                                  |",
+    "- -[ Example ]-",
+    '+ Send with "POST /rivers".',
     "- Full: every property that can be sent.",
+    "+ -[ Example ]-",
     "+ Full: with optional properties.",
-    # Examples have no internal properties.
+    "+ ",
     '-      "banks": [',
     '-        "left",',
     '-        "right"',
     "-      ],",
     "- Minimal: only what must be sent.",
     "+ Minimal: only what completes the step.",
-    # Connections are not named where the words of a catalogue can have another word for them.
-    '+ Add these properties with Verify a river ("PATCH /rivers/{id}").',
+    "+ Properties marked as required are needed to complete the step; all",
+    "+ others are optional.",
     '- Add these properties to the connection with Verify a river ("PATCH',
     '- /rivers/{id}").',
-    *2
-    * [
-        "- Properties marked as required must be sent; all others may be left",
-        "- out.",
-        "+ Properties marked as required are needed to complete the step; all",
-        "+ others are optional.",
-    ],
+    "- ",
+    "- Properties marked as required must be sent; all others may be left",
+    "- out.",
+    '+ Send with "PATCH /rivers/{id}".',
+    "+ ",
+    "- Properties marked as required must be sent; all others may be left",
+    "- out.",
+    "+ Properties marked as required are needed to complete the step; all",
+    "+ others are optional.",
+    '+ Send with "POST /ponds".',
+    "+ ",
 ]
 
 

@@ -273,7 +273,7 @@ def test_what_must_go_together_does(by_id: dict[str, Tag]) -> None:
     databricks = by_type["destination", "databricks_delta"]
     for name in ("ssh_host", "ssh_port", "ssh_user"):
         row = _row(by_id, databricks, "form", f"ssh_config.{name}")
-        assert _text(row.find_all("td")[1]) == "if ssh is true"
+        assert _text(row.find_all("td")[1]) == 'if ssh is "true"'
     for body in _examples(by_id, databricks, "form"):
         config = body["ssh_config"]
         assert ({"ssh_host", "ssh_port", "ssh_user"} <= config.keys()) is (config["ssh"] == "true")

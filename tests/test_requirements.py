@@ -114,11 +114,11 @@ def test_requirements_in_the_table(section: Tag) -> None:
         "api_key": "if chosen",
         "client_id": "if chosen",
         "client_secret": "if chosen",
-        "id": "optional",
+        "id": "never send",
         "mode": "optional",
         "name": "required",
-        "passphrase": "if mode is key",
-        "port": "if mode is key or password and tunnel is true",
+        "passphrase": 'if mode is "key"',
+        "port": 'if mode is "key" or "password" and tunnel is true',
         "reports": "optional",
         "reports.days": "in each item",
         "reports.title": "optional",
@@ -231,7 +231,7 @@ def test_supplied_and_internal_properties_need_not_be_sent(catalogue_project: Pr
     rows = [row.find_all(["th", "td"]) for row in section.select("table.stitch-properties tbody tr")]
     assert {name.get_text(): required.get_text() for name, _type, required, *_rest in rows} == {
         "note": "optional",
-        "page_size": "required",
+        "page_size": "leave out",
         "token": "unless supplied",
     }
     # Internal ones are in no example; a minimal one, which would be empty, is not shown.

@@ -181,6 +181,11 @@ class Step:
         """All properties of the step, in the order in which they are shown."""
         return tuple(prop for group in self.groups for prop in group.properties)
 
+    @cached_property
+    def members(self) -> dict[str, list[Property]]:
+        """The properties by name; several if it depends on the case."""
+        return by_name(self.properties)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Version:

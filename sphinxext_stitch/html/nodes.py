@@ -153,6 +153,7 @@ def _is_paragraph(parent: Node) -> bool:
 
 _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
     ours.stitch_literal: (visit_literal, depart_literal),
+    ours.stitch_value: (visit_literal, depart_literal),
     ours.stitch_name: (visit_name, None),
     ours.stitch_row_name: (visit_row_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),

@@ -15,6 +15,10 @@ class stitch_literal(nodes.literal):
     tagname = "literal"
 
 
+class stitch_value(stitch_literal):
+    """A value as JSON."""
+
+
 class stitch_name(stitch_literal):
     """The name of a property in a sentence or a narrow column, which breaks between its parts."""
 

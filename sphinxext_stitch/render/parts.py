@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .nodes import stitch_bullet_list, stitch_literal, stitch_name, stitch_reference, stitch_tgroup
+from .nodes import stitch_bullet_list, stitch_literal, stitch_name, stitch_reference, stitch_tgroup, stitch_value
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -65,6 +65,11 @@ def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
 def code(text: str) -> nodes.literal:
     """A name or value, as written."""
     return stitch_literal(text, text)
+
+
+def json_value(text: str) -> nodes.literal:
+    """A value that is JSON: a text has its quotes, as many that hold a number or a flag are sent without them."""
+    return stitch_value(text, text)
 
 
 def property_name(text: str) -> nodes.literal:

@@ -16,7 +16,6 @@ from .property_table import property_table
 from .prose import blocks, lead
 from .requirements import choices, note
 from .summary import badges, summary
-from .tables import endpoint_link
 from .titles import object_title, step_title
 from .words import kind_words, words_of
 
@@ -144,6 +143,7 @@ class _Section:
             content.append(note(step))
             content += self.choices(step)
             content.append(property_table(self.obj, step, anchors=self.anchors))
+            content += self.endpoint(step)
         else:
             content.append(paragraph(nodes.Text(_("This object has no properties; send it empty."))))
         if self.anchors:
@@ -194,11 +194,15 @@ class _Section:
             title = _("%(name)s documentation") % {"name": self.obj.name}
             docs = external(step.docs, nodes.Text(title))
             content.append(paragraph(*sentence(_("How to get them: %(docs)s."), docs=docs)))
-        endpoint = info.endpoint(self.obj.kind)
-        if endpoint is not None:
-            text = _("Add these properties with %(endpoint)s.")
-            content.append(paragraph(*sentence(text, endpoint=endpoint_link(endpoint)), classes=["stitch-endpoint"]))
         return content
+
+    def endpoint(self, step: Step) -> list[Element]:
+        """The endpoint to which the properties of a step are sent, if it has one."""
+        endpoint = self.api.step(step.name).endpoint(self.obj.kind)
+        if endpoint is None:
+            return []
+        call = external(endpoint.docs, code(f"{endpoint.method} {endpoint.path}"))
+        return [paragraph(*sentence(_("Send with %(endpoint)s."), endpoint=call), classes=["stitch-endpoint"])]
 
 
 def _json_block(value: object) -> nodes.literal_block:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..catalogue.composing.values import as_json, typed
 from .constraints import constraint_lines
 from .nodes import stitch_row_name, stitch_tip
 from .parts import (
     badge,
     bullets,
     cell,
-    code,
     external,
     internal,
+    json_value,
     paragraph,
     property_name,
     row,
@@ -27,7 +27,7 @@ from .parts import (
     wide_cell,
 )
 from .prose import blocks, inlines
-from .requirements import case, choices_of_members, holder_words, name_or_link, requirement
+from .requirements import Siblings, case, choices_of_members, holder_words, name_or_link, requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,6 +73,7 @@ class _Rows:
                 taken.add(anchor)
                 self.ids[path] = anchor
                 self.below.setdefault(path[:-1], {}).setdefault(name, anchor)
+        self.members = step.members
         self.top_ids = dict(self.top_of_every_step()) if anchors else {}
         self.beside: set[str] = set()
         #: The ids of the choices, by the dotted names that they have; empty without anchors.
@@ -114,7 +115,7 @@ class _Rows:
         for (_conditions, _last), members in groupby(properties, lambda prop: (prop.applies_if, prop.read_only)):
             of_case = [*members]
             first = (*(parent.key for parent in parents), of_case[0].key)
-            condition = case(of_case[0], self.near(first))
+            condition = case(of_case[0], self.siblings(first, parents))
             if condition or is_below_line:
                 line = paragraph(nodes.strong("", "", *(condition or [nodes.Text(_("In all cases:"))])))
                 yield row(wide_cell(4, line), classes=["stitch-case", f"stitch-level-{len(first)}"])
@@ -127,14 +128,13 @@ class _Rows:
     ) -> Iterator[nodes.row]:
         path = (*(parent.key for parent in parents), prop.key)
         name = ".".join((*(parent.name for parent in parents), prop.name))
-        near = self.near(path) if prop.required_if else {}
         yield row(
             cell(
                 paragraph(*([target(self.ids[path])] if path in self.ids else []), stitch_row_name(name, name)),
                 *self.title(prop),
             ),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
-            cell(paragraph(*requirement(prop, self.choice(path), near, holder))),
+            cell(paragraph(*requirement(prop, self.choice(path), self.siblings(path, parents), holder))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
         )
@@ -186,7 +186,7 @@ class _Rows:
         content += constraint_lines(prop)
         content += blocks(prop.item.description, anchors) if prop.item else []
         if prop.default is not None:
-            content.append(paragraph(*sentence(_("Default: %(value)s"), value=_default(prop.default))))
+            content.append(paragraph(*sentence(_("Default: %(value)s"), value=json_value(prop.default))))
         content += self.further(prop, path)
         return content
 
@@ -217,6 +217,10 @@ class _Rows:
         """The ids of a property and its siblings, by their names."""
         return self.below.get(path[:-1], {})
 
+    def siblings(self, path: tuple[str, ...], parents: Sequence[Property]) -> Siblings:
+        """The properties beside one, of every group."""
+        return Siblings(self.near(path), parents[-1].members if parents else self.members)
+
     def flags(self, prop: Property) -> list[Node]:
         words = {
             "secret": _("secret") if prop.secret else "",
@@ -237,22 +241,19 @@ class _Rows:
         """The accepted values: a list if they have meanings, else one line."""
         if not prop.values:
             return []
+        values = [as_json(typed(value, prop.accepted_item)) for value, _meaning in prop.values]
         if all(meaning is None for _value, meaning in prop.values):
             content: list[Node] = []
-            for value, _meaning in prop.values:
-                content += [*([nodes.Text(", ")] if content else []), code(value)]
+            for value in values:
+                content += [*([nodes.Text(", ")] if content else []), json_value(value)]
             return [paragraph(*sentence(_("Accepted values: %(values)s"), values=content))]
-        items = ([paragraph(code(value), *self.meaning(meaning, anchors))] for value, meaning in prop.values)
+        meanings = (meaning for _value, meaning in prop.values)
+        items = (
+            [paragraph(json_value(value), *self.meaning(meaning, anchors))]
+            for value, meaning in zip(values, meanings, strict=True)
+        )
         return [paragraph(nodes.Text(_("Accepted values:"))), bullets(*items)]
 
     def meaning(self, meaning: Prose | None, anchors: Mapping[str, str]) -> list[Node]:
         content = inlines(meaning, anchors)
         return [nodes.Text(": "), *content] if content else []
-
-
-def _default(text: str) -> Node:
-    """A default for readers: a text without its quotes, and an empty one in words."""
-    value = json.loads(text)
-    if value == "":
-        return nodes.Text(_("empty text"))
-    return code(value if isinstance(value, str) else text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .parts import badge, bullets, code, enumeration, internal, paragraph, property_name, sentence, target
+from ..catalogue.composing.values import json_text
+from .parts import badge, bullets, enumeration, internal, json_value, paragraph, property_name, sentence, target
 from .prose import inlines
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from ..catalogue.model import Choice, Condition, Property, PropertySet, Step
 
 _ = get_translation("sphinxext_stitch")
+
+
+class Siblings(NamedTuple):
+    """The properties beside one, by their names; and the ids of those that have one, empty without anchors."""
+
+    ids: Mapping[str, str]
+    properties: Mapping[str, Sequence[Property]]
 
 
 def note(step: Step) -> nodes.paragraph:
@@ -75,29 +83,31 @@ def _set(entry: PropertySet, anchors: Mapping[str, str]) -> list[Node]:
     return [*label, nodes.Text(": "), *names] if label else names
 
 
-def case(prop: Property, anchors: Mapping[str, str]) -> list[Node]:
+def case(prop: Property, siblings: Siblings) -> list[Node]:
     """The conditions under which a property applies, as the heading of a case; empty if it always applies."""
     if not prop.applies_if:
         return []
-    conditions = [_condition(condition, anchors) for condition in prop.applies_if]
+    conditions = [_condition(condition, siblings) for condition in prop.applies_if]
     return sentence(_("If %(conditions)s:"), conditions=enumeration(conditions, _(" and ")))
 
 
 def requirement(
-    prop: Property, choice: str | None, anchors: Mapping[str, str], holder: Sequence[Node] | None = None
+    prop: Property, choice: str | None, siblings: Siblings, holder: Sequence[Node] | None = None
 ) -> list[Node]:
-    """Whether a property is needed: always, on conditions, or if it is chosen.
+    """What a request should do with a property: send it always, on conditions, if it is chosen, or never.
 
-    ``choice`` is the id of the choices that name it, empty if they have no id, None if none names it.  ``anchors`` has
-    the ids of the properties that conditions can name.  ``holder`` says when the property is sent that it is a member of,
+    ``choice`` is the id of the choices that name it, empty if they have no id, None if none names it.  ``siblings`` are
+    the properties that conditions can name.  ``holder`` says when the property is sent that it is a member of,
     unless that is always.
     """
+    if prop.read_only or prop.internal:
+        return [nodes.Text(_("never send") if prop.read_only else _("leave out"))]
     if prop.required and prop.supplied:
         return [nodes.Text(_("unless supplied"))]
     if prop.required:
         return [badge(_("required"), "required")] if holder is None else [*holder]
     if prop.required_if and not prop.supplied:
-        conditions = [_condition(condition, anchors) for condition in prop.required_if]
+        conditions = [_condition(condition, siblings) for condition in prop.required_if]
         return sentence(_("if %(conditions)s"), conditions=enumeration(conditions, _(" and ")))
     if choice is not None:
         chosen = nodes.Text(_("if chosen"))
@@ -112,12 +122,14 @@ def holder_words(prop: Property, name: Node) -> list[Node]:
     return sentence(_("if %(property)s is sent"), property=name)
 
 
-def _condition(condition: Condition, anchors: Mapping[str, str]) -> list[Node]:
+def _condition(condition: Condition, siblings: Siblings) -> list[Node]:
+    name = name_or_link(condition.name, siblings.ids)
     if not condition.values:
         text = _("%(property)s is sent") if condition.present else _("%(property)s is not sent")
-        return sentence(text, property=name_or_link(condition.name, anchors))
-    values = enumeration([[code(value)] for value in condition.values], _(" or "))
-    return sentence(_("%(property)s is %(values)s"), property=name_or_link(condition.name, anchors), values=values)
+        return sentence(text, property=name)
+    types = [name for prop in siblings.properties.get(condition.name, ()) for name in prop.types]
+    values = enumeration([[json_value(json_text(value, types))] for value in condition.values], _(" or "))
+    return sentence(_("%(property)s is %(values)s"), property=name, values=values)
 
 
 def name_or_link(name: str, anchors: Mapping[str, str]) -> Node:

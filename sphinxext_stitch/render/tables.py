@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from ..catalogue.texts import natural_key
 from .links import link
-from .parts import badge, cell, code, external, paragraph, row, sentence, table, target, wide_cell
+from .parts import badge, cell, code, external, paragraph, row, table, target, wide_cell
 from .prose import inlines
 from .words import kind_words, version_word, words_of
 
@@ -207,12 +207,6 @@ def endpoints_table(endpoints: Iterable[Endpoint], *, anchored: AbstractSet[Endp
             )
         )
     return table([[nodes.Text(_("Action"))], [nodes.Text(_("Endpoint"))]], [40, 60], rows, ["stitch-endpoints"])
-
-
-def endpoint_link(endpoint: Endpoint) -> list[Node]:
-    """An endpoint in a sentence: its title as a link, and its method and path."""
-    title = external(endpoint.docs, nodes.Text(endpoint.title))
-    return sentence("%(title)s (%(call)s)", title=title, call=code(f"{endpoint.method} {endpoint.path}"))
 
 
 def status_word(status: str) -> str:

@@ -66,7 +66,7 @@ def test_a_condition_heads_its_case(built: Project, open_page: Callable[..., Pag
     page = open_page(built, viewport={"width": width, "height": 900})
     lines = page.locator(f"#{FILES} .stitch-case")
     nested, top = lines.nth(1), lines.nth(2)
-    expect(nested).to_have_text("If storage is SSH, SCP or SFTP:")
+    expect(nested).to_have_text('If storage is "SSH", "SCP" or "SFTP":')
     expect(nested.locator("strong")).to_have_css("font-weight", "700")
     expect(nested.locator("td")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     # It is as wide as the table, and as far to the right as the names below it.

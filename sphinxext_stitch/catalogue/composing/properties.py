@@ -58,7 +58,7 @@ class PropertyComposer:
         return drafts
 
     def typed(self, drafts: Collection[Draft]) -> tuple[Property, ...]:
-        """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, each by name.
+        """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, internal ones, each by name.
 
         If pages show them as they are written, they are not sorted.  Those that apply in one case follow those that always apply, the cases in the order of the file.
         """
@@ -66,7 +66,11 @@ class PropertyComposer:
         composed = [(cases[_case(draft)], self.property(draft)) for draft in drafts]
         if self.as_written:
             return tuple(prop for _case, prop in composed if prop)
-        properties = [(prop.read_only, prop.advanced, case, not prop.required, prop) for case, prop in composed if prop]
+        properties = [
+            (prop.internal, prop.read_only, prop.advanced, case, not prop.required, prop)
+            for case, prop in composed
+            if prop
+        ]
         return tuple(entry[-1] for entry in sorted(properties, key=lambda entry: (*entry[:-1], entry[-1].name)))
 
     def property(self, draft: Draft) -> Property | None:

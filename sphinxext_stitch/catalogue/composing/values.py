@@ -13,7 +13,7 @@ from ..scalars import SCALARS, has_form, read_scalar
 from ..suggestions import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..model import Item, Property
     from ..reading.data_file import KeyPath
@@ -59,6 +59,14 @@ def typed(value: Any, of: Property | Item, path: KeyPath = ()) -> Any:
         raise deepest
     message = f"is not of type {' or '.join(of.types)}; found {shown(value)}"
     raise ContradictionError(message, path)
+
+
+def json_text(text: str, types: Iterable[str]) -> str:
+    """The JSON of a scalar that the data have as text, as the first of these types whose form it has; else a text."""
+    for name in types:
+        if name in SCALARS and has_form(text, name):
+            return as_json(read_scalar(text, name))
+    return as_json(text)
 
 
 def free_form(value: Any) -> Any:

@@ -1,0 +1,25 @@
+"""What plain text needs: values, which are JSON, have no further quotes around those of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..render.nodes import stitch_value
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.text import TextTranslator
+
+
+def visit_value(self: TextTranslator, node: stitch_value) -> None:
+    """Write a value: a text in its own quotes, any other in those that code has."""
+    text = node.astext()
+    self.add_text(text if text.startswith('"') else f'"{text}"')
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node for text; ``html.nodes`` registers it for HTML."""
+    app.add_node(stitch_value, override=True, text=(visit_value, None))
