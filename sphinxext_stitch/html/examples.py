@@ -84,6 +84,7 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     words = {
         "format": _("Format"),
         "size": _("Properties"),
+        "body": _("Request body"),
         "full": _("Full"),
         "minimal": _("Minimal"),
         "copy": _("Copy"),

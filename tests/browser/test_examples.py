@@ -52,6 +52,9 @@ def test_formats_by_keyboard(pelican: Project, open_page: Callable[..., Page]) -
     examples = _examples(open_page(pelican))
     examples.get_by_role("radio", name="JSON").focus()
     examples.page.keyboard.press("ArrowRight")
+    expect(examples.get_by_role("radio", name="Request body")).to_be_checked()
+    expect(examples.locator("pre:visible")).to_contain_text('"needs": {')
+    examples.page.keyboard.press("ArrowRight")
     expect(examples.get_by_role("radio", name="curl")).to_be_checked()
     expect(examples.locator("pre:visible")).to_contain_text("curl -X POST")
 

@@ -166,7 +166,7 @@
 
   /* ---- Examples: their sizes, and the same as requests ---- */
 
-  const FORMATS = { json: "JSON", curl: "curl", python: "Python", javascript: "JavaScript" };
+  const FORMATS = { json: "JSON", body: data.words.body, curl: "curl", python: "Python", javascript: "JavaScript" };
   const STORE = "stitch-examples";
   const choice = { format: "json", size: "full" };
 
@@ -241,6 +241,7 @@
   }
 
   const REQUESTS = {
+    body: ({ body }) => [body],
     curl({ method, url, headers, token, body }) {
       // Shells at a prompt read “!” in double quotes, escaped or not.
       const inQuotes = (text) => text.replace(/[\\"$`]/g, "\\$&").replaceAll("!", `"'!'"`);
@@ -300,7 +301,10 @@
       this.captions = box.querySelectorAll(".stitch-full, .stitch-minimal");
       this.made = {};
       this.bar = make("div", { className: "stitch-choices" });
-      if (this.endpoint) this.addChoice("format", Object.entries(FORMATS), number);
+      // Without members of its own, the body of a request is what JSON shows.
+      this.hasBody = Object.keys(this.endpoint?.body ?? {}).length > 0;
+      const formats = Object.entries(FORMATS).filter(([name]) => name !== "body" || this.hasBody);
+      if (this.endpoint) this.addChoice("format", formats, number);
       if (minimal) {
         const sizes = Object.keys(this.blocks).map((size) => [size, data.words[size]]);
         this.addChoice("size", sizes, number);
@@ -317,7 +321,10 @@
     addChoice(name, options, number) {
       const labels = options.map(([value, label]) => {
         const input = make("input", { type: "radio", name: `stitch-${name}-${number}`, value });
-        input.addEventListener("change", () => choose(name, value));
+        input.addEventListener("change", () => {
+          choose(name, value);
+          this.show();
+        });
         return make("label", {}, input, make("span", {}, label));
       });
       this.bar.append(make("fieldset", {}, make("legend", {}, data.words[name]), ...labels));
@@ -326,7 +333,7 @@
     // Show what the reader has chosen, as far as there is such a thing here.
     show() {
       const size = this.blocks[choice.size] ? choice.size : "full";
-      const format = this.endpoint ? choice.format : "json";
+      const format = this.endpoint && (choice.format !== "body" || this.hasBody) ? choice.format : "json";
       const key = `${format}-${size}`;
       if (!this.bar.isConnected) {
         for (const block of Object.values(this.blocks)) color(block.querySelector("pre"));
