@@ -91,6 +91,11 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "copied": _("Copied"),
         "linkCopied": _("Link copied"),
         "nested": _("Nested properties of %(name)s"),
+        "permalink": _("Link to %(name)s"),
+        "requiredOnly": _("Required only"),
+        "expand": _("Expand all"),
+        "collapse": _("Collapse all"),
+        "notRequired": [_("optional"), _("leave out"), _("never send")],
     }
     page = {"words": words, "permalink": config.html_permalinks_icon if config.html_permalinks else ""}
     if config.stitch_json:

@@ -46,13 +46,19 @@ def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
 def visit_row_name(self: HTML5Translator, node: ours.stitch_row_name) -> None:
     """Write a name that heads a row."""
     name = node.astext()
-    _write_name(self, node, _PIECES if "." in name or len(name) > _SHORT else None)
+    _write_name(self, node, _PIECES if "." in name or len(name) > _SHORT else None, own=node.get("own", ""))
 
 
-def _write_name(self: HTML5Translator, node: ours.stitch_literal, breaks: re.Pattern[str] | None) -> None:
+def _write_name(
+    self: HTML5Translator, node: ours.stitch_literal, breaks: re.Pattern[str] | None, own: str = ""
+) -> None:
+    """Write a name; the names before its ``own`` one, those of what it is in, are apart."""
     name = escape(node.astext(), quote=False)
     if breaks is not None:
         name = breaks.sub(r"\1<wbr>", name)
+    if own and len(own) < len(node.astext()):
+        last = breaks.sub(r"\1<wbr>", escape(own, quote=False)) if breaks else escape(own, quote=False)
+        name = f"<span>{name.removesuffix(last)}</span>{last}"
     self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
     raise nodes.SkipNode
 

@@ -54,7 +54,9 @@ def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes
         [nodes.Text(_("Description"))],
     ]
     maker = _Rows(obj, step, anchors=anchors)
-    return table(header, [26, 14, 12, 48], maker.rows(), ["stitch-properties"])
+    # Where all types are the same short word, its column needs no more room than that.
+    short = ["stitch-short-types"] if set(maker.all_types(step.properties)) <= {"string"} else []
+    return table(header, [26, 14, 12, 48], maker.rows(), ["stitch-properties", *short])
 
 
 class _Rows:
@@ -130,7 +132,9 @@ class _Rows:
         name = ".".join((*(parent.name for parent in parents), prop.name))
         yield row(
             cell(
-                paragraph(*([target(self.ids[path])] if path in self.ids else []), stitch_row_name(name, name)),
+                paragraph(
+                    *([target(self.ids[path])] if path in self.ids else []), stitch_row_name(name, name, own=prop.name)
+                ),
                 *self.title(prop),
             ),
             cell(paragraph(nodes.Text(self.type_text(prop)))),
@@ -165,6 +169,12 @@ class _Rows:
         for choice in choices:
             for entry in choice.sets:
                 yield from ((".".join((*path, name)), anchor) for name in entry.names)
+
+    def all_types(self, properties: Iterable[Property]) -> Iterator[str]:
+        """The words in the column of types."""
+        for prop in properties:
+            yield self.type_text(prop)
+            yield from self.all_types(prop.properties)
 
     def type_text(self, prop: Property) -> str:
         types = list(prop.types)

@@ -18,13 +18,22 @@
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
-  // Copy a text, and say so politely to who does not see it.
-  async function copy(text, words) {
+  // Copy a text, and say so: where it was pressed for a while, and politely to who does not see it.
+  async function copy(text, words, pressed) {
     await navigator.clipboard.writeText(text);
+    const mark = make("span", { className: "stitch-copied", ariaHidden: true }, words);
+    pressed.after(mark);
+    setTimeout(() => mark.remove(), COPIED);
     status.textContent = "";
     document.body.append(status);
     requestAnimationFrame(() => (status.textContent = words));
   }
+
+  // How long it says so, in milliseconds.
+  const COPIED = 2000;
+
+  // From this number of rows on, a table has a control for those that are required.
+  const LONG = 8;
 
   // A page is quiet if nothing has moved for this number of frames.
   const QUIET = 20;
@@ -140,15 +149,19 @@
       const isBar = position === "fixed" || position === "sticky";
       if (isBar && box.height < innerHeight / 3) bottom = Math.max(bottom, box.bottom);
     }
-    document.documentElement.style.setProperty("--stitch-top", `${bottom}px`);
+    const { style } = document.documentElement;
+    style.setProperty("--stitch-top", `${bottom}px`);
+    // Some themes keep room at the top for all that is scrolled to.
+    const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
   }
 
   // A ¶ behind each property, as the theme has it behind headings: a page can have thousands, and would weigh a tenth
   // more with them.
   function addPermalink(cell) {
-    cell
-      .querySelector("code")
-      .after(make("a", { className: "headerlink", href: `#${cell.id}`, innerHTML: data.permalink }));
+    const name = cell.querySelector("code");
+    const title = data.words.permalink.replace("%(name)s", name.textContent);
+    name.after(make("a", { className: "headerlink", href: `#${cell.id}`, title, innerHTML: data.permalink }));
   }
 
   function listenToLinks() {
@@ -159,9 +172,52 @@
       const link = event.target.closest?.("a[href^='#']");
       // Where the address is there already, the browser tells nobody.
       if (link && link.hash === location.hash) reveal();
-      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard)
-        copy(link.href, data.words.linkCopied);
+      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard) {
+        // Without what the reader has filtered a table by.
+        copy(new URL(link.hash, location.href.replace(/[?#].*/, "")).href, data.words.linkCopied, link);
+      }
     });
+  }
+
+  // What a long table has above it: only what is required, and all folds at once.
+  function addControls(table) {
+    const rows = [...table.querySelectorAll("tbody > tr")];
+    const folds = rows.filter((row) => row.querySelector(".stitch-fold"));
+    const bar = make("p", { className: "stitch-controls" });
+    const optional = rows.filter((row) => row.cells.length > 1 && !isRequired(row));
+    if (rows.length >= LONG && optional.length && optional.length < rows.length) {
+      const box = make("input", { type: "checkbox" });
+      box.addEventListener("change", () => {
+        for (const row of optional) row.classList.toggle("stitch-optional", box.checked);
+      });
+      bar.append(make("label", {}, box, " ", data.words.requiredOnly));
+    }
+    if (folds.length > 1) {
+      const button = make("button", { type: "button" });
+      const say = () => (button.textContent = data.words[folds.every(isOpen) ? "collapse" : "expand"]);
+      button.addEventListener("click", () => {
+        const open = !folds.every(isOpen);
+        for (const row of folds) setOpen(row, open);
+        for (const body of table.tBodies) showRows(body);
+        say();
+      });
+      table.addEventListener("click", say);
+      say();
+      bar.append(button);
+    }
+    const place = table.closest(".table-wrapper") ?? table;
+    if (bar.children.length) place.before(bar);
+    const heading = table.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
+    if (heading) table.ariaLabel = titleOf(heading);
+  }
+
+  // Whether the third cell says more than that the property is optional, or is to be left out.
+  const isRequired = (row) => !data.words.notRequired.includes(row.cells[2].textContent.trim());
+
+  function titleOf(heading) {
+    const copied = heading.cloneNode(true);
+    copied.querySelector(".headerlink")?.remove();
+    return copied.textContent;
   }
 
   /* ---- Examples: their sizes, and the same as requests ---- */
@@ -203,9 +259,7 @@
 
   // The name of an object, if it is not stated: its title without the words around it, which a number can precede.
   function nameIn(section) {
-    const heading = section.querySelector("h1, h2, h3, h4, h5, h6").cloneNode(true);
-    heading.querySelector(".headerlink")?.remove();
-    const title = heading.textContent;
+    const title = titleOf(section.querySelector("h1, h2, h3, h4, h5, h6"));
     for (const [before, after] of data.titles.map((template) => template.split("%(name)s"))) {
       const start = title.indexOf(before);
       const end = title.lastIndexOf(after);
@@ -311,7 +365,9 @@
       }
       if (navigator.clipboard) {
         const button = make("button", { type: "button", className: "stitch-copy" }, data.words.copy);
-        button.addEventListener("click", () => copy(this.shown.querySelector("pre").textContent, data.words.copied));
+        button.addEventListener("click", () => {
+          copy(this.shown.querySelector("pre").textContent, data.words.copied, button);
+        });
         this.bar.append(button);
       }
       const schema = schemaOf(box);
@@ -388,6 +444,7 @@
     if (enhanced.has(section)) return;
     section.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
     section.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
+    section.querySelectorAll("table.stitch-properties").forEach(addControls);
     if (data.permalink) section.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
     const boxes = [...section.querySelectorAll(".stitch-examples")];
     enhanced.set(
