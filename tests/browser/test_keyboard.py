@@ -109,6 +109,7 @@ def test_examples(page: Page) -> None:
     _tab_to(page, "[type=radio]")
     expect(examples.locator(":focus")).to_have_value("json")
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     expect(examples.get_by_role("radio", name="curl")).to_be_checked()
     expect(examples.locator("pre:visible")).to_contain_text("curl -X POST")
     page.keyboard.press("Tab")

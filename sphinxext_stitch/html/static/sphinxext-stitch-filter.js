@@ -131,6 +131,13 @@
       });
       this.query.addEventListener("change", () => (this.typing = false));
       this.query.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === "ArrowDown") {
+          const [row] = this.shown;
+          const link =
+            row?.element.cells[this.columns.indexOf("object")]?.querySelector("a") ?? row?.element.querySelector("a");
+          if (link) event.preventDefault();
+          link?.focus();
+        }
         if (event.key !== "Escape" || !this.query.value) return;
         event.preventDefault();
         this.query.value = "";
@@ -233,6 +240,7 @@
       this.facets.forEach((facet, index) => {
         facet.counts.forEach((element, option) => {
           element.textContent = counts[index][option];
+          element.parentElement.classList.toggle("stitch-none", !counts[index][option]);
         });
       });
       this.headers.forEach((header, index) => {
