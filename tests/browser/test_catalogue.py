@@ -319,3 +319,22 @@ def test_print_shows_every_row_and_no_form(page: Page) -> None:
     page.emulate_media(media="print")
     expect(_box(page)).to_be_hidden()
     _expect_rows(page, ALL)
+
+
+def test_enter_leads_to_the_first_row(page: Page) -> None:
+    _box(page).fill("brook")
+    for key in ("Enter", "ArrowDown"):
+        _box(page).press(key)
+        expect(page.locator(".stitch-connections tbody tr").first.locator("a:focus")).to_have_count(1)
+
+
+def test_options_without_rows_look_so(page: Page) -> None:
+    _option(page, "Running waters").check()
+    expect(page.locator("label.stitch-none")).to_contain_text(["Destination", "By hand"])
+
+
+def test_widths_do_not_depend_on_the_rows(page: Page) -> None:
+    widths = "[...document.querySelectorAll('.stitch-connections thead th')].map((cell) => cell.offsetWidth)"
+    before = page.evaluate(widths)
+    _box(page).fill("lake")
+    assert page.evaluate(widths) == before

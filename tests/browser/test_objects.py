@@ -132,3 +132,68 @@ def test_every_property_has_a_mark_as_headings_have(pelican: Project, open_page:
     expect(_row(page, MESH).locator("th")).to_have_text("nets.mesh#")
     pelican.build(html_permalinks=False)
     expect(open_page(pelican).locator(".stitch-properties .headerlink")).to_have_count(0)
+
+
+LONG = """\
+name: Long
+type: river.long
+properties:
+  - {name: a, type: string, required: true}
+  - {name: b, type: string}
+  - {name: c, type: string}
+  - {name: d, type: string, internal: true}
+  - {name: e, type: string, read_only: true}
+  - {name: f, type: object, properties: [{name: g, type: string}, {name: h, type: string}]}
+  - {name: i, type: object, properties: [{name: j, type: string}]}
+"""
+
+
+@pytest.fixture
+def long(pelican: Project) -> Project:
+    pelican.write("data/sources/long.yml", LONG)
+    pelican.write("index.rst", "Long\n====\n\n.. connection-property:: river.long\n")
+    pelican.build()
+    return pelican
+
+
+def test_only_what_is_required(long: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(long)
+    rows = page.locator(".stitch-properties tbody tr:visible")
+    expect(rows).to_have_count(10)
+    page.get_by_role("checkbox", name="Required only").check()
+    expect(rows.locator("code").first).to_have_text("a")
+    assert rows.locator("th").all_inner_texts()[0].startswith("a")
+    expect(page.get_by_text("b", exact=True)).to_be_hidden()
+    page.get_by_role("checkbox", name="Required only").uncheck()
+    expect(rows).to_have_count(10)
+
+
+def test_all_folds_at_once(long: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(long)
+    nested = page.locator(".stitch-properties .stitch-level-2:visible")
+    expect(nested).to_have_count(3)
+    page.get_by_role("button", name="Collapse all").click()
+    expect(nested).to_have_count(0)
+    page.get_by_role("button", name="Nested properties of f").click()
+    expect(nested).to_have_count(2)
+    page.get_by_role("button", name="Expand all").click()
+    expect(nested).to_have_count(3)
+    expect(page.get_by_role("button", name="Collapse all")).to_be_visible()
+
+
+def test_tables_and_marks_have_names(long: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(long)
+    expect(page.get_by_role("table", name="The Long source connection property object")).to_be_visible()
+    expect(page.get_by_title("Link to f.g")).to_be_attached()
+    # What a property is in does not stand out as its own name does.
+    assert page.locator("th code span").first.inner_text() == "f."
+
+
+def test_copied_is_said_where_it_was_pressed(long: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(long, "index.html?find=x", web=True, permissions=["clipboard-read", "clipboard-write"])
+    mark = page.get_by_title("Link to a", exact=True)
+    mark.click()
+    expect(page.locator("th .stitch-copied")).to_have_text("Link copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "https://pelican.example/index.html#source-form-properties-long-object.base.a"
+    expect(page.locator(".stitch-copied")).to_have_count(0)
