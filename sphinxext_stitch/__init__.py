@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         lifecycle,
         object_pages,
         search_role,
+        short_titles,
     )
     from .writers import latex, man, singlehtml, text
 
@@ -43,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         extraction,
         general_index,
         back_links,
+        short_titles,
     ):
         part.setup(app)
     for part in (html, latex, man, singlehtml, text):

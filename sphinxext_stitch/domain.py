@@ -176,10 +176,10 @@ class StitchDomain(Domain):
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:
-        """The API with the words for kinds and objects in the language of a page."""
+        """The API with the words for kinds, objects and steps in the language of a page."""
         api = self.catalogue.api
         translate = Translator(self.env, docname)
-        return replace(api, kinds=translate(api.kinds), words=translate(api.words))
+        return replace(api, kinds=translate(api.kinds), words=translate(api.words), steps=translate(api.steps))
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""

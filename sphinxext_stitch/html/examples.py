@@ -80,8 +80,9 @@ def _name_in_title(node: Element, api: Api) -> str:
     return title
 
 
-def _page_data(api: Api, config: Config) -> dict[str, Any]:
-    words = {
+def _words() -> dict[str, Any]:
+    """The UI strings of the script."""
+    return {
         "format": _("Format"),
         "size": _("Properties"),
         "body": _("Request body"),
@@ -97,7 +98,13 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "collapse": _("Collapse all"),
         "notRequired": [_("optional"), _("leave out"), _("never send")],
     }
-    page = {"words": words, "permalink": config.html_permalinks_icon if config.html_permalinks else ""}
+
+
+def _page_data(api: Api, config: Config) -> dict[str, Any]:
+    page: dict[str, Any] = {
+        "words": _words(),
+        "permalink": config.html_permalinks_icon if config.html_permalinks else "",
+    }
     if config.stitch_json:
         # The path of a schema has the kind and key, which are parts of the anchor.
         page["anchors"] = api.anchors.template.format(kind="(?<kind>[a-z0-9]+)", key="(?<key>.+)")

@@ -55,7 +55,7 @@ def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes
     ]
     maker = _Rows(obj, step, anchors=anchors)
     # Where all types are the same short word, its column needs no more room than that.
-    short = ["stitch-short-types"] if set(maker.all_types(step.properties)) <= {"string"} else []
+    short = ["stitch-short-types"] if set(_all_types(step.properties)) <= {"string"} else []
     return table(header, [26, 14, 12, 48], maker.rows(), ["stitch-properties", *short])
 
 
@@ -135,9 +135,9 @@ class _Rows:
                 paragraph(
                     *([target(self.ids[path])] if path in self.ids else []), stitch_row_name(name, name, own=prop.name)
                 ),
-                *self.title(prop),
+                *_title(prop),
             ),
-            cell(paragraph(nodes.Text(self.type_text(prop)))),
+            cell(paragraph(nodes.Text(_type_text(prop)))),
             cell(paragraph(*requirement(prop, self.choice(path), self.siblings(path, parents), holder))),
             cell(*self.description(prop, path)),
             classes=[f"stitch-level-{len(path)}"],
@@ -146,10 +146,6 @@ class _Rows:
             said = property_name(name)
             holder = holder_words(prop, internal(self.ids[path], said) if path in self.ids else said)
         yield from self.case_rows(prop.properties, (*parents, prop), holder)
-
-    def title(self, prop: Property) -> list[Element]:
-        """What the platform's own forms call a property."""
-        return [paragraph(nodes.Text(prop.title), classes=["stitch-title"])] if prop.title else []
 
     def choice(self, path: tuple[str, ...]) -> str | None:
         """The id of the choices that name a property; empty without anchors, None if no choice names it."""
@@ -170,24 +166,8 @@ class _Rows:
             for entry in choice.sets:
                 yield from ((".".join((*path, name)), anchor) for name in entry.names)
 
-    def all_types(self, properties: Iterable[Property]) -> Iterator[str]:
-        """The words in the column of types."""
-        for prop in properties:
-            yield self.type_text(prop)
-            yield from self.all_types(prop.properties)
-
-    def type_text(self, prop: Property) -> str:
-        types = list(prop.types)
-        items = prop.items or (("object",) if prop.properties else ())
-        if "array" in types and items:
-            types[types.index("array")] = _("array of %(items)s") % {"items": _(" or ").join(items)}
-        if prop.nullable:
-            types.append("null")
-        text = _(" or ").join(types)
-        return _("%(type)s, %(unit)s") % {"type": text, "unit": prop.unit} if prop.unit else text
-
     def description(self, prop: Property, path: tuple[str, ...]) -> list[Element]:
-        flags = self.flags(prop)
+        flags = _flags(prop)
         anchors = self.sibling_ids(path)
         content: list[Element] = [paragraph(*flags, classes=["stitch-flags"])] if flags else []
         content += blocks(prop.description, anchors)
@@ -231,22 +211,6 @@ class _Rows:
         """The properties beside one, of every group."""
         return Siblings(self.near(path), parents[-1].members if parents else self.members)
 
-    def flags(self, prop: Property) -> list[Node]:
-        words = {
-            "secret": _("secret") if prop.secret else "",
-            "read-only": _("read-only") if prop.read_only else "",
-            "immutable": _("cannot be changed") if prop.immutable else "",
-            "internal": _("internal") if prop.internal else "",
-            "advanced": _("advanced") if prop.advanced else "",
-            "deprecated": _("deprecated") if prop.deprecated else "",
-            "since": _("since %(version)s") % {"version": prop.since} if prop.since else "",
-        }
-        badges: list[Node] = []
-        for style, word in words.items():
-            if word:
-                badges += [*([nodes.Text(" ")] if badges else []), badge(word, style)]
-        return badges
-
     def values(self, prop: Property, anchors: Mapping[str, str]) -> list[Element]:
         """The accepted values: a list if they have meanings, else one line."""
         if not prop.values:
@@ -267,3 +231,43 @@ class _Rows:
     def meaning(self, meaning: Prose | None, anchors: Mapping[str, str]) -> list[Node]:
         content = inlines(meaning, anchors)
         return [nodes.Text(": "), *content] if content else []
+
+
+def _all_types(properties: Iterable[Property]) -> Iterator[str]:
+    """The words in the column of types."""
+    for prop in properties:
+        yield _type_text(prop)
+        yield from _all_types(prop.properties)
+
+
+def _type_text(prop: Property) -> str:
+    types = list(prop.types)
+    items = prop.items or (("object",) if prop.properties else ())
+    if "array" in types and items:
+        types[types.index("array")] = _("array of %(items)s") % {"items": _(" or ").join(items)}
+    if prop.nullable:
+        types.append("null")
+    text = _(" or ").join(types)
+    return _("%(type)s, %(unit)s") % {"type": text, "unit": prop.unit} if prop.unit else text
+
+
+def _flags(prop: Property) -> list[Node]:
+    words = {
+        "secret": _("secret") if prop.secret else "",
+        "read-only": _("read-only") if prop.read_only else "",
+        "immutable": _("cannot be changed") if prop.immutable else "",
+        "internal": _("internal") if prop.internal else "",
+        "advanced": _("advanced") if prop.advanced else "",
+        "deprecated": _("deprecated") if prop.deprecated else "",
+        "since": _("since %(version)s") % {"version": prop.since} if prop.since else "",
+    }
+    badges: list[Node] = []
+    for style, word in words.items():
+        if word:
+            badges += [*([nodes.Text(" ")] if badges else []), badge(word, style)]
+    return badges
+
+
+def _title(prop: Property) -> list[Element]:
+    """What the platform's own forms call a property."""
+    return [paragraph(nodes.Text(prop.title), classes=["stitch-title"])] if prop.title else []
