@@ -106,6 +106,15 @@ VALUES = (
         _is_list,
     ),
     Value(
+        "stitch_sidebar",
+        100,
+        (int,),
+        "env",
+        "How many generated pages of objects the sidebars of themes have; if there are more, they have the chapters alone.",
+        f"a whole number from 1 to {HIGHEST:,}",
+        _is_limit,
+    ),
+    Value(
         "stitch_json",
         True,  # noqa: FBT003 - the default
         (bool,),

@@ -214,7 +214,9 @@ class ConnectionPages(CatalogueDirective):
             return []
         name = self.arguments[0] if self.arguments else ""
         known = chapters(self.domain.catalogue)
-        self.domain.note_selection(self.env.docname, Selection(what="contents", names=(name,)))
+        self.domain.note_selection(
+            self.env.docname, Selection(what="contents", names=(name,), most=self.config.stitch_sidebar)
+        )
         if name not in known:
             self.warn(Subtype.BAD_OPTION, f"there is no chapter “{name}”{suggestion(name, [*filter(None, known)])}")
             return []
@@ -230,10 +232,17 @@ class ConnectionPages(CatalogueDirective):
         section += nodes.compound("", self.toctree(chapter, api), classes=["toctree-wrapper"])
         return self.finish([section])
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are more objects than sidebars have."""
+        most: int = self.config.stitch_sidebar
+        return len(self.domain.catalogue.objects) > most
+
     def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
         folder = folder_of(self.config)
         entries = [(short_chapter_title(part, api), chapter_page(folder, part)) for part in chapter.chapters]
-        entries += [(heading(obj.name), object_page(folder, obj)) for obj in chapter.objects]
+        objects = [(heading(obj.name), object_page(folder, obj)) for obj in chapter.objects]
+        entries += objects
         for _title, page in entries:
             if page not in self.env.found_docs:
                 self.warn(Subtype.PAGE, f"there is no page “{page}”; is it excluded, or could it not be written?")
@@ -250,19 +259,35 @@ class ConnectionPages(CatalogueDirective):
             includehidden=False,
             numbered=0,
             titlesonly=True,
+            only_here=[page for _title, page in objects] if self.is_large else [],
         )
         self.set_source_info(node)
         return node
 
 
 class toctree(addnodes.toctree):  # noqa: N801 - writers look up nodes by this name
-    """A ``toctree`` whose titles are names, which are not translated."""
+    """A ``toctree`` whose titles are names, which are not translated.
+
+    The pages of ``only_here`` are in the list where it stands, and in no other: see :func:`shorten_sidebars`.
+    """
 
     def preserve_original_messages(self) -> None:
         """Keep no messages; Sphinx calls this to extract them."""
+
+
+def shorten_sidebars(app: Sphinx, _doctree: nodes.document) -> None:
+    """Keep the pages of objects out of sidebars if there are many; the handler of ``doctree-read``, after the collectors.
+
+    Some themes write the whole tree of pages into the sidebar of each page.  It is made of ``env.tocs``, which has copies
+    of the nodes; the list on the page, the links to the previous and next page, and builders that put all pages into one
+    use the nodes themselves.
+    """
+    for node in app.env.tocs.get(app.env.docname, nodes.bullet_list()).findall(toctree):
+        node["entries"] = [entry for entry in node["entries"] if entry[1] not in node["only_here"]]
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive, and generate the pages after the catalogue is loaded."""
     app.add_directive("connection-pages", ConnectionPages)
     app.connect("builder-inited", make_pages, priority=600)
+    app.connect("doctree-read", shorten_sidebars, priority=900)

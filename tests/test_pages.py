@@ -249,6 +249,42 @@ def _chapter_titles(project: Project) -> dict[str, str]:
     return {page: env.titles[page].astext() for page in env.found_docs if page.count("/") == 1}
 
 
+def _sidebar(project: Project, page: str) -> set[str]:
+    """The last parts of the addresses in the sidebar of a page in furo."""
+    return {link["href"].rpartition("/")[2] for link in project.html(page).select(".sidebar-tree a")}
+
+
+def test_many_objects_are_not_in_sidebars(rivers: Project) -> None:
+    rivers.build(html_theme="furo", stitch_sidebar=3)
+    assert rivers.warnings == []
+    assert _sidebar(rivers, "rivers/source/creek") == {"index.html", "source.html", "destination.html"}
+    # The chapter lists them; there are links to the previous and the next page; readers see where they are.
+    listed = rivers.html("rivers/source").select(".toctree-wrapper a")
+    assert [link["href"] for link in listed] == ["source/brook.html", "source/creek.html"]
+    page = rivers.html("rivers/source/brook")
+    assert page.find("link", rel="next")["href"] == "creek.html"
+    assert page.find("link", rel="prev")["href"] == "../source.html"
+    builder = rivers.app.builder
+    parents = [parent["title"] for parent in builder.get_doc_context("rivers/source/brook", "", "")["parents"]]
+    assert parents == ["Connection property objects", "Sources"]
+    for name in ("singlehtml", "text"):
+        rivers.build(name, stitch_sidebar=3)
+        assert rivers.warnings == []
+    rivers.build("singlehtml", stitch_sidebar=3)
+    assert len(rivers.html().select("section.stitch-object")) == 4
+
+
+def test_a_further_object_can_be_too_many_for_sidebars(rivers: Project) -> None:
+    rivers.build(html_theme="furo", stitch_sidebar=4)
+    assert "creek.html" in _sidebar(rivers, "index")
+    rivers.write("data/destinations/pool.yml", "name: Pool\ntype: pond.pool\n")
+    rivers.build(html_theme="furo", stitch_sidebar=4)
+    assert _sidebar(rivers, "index") == {"index.html", "source.html", "destination.html"}
+    (rivers.folder / "data/destinations/pool.yml").unlink()
+    rivers.build(html_theme="furo", stitch_sidebar=4)
+    assert "creek.html" in _sidebar(rivers, "index")
+
+
 def test_large_chapters_are_divided(catalogue_project: Project) -> None:
     """By category, and by first letter where that is not enough; what has neither comes last or first."""
     for number in range(LARGE + 1):

@@ -21,7 +21,7 @@ class Selection:
     """The selection that the arguments and options of a directive make; an empty field selects all.
 
     ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
-    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  ``where`` are attributes with their values: of each attribute, one of the values.  Names, categories and actions
+    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  ``most`` is how many objects sidebars have.  ``where`` are attributes with their values: of each attribute, one of the values.  Names, categories and actions
     that the catalogue does not have are kept, as a later one may have them.
     """
 
@@ -33,6 +33,7 @@ class Selection:
     where: tuple[tuple[str, str], ...] = ()
     availability: str = ""
     actions: tuple[str, ...] = ()
+    most: int = 0
 
     def objects(self, catalogue: Catalogue) -> list[ConnectionObject]:
         """The selected objects: those of ``names``, in this order, else all that the other fields select."""
@@ -95,6 +96,7 @@ class Selection:
         elif self.what == "contents":
             known = chapters(catalogue)
             shown += [known[name].digest if name in known else None for name in self.names]
+            shown.append(len(catalogue.objects) > self.most)
         elif self.what == "facets":
             values = catalogue.attribute_values
             shown = [sorted(self._known_categories(catalogue)), sorted({*self.kinds} & {*catalogue.api.kind_names})]
