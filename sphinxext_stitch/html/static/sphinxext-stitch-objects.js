@@ -32,6 +32,9 @@
   // How long it says so, in milliseconds.
   const COPIED = 2000;
 
+  // When a page has come to rest after it began to scroll, in milliseconds.
+  const PAUSE = 300;
+
   // From this number of rows on, a table has a control for those that are required.
   const LONG = 8;
 
@@ -130,6 +133,8 @@
     let before = NaN;
     const step = () => {
       if (signal.aborted) return;
+      // Some themes show their header only below the top of the page.
+      measureTop();
       target.scrollIntoView({ behavior: "instant" });
       const { top } = target.getBoundingClientRect();
       quiet = Math.abs(top - before) < 1 && document.readyState === "complete" ? quiet + 1 : 0;
@@ -146,7 +151,7 @@
     for (let part = document.elementFromPoint(innerWidth / 2, 1); part; part = part.parentElement) {
       const { position } = getComputedStyle(part);
       const box = part.getBoundingClientRect();
-      const isBar = position === "fixed" || position === "sticky";
+      const isBar = (position === "fixed" || position === "sticky") && !part.closest("table");
       if (isBar && box.height < innerHeight / 3) bottom = Math.max(bottom, box.bottom);
     }
     const { style } = document.documentElement;
@@ -154,6 +159,16 @@
     // Some themes keep room at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
     style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+  }
+
+  // The header of a table cannot stay in sight in a box that could scroll. Some themes have one, which never does.
+  function freeHeaders() {
+    const table = document.querySelector("table.stitch-properties");
+    for (let part = table?.parentElement; part && part !== document.body; part = part.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(part);
+      const scrolls = part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1;
+      if ((overflowX === "auto" || overflowY === "auto") && !scrolls) part.style.overflow = "visible";
+    }
   }
 
   // A ¶ behind each property, as the theme has it behind headings: a page can have thousands, and would weigh a tenth
@@ -166,7 +181,9 @@
 
   function listenToLinks() {
     measureTop();
+    freeHeaders();
     addEventListener("resize", measureTop);
+    addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { once: true, passive: true });
     addEventListener("hashchange", reveal);
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href^='#']");
