@@ -103,7 +103,8 @@ def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
     records, docname = domain_of(app.env).records, app.env.docname
     if docname in records.selections:
         # With markup and ids: titles with the same words can differ in these.
-        records.titles[docname] = digest(app.env.tocs[docname].pformat())
+        toc = app.env.tocs.get(docname)
+        records.titles[docname] = digest(toc.pformat() if toc is not None else "")
 
 
 def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -158,5 +159,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", load_catalogue)
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
-    app.connect("doctree-read", note_titles)
+    app.connect(
+        "doctree-read", note_titles, priority=900
+    )  # after collectors, which another extension may have replaced
     app.connect("env-updated", pages_to_write_again)

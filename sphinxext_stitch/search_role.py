@@ -12,6 +12,7 @@ from .catalogue.problems import Subtype, listing
 from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
 from .domain import domain_of
+from .builders import add_node
 from .render.links import link
 from .render.nodes import search_reference
 from .render.tables import COLUMNS
@@ -97,4 +98,4 @@ def depart_search_reference(self: HTML5Translator, node: search_reference) -> No
 def setup(app: Sphinx) -> None:
     """Register the role and its node."""
     app.add_role_to_domain("stitch", "search", SearchRole())
-    app.add_node(search_reference, html=(visit_search_reference, depart_search_reference))
+    add_node(app, search_reference, html=(visit_search_reference, depart_search_reference))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..builders import add_node
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,4 +66,4 @@ def depart_element(self: HTML5Translator, node: element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    app.add_node(element, html=(visit_element, depart_element))
+    add_node(app, element, html=(visit_element, depart_element))

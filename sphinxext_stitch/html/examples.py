@@ -10,9 +10,8 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..domain import domain_of, shows_ours
+from ..builders import add_node
 from ..render.find import blocks
-from ..render.titles import title_templates
-from ..render.words import SLOT
 from .element import make
 
 if TYPE_CHECKING:
@@ -47,37 +46,23 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
             continue
-        node = _examples(examples, api)
+        node = _examples(examples, api, app.config)
         examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), node] if first else node)
         first = False
 
 
-def _examples(examples: Element, api: Api) -> element:
-    """The examples with attributes for what the script cannot find in the section around them."""
+def _examples(examples: Element, api: Api, config: Config) -> element:
+    """The examples with attributes for the script, all that it needs: a theme may write no element for a section."""
     attributes = {}
+    if config.stitch_json:
+        attributes["data_schema"] = examples["schema"]
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            if _name_in_title(examples, api) != examples["name"]:
-                attributes["data_name"] = examples["name"]
+            for name, value in examples["values"].items():
+                if any(f"{{{{{name}}}}}" in template for _member, template in endpoint.body):
+                    attributes[f"data_{name}"] = value
     return make("div", examples.children, classes=examples["classes"], **attributes)
-
-
-def _name_in_title(node: Element, api: Api) -> str:
-    """The name that the script finds in the title of the object around a node.
-
-    It is another one if smart quotes have changed it, or if it has the words of a title itself.
-    """
-    section = node.parent
-    while "stitch-object" not in section["classes"]:
-        section = section.parent
-    title: str = section[0].astext()
-    for template in title_templates(api):
-        before, _name, after = template.partition(SLOT)
-        start, end = title.find(before) + len(before), title.rfind(after)
-        if len(before) <= start < end:
-            return title[start:end]
-    return title
 
 
 def _page_data(api: Api, config: Config) -> dict[str, Any]:
@@ -92,9 +77,6 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "nested": _("Nested properties of %(name)s"),
     }
     page = {"words": words, "permalink": config.html_permalinks_icon if config.html_permalinks else ""}
-    if config.stitch_json:
-        # The path of a schema has the kind and key, which are parts of the anchor.
-        page["anchors"] = api.anchors.template.format(kind="(?<kind>[a-z0-9]+)", key="(?<key>.+)")
     if api.requests is None:
         return page
     endpoints = {
@@ -108,7 +90,6 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     requests = api.requests
     return {
         **page,
-        "titles": title_templates(api),
         "url": requests.url,
         "token": requests.token,
         # The script adds this one where it is missing; names of headers have no case.
@@ -128,5 +109,5 @@ def visit_page_data(self: HTML5Translator, node: page_data) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node, and the handler for pages whose references are resolved."""
-    app.add_node(page_data, html=(visit_page_data, None))
+    add_node(app, page_data, html=(visit_page_data, None))
     app.connect("doctree-resolved", enhance_examples)

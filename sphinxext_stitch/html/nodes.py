@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..builders import add_node
 from ..render import nodes as ours
 from ..render.find import elements
 from .element import end_tag, start_tag
@@ -167,4 +168,4 @@ _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | 
 def setup(app: Sphinx) -> None:
     """Register the nodes for HTML; other writers treat them as their base classes."""
     for node, visitors in _VISITORS.items():
-        app.add_node(node, html=visitors)
+        add_node(app, node, html=visitors)

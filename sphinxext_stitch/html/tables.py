@@ -10,6 +10,7 @@ from ..catalogue.invisible import one_line
 from ..catalogue.problems import Subtype, listing
 from ..catalogue.suggestions import suggestion
 from ..domain import domain_of
+from ..builders import add_node
 from ..render.find import elements
 from ..render.nodes import stitch_tgroup
 from ..warnings import warn
@@ -97,5 +98,5 @@ def check_folded_groups(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    app.add_node(stitch_tgroup, html=(visit_tgroup, None))
+    add_node(app, stitch_tgroup, html=(visit_tgroup, None))
     app.connect("builder-inited", check_folded_groups, priority=600)  # after the catalogue is loaded

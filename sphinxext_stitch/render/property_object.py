@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
+from ..catalogue.object_schema import schema_path
 from .links import link
 from .nodes import stitch_enumerated_list, stitch_example
 from .parts import code, external, internal, kind_badge, paragraph, sentence, target
@@ -183,7 +184,8 @@ class _Section:
             *content,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
-            name=self.obj.name,
+            schema=schema_path(self.obj, step),
+            values={"name": self.obj.name, "type": self.obj.type},
         )
 
     def step_introduction(self, step: Step) -> list[Element]:

@@ -25,6 +25,23 @@
     return { folded, places: [...places, place] };
   }
 
+  // The properties on the page, by all that their ids begin with before a stop, as the anchors of their objects. Not by
+  // their sections, for which a theme may write no element.
+  let properties;
+  function propertiesHere() {
+    if (!properties) {
+      properties = new Map();
+      for (const cell of document.querySelectorAll(".stitch-properties th[id]")) {
+        for (let stop = cell.id.indexOf("."); stop >= 0; stop = cell.id.indexOf(".", stop + 1)) {
+          const beginning = cell.id.slice(0, stop);
+          if (!properties.has(beginning)) properties.set(beginning, []);
+          properties.get(beginning).push(cell);
+        }
+      }
+    }
+    return properties;
+  }
+
   // All tables mark into one highlight, which the style sheet names. Old browsers mark nothing.
   const marked = window.Highlight && new Highlight();
   if (marked) CSS.highlights.set("stitch-match", marked);
@@ -100,9 +117,8 @@
     // The names of the properties of a row whose object is on the same page, with their steps and titles.
     readProperties(element) {
       const link = this.linkOf(element);
-      const section = link?.startsWith("#") && document.getElementById(link.slice(1));
-      if (!section) return [];
-      return [...section.querySelectorAll(".stitch-properties th[id]")].map(
+      const cells = (link?.startsWith("#") && propertiesHere().get(link.slice(1))) || [];
+      return cells.map(
         (cell) => `${cell.id.slice(link.length)} ${cell.querySelector(".stitch-title")?.textContent ?? ""}`,
       );
     }

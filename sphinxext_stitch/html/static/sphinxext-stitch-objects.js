@@ -13,8 +13,8 @@
     return made;
   }
 
-  // The folder of the JSON files, beside that of the scripts.
-  const jsonFolder = new URL("../_stitch/", document.currentScript.src);
+  // The folder of the pages, with that of the scripts.
+  const root = new URL("..", document.currentScript.src);
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
@@ -171,33 +171,17 @@
   const quote = (text) => JSON.stringify(text);
   const shellQuote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-  // The name of an object, if it is not stated: its title without the words around it, which a number can precede.
-  function nameIn(section) {
-    const heading = section.querySelector("h1, h2, h3, h4, h5, h6").cloneNode(true);
-    heading.querySelector(".headerlink")?.remove();
-    const title = heading.textContent;
-    for (const [before, after] of data.titles.map((template) => template.split("%(name)s"))) {
-      const start = title.indexOf(before);
-      const end = title.lastIndexOf(after);
-      if (start >= 0 && start + before.length < end) return title.slice(start + before.length, end);
-    }
-    return title;
-  }
-
   function bodyOf(box, pre, endpoint) {
     const properties = document.createDocumentFragment();
     properties.append(...pre.cloneNode(true).childNodes);
     properties.lastChild.data = properties.lastChild.data?.trimEnd();
     const members = Object.entries(endpoint.body);
     if (!members.length) return properties;
-    const section = box.closest(".stitch-object");
-    const type = section.querySelector(".stitch-summary code").textContent;
-    const values = { type, name: box.dataset.name ?? nameIn(section) };
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
       // In one pass: what is filled in is text.
-      const text = template.replace(/{{(type|name)}}/g, (_, variable) => values[variable]);
+      const text = template.replace(/{{(type|name)}}/g, (_, variable) => box.dataset[variable]);
       made.append(template === "{{properties}}" ? indent(properties.cloneNode(true), "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
@@ -251,16 +235,6 @@
     },
   };
 
-  // The address of the JSON Schema of an example; its object has no id where it is shown a second time.
-  function schemaOf(box) {
-    const target = box.parentElement.querySelector("[id$='-example-usage']");
-    const { id } = box.closest(".stitch-object");
-    const found = target && data.anchors && new RegExp(`^${data.anchors}$`).exec(id);
-    if (!found) return null;
-    const step = target.id.slice(id.length + 1, -"-example-usage".length);
-    return new URL(`${found.groups.kind}/${found.groups.key}.${step}.json`, jsonFolder).href;
-  }
-
   class Examples {
     constructor(box, number) {
       this.box = box;
@@ -280,8 +254,8 @@
         button.addEventListener("click", () => copy(this.shown.querySelector("pre").textContent, data.words.copied));
         this.bar.append(button);
       }
-      const schema = schemaOf(box);
-      if (schema) this.bar.append(make("a", { href: schema }, "JSON Schema"));
+      const { schema } = box.dataset;
+      if (schema) this.bar.append(make("a", { href: new URL(schema, root).href }, "JSON Schema"));
     }
 
     addChoice(name, options, number) {
