@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 
+from .builders import add_node
 from .catalogue.problems import Subtype, listing
 from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
 from .domain import domain_of
-from .builders import add_node
 from .render.links import link
 from .render.nodes import search_reference
 from .render.tables import COLUMNS

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..domain import domain_of, shows_ours
 from ..builders import add_node
+from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from .element import make
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..builders import add_node
 from ..catalogue.invisible import one_line
 from ..catalogue.problems import Subtype, listing
 from ..catalogue.suggestions import suggestion
 from ..domain import domain_of
-from ..builders import add_node
 from ..render.find import elements
 from ..render.nodes import stitch_tgroup
 from ..warnings import warn

@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..general_index import index_address
 from ..builders import add_node
+from ..general_index import index_address
 from ..render.find import blocks, is_ours
 
 if TYPE_CHECKING:
