@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinxext_stitch")
 
+#: The priority of the handler that loads the catalogue.  Projects make data in handlers of the same event, ``builder-inited``,
+#: with Sphinx's own priority, 500; the last chance before Sphinx looks for the pages, some of which we make.
+LOADING = 900
+
 #: The cache of the catalogue, in Sphinx's doctree folder.
 CACHE = "stitch-catalogue.pickle"
 
@@ -156,7 +160,7 @@ def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("builder-inited", load_catalogue)
+    app.connect("builder-inited", load_catalogue, priority=LOADING)
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
     app.connect(

@@ -21,6 +21,7 @@ from .catalogue.suggestions import suggestion
 from .config import warn_of_config
 from .directives import CatalogueDirective
 from .domain import domain_of
+from .lifecycle import LOADING
 from .render.parts import free_id
 from .render.titles import chapter_title, short_chapter_title
 from .render.words import heading
@@ -265,4 +266,4 @@ class toctree(addnodes.toctree):  # noqa: N801 - writers look up nodes by this n
 def setup(app: Sphinx) -> None:
     """Register the directive, and generate the pages after the catalogue is loaded."""
     app.add_directive("connection-pages", ConnectionPages)
-    app.connect("builder-inited", make_pages, priority=600)
+    app.connect("builder-inited", make_pages, priority=LOADING + 1)

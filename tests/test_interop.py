@@ -6,16 +6,16 @@ The other extensions are invented, and do what known ones do.
 from __future__ import annotations
 
 import itertools
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import API, GOOD
+from conftest import API, GOOD, Project, write_good_project
+from sphinx.cmd.build import build_main
 from sphinx.util.docutils import patch_docutils
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from conftest import Project
 
 ORDERS = [("sphinxext_stitch", "neighbour"), ("neighbour", "sphinxext_stitch")]
 NUMBERS = itertools.count()
@@ -139,3 +139,79 @@ def test_a_section_that_becomes_a_subtitle(catalogue_project: Project, builder: 
     if builder == "html":
         (subtitle,) = catalogue_project.html().select(".section-subtitle")
         assert subtitle["id"] == "source-form-properties-good-object"
+
+
+VERSIONS = {"v1": "One", "v2": "Two"}
+
+
+@pytest.fixture
+def versions(make_project: Callable[..., Project]) -> Project:
+    """The sources of two versions, which share one conf.py, as with sphinx-multiversion."""
+    project = make_project()
+    for version, name in VERSIONS.items():
+        write_good_project(Project(project.folder / version))
+        (project.folder / version / "conf.py").unlink()
+        project.write(f"{version}/data/sources/good.yml", GOOD.replace("Good", name))
+    project.write("conf/conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
+    return project
+
+
+def build_version(project: Project, version: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Build a version with the shared conf.py; the text of its page, and the warnings."""
+    folder = project.folder
+    out = folder / "out" / version
+    build_main(["-q", "-b", "text", "-c", str(folder / "conf"), str(folder / version), str(out)])
+    return (out / "index.txt").read_text(encoding="utf-8"), project.relative(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_version_has_its_own_catalogue(
+    versions: Project, capsys: pytest.CaptureFixture[str], version: str
+) -> None:
+    versions.write("conf/data/api.yml", API)
+    versions.write("conf/data/sources/good.yml", GOOD.replace("Good", "Other"))
+    text, warnings = build_version(versions, version, capsys)
+    assert VERSIONS[version] in text
+    assert warnings == ""
+
+
+def test_sources_without_a_catalogue(versions: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    versions.write("conf/data/api.yml", API)
+    versions.write("conf/data/sources/good.yml", GOOD.replace("Good", "Other"))
+    shutil.rmtree(versions.folder / "v1/data")
+    text, warnings = build_version(versions, "v1", capsys)
+    assert "Other" in text
+    assert warnings == (
+        "conf/conf.py:1: WARNING: “stitch_data_path” is relative to the source folder, where there is no folder “v1/data”; "
+        "that beside “conf.py” is used: if it is meant, state its whole path [stitch.bad-config]\n"
+    )
+
+
+#: As what runs a generator first, such as those of API references.
+GENERATOR = """\
+from pathlib import Path
+
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "made"
+stitch_pages = "all"
+
+def generate(app):
+    for path, text in FILES.items():
+        Path(app.srcdir, path).parent.mkdir(parents=True, exist_ok=True)
+        Path(app.srcdir, path).write_text(text, encoding="utf-8")
+
+def setup(app):
+    app.connect("builder-inited", generate)
+"""
+
+
+def test_data_that_are_made_when_the_build_begins(make_project: Callable[..., Project]) -> None:
+    """The first build, as in continuous integration, has them, and makes pages of them."""
+    project = make_project()
+    files = {"made/api.yml": API, "made/sources/good.yml": GOOD}
+    project.write("conf.py", GENERATOR + f"\nFILES = {files!r}\n")
+    project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n\n.. connection-table::\n")
+    project.build("text")
+    assert project.warnings == []
+    assert project.connections == ["Good"]
+    assert "Sound." in project.output("all/source/good.txt")
