@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import (
         back_links,
         build_notes,
+        conditional,
         config,
         directives,
         domain,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         domain,
         lifecycle,
+        conditional,
         build_notes,
         directives,
         search_role,

@@ -19,9 +19,10 @@ from .catalogue.queries.selection import Selection
 from .catalogue.queries.targets import ambiguous, target_suggestion
 from .catalogue.suggestions import nearest, suggestion
 from .catalogue.texts import Phrase, Prose
+from .conditional import is_conditional
 from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
-from .page_records import Table
+from .page_records import Anchored, Table
 from .render.parts import free_id
 from .render.property_object import PARTS, object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
@@ -105,6 +106,12 @@ class CatalogueDirective(SphinxDirective):
                 pairs.append((name, value))
         return tuple(pairs)
 
+    def owns(self, collection: str, name: str, anchor: str) -> bool:
+        """Record that the page shows a member of a collection; whether this is to have its anchor, at least in some builds."""
+        place = Anchored(self.location, anchor)
+        is_first = self.domain.note_anchor(collection, self.env.docname, name, place)
+        return is_first or is_conditional(self.state.document.ids.get(anchor))
+
     def note_ids(self, root: Element) -> None:
         """Register the ids below a node with the document, as links and labels need it."""
         document = self.state.document
@@ -113,8 +120,8 @@ class CatalogueDirective(SphinxDirective):
             if isinstance(node, nodes.section) and not node["ids"]:
                 # Sphinx requires an id on every section, also with ``:no-index:``.
                 self.state.document.set_id(node)
-            elif node.get("ids"):
-                self.state.document.note_explicit_target(node, node)
+            elif node.get("ids") and not is_conditional(document.ids.get(node["ids"][0])):
+                document.note_explicit_target(node, node)
 
 
 class ConnectionTable(CatalogueDirective):
@@ -158,10 +165,9 @@ class ConnectionTable(CatalogueDirective):
                 "actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints), keep=True
             ),
         )
-        docname, location = self.env.docname, self.location
-        self.domain.note_selection(docname, selection)
+        self.domain.note_selection(self.env.docname, selection)
         endpoints = [self.translate(entry) for entry in selection.endpoints(catalogue)]
-        owned = {entry for entry in endpoints if self.domain.note_anchor("endpoints", docname, entry.name, location)}
+        owned = {entry for entry in endpoints if self.owns("endpoints", entry.name, entry.anchor)}
         table = endpoints_table(endpoints, anchored=owned)
         self.note_ids(table)
         return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
@@ -179,15 +185,12 @@ class ConnectionTable(CatalogueDirective):
         )
         domain.note_selection(self.env.docname, selection)
         connections = selection.connections(domain.catalogue)
-        docname, location = self.env.docname, self.location
         shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
-        anchor = free_id("connection-table", self.state.document.ids)
-        domain.records.note_table(docname, Table(location, anchor, tuple(shown)))
-        owned = {
-            connection
-            for connection in connections
-            if domain.note_anchor("connections", docname, f"{connection.kind}/{connection.key}", location)
-        }
+        anchor, ids = "connection-table", self.state.document.ids
+        if not is_conditional(ids.get(anchor)):
+            anchor = free_id(anchor, ids)
+        domain.records.note_table(self.env.docname, Table(self.location, anchor, tuple(shown)))
+        owned = {row for row in connections if self.owns("connections", f"{row.kind}/{row.key}", row.anchor)}
         api = self.api()
         further = tuple(info.name for info in api.attributes if info.column)
         named = self.words("columns", [*COLUMNS, *(info.name for info in api.attributes)])
@@ -289,7 +292,7 @@ class ConnectionProperty(CatalogueDirective):
     def section(self, obj: ConnectionObject, api: Api) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
-        if anchors and not domain.note_anchor("objects", self.env.docname, name, self.location):
+        if anchors and not self.owns("objects", name, obj.anchor):
             warn_shown_twice(name, self.env.docname, self.location)
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
@@ -298,6 +301,7 @@ class ConnectionProperty(CatalogueDirective):
         section = object_section(self.translate(obj), api, replacement, anchors=anchors, hidden=hidden)
         if anchors:
             section.insert(1, object_index(domain.catalogue, obj, api))
+        section.source, section.line = self.get_source_info()
         self.note_ids(section)
         return section
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .catalogue.model import Api, Catalogue
     from .catalogue.queries.selection import Selection
     from .inventory import Entry
+    from .page_records import Anchored
 
 _ = get_translation("sphinxext_stitch")
 
@@ -65,7 +66,7 @@ class StitchDomain(Domain):
         "names": None,
         "pages": ((), {}),
     }
-    data_version = 7
+    data_version = 8
 
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
@@ -96,15 +97,17 @@ class StitchDomain(Domain):
             self.data["catalogue"] = loaded.digest
             self.catalogue_changed = True
             self.data["names"] = None
+        if self.records.conditions:  # they are of another builder, perhaps
+            self.data["names"] = None
 
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Record what a page shows, so that it is read again when that changes."""
         self.records.note_selection(docname, selection, selection.digest(self.catalogue))
 
-    def note_anchor(self, collection: str, docname: str, name: str, location: str) -> bool:
+    def note_anchor(self, collection: str, docname: str, name: str, place: Anchored) -> bool:
         """Record that a page shows an object, connection or endpoint; see :meth:`.PageRecords.note_anchor`."""
         self.data["names"] = None
-        return self.records.note_anchor(collection, docname, name, location)
+        return self.records.note_anchor(collection, docname, name, place)
 
     def clear_doc(self, docname: str) -> None:
         self.data["names"] = None
@@ -177,12 +180,16 @@ class StitchDomain(Domain):
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""
         shown: dict[str, str] = {}
         for docname in sorted(self.records.objects):
-            for name, location in self.records.objects[docname].items():
+            for name, place in self.records.objects[docname].items():
+                if not self.records.is_shown(docname, place.anchor):
+                    continue
                 if name in shown:
-                    warn_shown_twice(name, shown[name], location)
+                    warn_shown_twice(name, shown[name], place.location)
                 shown.setdefault(name, docname)
-        for _docname, tables in sorted(self.records.tables.items()):
+        for docname, tables in sorted(self.records.tables.items()):
             for table in tables:
+                if not self.records.is_shown(docname, table.anchor):
+                    continue
                 missing = [name for name in table.objects if name not in shown]
                 if missing and shown:
                     listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")

@@ -52,10 +52,19 @@ def load_catalogue(app: Sphinx) -> None:
             cache.unlink()  # as with ``sphinx-build -E``
     loaded = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
     domain = domain_of(app.env)
+    domain.records.holds = lambda expression: _holds(app, expression)
     domain.take(loaded)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
     for problem in loaded.problems:
         warn(problem.subtype, problem.message, str(problem.place))
+
+
+def _holds(app: Sphinx, expression: str) -> bool:
+    """Whether an expression of tags holds; Sphinx shows a part whose expression is none, with a warning."""
+    try:
+        return app.tags.eval_condition(expression)
+    except Exception:  # noqa: BLE001 - as in Sphinx: it is parsed by Jinja
+        return True
 
 
 def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
@@ -115,7 +124,7 @@ def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages to write again without being read again; the handler of ``env-updated``."""
     domain = domain_of(env)
     records = domain.records
-    if not (domain.catalogue_changed or records.changed):
+    if not (domain.catalogue_changed or records.changed or records.conditions):
         return []
     labels = label_sections(env, domain)
     domain.get_objects()  # to store the names with the environment
@@ -125,7 +134,7 @@ def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in pages:
         records.note_version(docname)
     # Sphinx saves the environment only if a page is written, and the digest of the catalogue has changed.
-    return pages or ([] if records.changed else [env.config.root_doc])
+    return pages or ([env.config.root_doc] if domain.catalogue_changed and not records.changed else [])
 
 
 def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tuple[str, str, str]]:

@@ -19,7 +19,7 @@ def warn(subtype: Subtype, message: str, location: str | Node) -> None:
     logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
 
 
-def warn_shown_twice(name: str, docname: str, location: str) -> None:
+def warn_shown_twice(name: str, docname: str, location: str | Node) -> None:
     """Warn that an object is shown again; ``docname`` is the page that keeps its anchors."""
     message = (
         f"the object “{name}” is shown on the page “{docname}” already, which keeps its anchors; "

@@ -215,3 +215,113 @@ def test_data_that_are_made_when_the_build_begins(make_project: Callable[..., Pr
     assert project.warnings == []
     assert project.connections == ["Good"]
     assert "Sound." in project.output("all/source/good.txt")
+
+
+EXCLUSIVE = """\
+Test
+====
+
+:stitch:conn:`good <source/good>` and :stitch:search:`found <kind=source>`, :stitch:endpoint:`makes <things.make>`.
+
+.. only:: latex
+
+   .. only:: not man
+
+      .. connection-table::
+         :columns: name, type
+
+   .. connection-table:: endpoints
+
+.. only:: not latex
+
+   .. connection-table::
+
+   .. connection-table:: endpoints
+
+.. connection-table::
+
+.. connection-property::
+"""
+
+
+@pytest.fixture
+def exclusive(catalogue_project: Project) -> Project:
+    """A page with other tables for LaTeX than for the rest."""
+    catalogue_project.write(
+        "data/api.yml", f"{API}endpoints: {{things.make: {{title: Make, method: POST, path: /things}}}}\n"
+    )
+    catalogue_project.write("index.rst", EXCLUSIVE)
+    return catalogue_project
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_tables_for_some_builders(exclusive: Project, builder: str) -> None:
+    """The tables that a builder shows have the anchors, whatever was built before."""
+    exclusive.build("latex", nitpicky=True)
+    assert exclusive.warnings == []
+    exclusive.build(builder, nitpicky=True)
+    assert exclusive.warnings == []
+    html = exclusive.html()
+    assert [box["id"] for box in html.select(".stitch-filter")] == ["connection-table", "connection-table-2"]
+    for anchor in ("connection-table", "connection-source-good", "endpoint-things.make"):
+        (owner,) = html.select(f"[id='{anchor}']")
+        assert owner in html.select("#connection-table, #connection-table *, .stitch-endpoints *")
+    links = {link["href"].partition("#")[2] for link in html.select(".body p > a.internal")}
+    assert {name for name in links if not html.find(id=name)} == set()
+
+
+def test_tables_for_latex(exclusive: Project) -> None:
+    exclusive.build("html")
+    exclusive.build("latex", nitpicky=True)
+    assert exclusive.warnings == []
+    (latex,) = (text.decode() for name, text in exclusive.outputs().items() if name.endswith(".tex"))
+    for anchor in ("connection-table", "connection-table-2", "connection-source-good", "endpoint-things.make"):
+        assert latex.count(rf"\label{{\detokenize{{index:{anchor}}}}}") == 1, anchor
+
+
+def test_objects_for_some_builders(catalogue_project: Project) -> None:
+    """Each builder links to the page that shows the object in it."""
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. toctree::\n\n   a\n   b\n\n.. connection-table::\n\n:stitch:object:`test.good`\n"
+    )
+    for page, builder in (("a", "text"), ("b", "html")):
+        catalogue_project.write(f"{page}.rst", f"{page}\n=\n\n.. only:: {builder}\n\n   .. connection-property::\n")
+    for _time in range(2):
+        catalogue_project.build("text", nitpicky=True)
+        assert catalogue_project.warnings == []
+        catalogue_project.build("html", nitpicky=True)
+        assert catalogue_project.warnings == []
+        links = [link["href"] for link in catalogue_project.html().select("a[href*=good-object]")]
+        assert len(links) == 3  # with the one of the toctree
+        assert set(links) == {"b.html#source-form-properties-good-object"}
+        assert b"b.html" not in catalogue_project.outputs()["objects.inv"]
+        objects = catalogue_project.app.env.get_domain("stitch").get_objects()
+        assert {page for _name, _title, objtype, page, *_rest in objects if objtype == "object"} == {"b"}
+    catalogue_project.build("text", fresh=True)
+    assert "Good" in catalogue_project.output("a.txt")
+
+
+def test_an_object_that_one_builder_shows_twice(catalogue_project: Project) -> None:
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. only:: html\n\n   .. connection-property::\n\n.. connection-property::\n"
+    )
+    catalogue_project.build("text")
+    assert catalogue_project.warnings == []
+    catalogue_project.build()
+    assert catalogue_project.warnings == [
+        "index.rst:8: WARNING: the object “source/good” is shown on the page “index” already, which keeps its anchors; "
+        "add “:no-index:” to show it again without them [stitch.shown-twice]"
+    ]
+    assert len(catalogue_project.html().select("#source-form-properties-good-object")) == 1
+
+
+def test_tables_that_the_configuration_leaves_out(catalogue_project: Project) -> None:
+    conf = (catalogue_project.folder / "conf.py").read_text(encoding="utf-8")
+    catalogue_project.write("conf.py", f'{conf}extensions += ["sphinx.ext.ifconfig"]\n')
+    catalogue_project.write(
+        "index.rst",
+        "Test\n====\n\n.. ifconfig:: False\n\n   .. connection-table::\n\n.. ifconfig:: True\n\n   .. connection-table::\n",
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    assert catalogue_project.html().select("#connection-table #connection-source-good")

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..builders import add_node
+from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from .element import make
@@ -59,9 +60,9 @@ def _examples(examples: Element, api: Api, config: Config) -> element:
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            for name, value in examples["values"].items():
+            for name in ("type", "name"):
                 if any(f"{{{{{name}}}}}" in template for _member, template in endpoint.body):
-                    attributes[f"data_{name}"] = value
+                    attributes[f"data_{name}"] = examples[name]
     return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
@@ -110,4 +111,4 @@ def visit_page_data(self: HTML5Translator, node: page_data) -> None:
 def setup(app: Sphinx) -> None:
     """Register the node, and the handler for pages whose references are resolved."""
     add_node(app, page_data, html=(visit_page_data, None))
-    app.connect("doctree-resolved", enhance_examples)
+    app.connect("doctree-resolved", enhance_examples, priority=ONCE + 2)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..translation import Translator
@@ -176,4 +177,4 @@ def _fieldset(facet: Facet) -> element:
 
 def setup(app: Sphinx) -> None:
     """Register the handler for pages whose references are resolved."""
-    app.connect("doctree-resolved", add_filters)
+    app.connect("doctree-resolved", add_filters, priority=ONCE + 2)

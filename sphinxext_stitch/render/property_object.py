@@ -184,8 +184,9 @@ class _Section:
             *content,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
+            name=self.obj.name,
+            type=self.obj.type,
             schema=schema_path(self.obj, step),
-            values={"name": self.obj.name, "type": self.obj.type},
         )
 
     def step_introduction(self, step: Step) -> list[Element]:
