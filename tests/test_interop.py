@@ -325,3 +325,24 @@ def test_tables_that_the_configuration_leaves_out(catalogue_project: Project) ->
     catalogue_project.build()
     assert catalogue_project.warnings == []
     assert catalogue_project.html().select("#connection-table #connection-source-good")
+
+
+#: As sphinxext-opengraph does, which describes a page by the first words in its doctree.
+FIRST_WORDS = """\
+def note(app, pagename, templatename, context, doctree):
+    if doctree is not None:
+        context["metatags"] += f'<meta name="description" content="{" ".join(doctree.astext().split()[:8])}">'
+
+def setup(app):
+    app.connect("html-page-context", note)
+"""
+
+
+@both_orders
+def test_words_of_a_page(beside: Callable[..., Project], order: tuple[str, ...]) -> None:
+    """Those of the filter, which are in a template, are none."""
+    project = beside(FIRST_WORDS, order)
+    project.build()
+    assert "Search for a connection" in project.output("index.html")
+    (description,) = project.html().select("meta[name=description]")
+    assert description["content"] == "Test Connection name Connection type Connection property Good"

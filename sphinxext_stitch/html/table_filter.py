@@ -81,7 +81,8 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     template = make("template", [_form(shown, facets)])
     return make(
         "div",
-        [template, table],
+        [table],
+        unread=[template],
         classes=[FILTER],
         data_columns=" ".join(shown.columns),
         data_properties="\n".join(positions),
