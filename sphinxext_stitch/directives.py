@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -111,6 +112,24 @@ class CatalogueDirective(SphinxDirective):
         place = Anchored(self.location, anchor)
         is_first = self.domain.note_anchor(collection, self.env.docname, name, place)
         return is_first or is_conditional(self.state.document.ids.get(anchor))
+
+    def takes_sections(self) -> bool:
+        """Whether sections can stand where the directive does: on a page, and in directives that take titles."""
+        # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.
+        machine: Any = self.state_machine
+        node = machine.node
+        if isinstance(node, (nodes.document, nodes.section, addnodes.only)):
+            return True
+        if not isinstance(machine, StateMachine):
+            # MyST's `match_titles` is always true.  The node has no class of its own in directives that let Sphinx parse
+            # their content, whether they take titles or not.
+            return type(node) is nodes.Element
+        # From 0.22 on, docutils parses what follows a directive by a machine that matches no titles, with the same node.
+        while machine is not None and machine.node is node:
+            if machine.match_titles:
+                return True
+            machine = getattr(machine, "parent_state_machine", None)
+        return False
 
     def note_ids(self, root: Element) -> None:
         """Register the ids below a node with the document, as links and labels need it."""
@@ -242,9 +261,7 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
-        # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.  `match_titles` would say
-        # the same in reStructuredText; MyST says there that titles are fine everywhere.
-        if not isinstance(self.state_machine.node, (nodes.document, nodes.section, addnodes.only)):
+        if not self.takes_sections():
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
             return []

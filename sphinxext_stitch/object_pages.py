@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from docutils.parsers.rst import Parser as RSTParser
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
@@ -106,13 +107,17 @@ def make_pages(app: Sphinx) -> None:
 
 
 def _markup(app: Sphinx) -> Markup | None:
-    """The markup of the project's pages; of several, the one that needs no other extension."""
-    suffixes = {kind: suffix for suffix, kind in reversed(app.config.source_suffix.items())}
-    for kind in ("restructuredtext", None):
-        if kind in suffixes:
-            return Markup(suffixes[kind], "..", ".. {name}:: {argument}")
-    if "markdown" in suffixes and "myst_parser" in app.extensions:
-        return Markup(suffixes["markdown"], "%", "```{{{name}}} {argument}\n```")
+    """The markup of the project's pages, by the classes of their parsers; of several, the one that needs no other extension."""
+    parsers = app.registry.get_source_parsers()
+    # Of suffixes with the same markup the first; notebooks are JSON, whatever is in their cells.
+    suffixes = [suffix for suffix in app.config.source_suffix if suffix != ".ipynb"]
+    by_suffix = {suffix: parsers.get(app.config.source_suffix[suffix] or "restructuredtext") for suffix in suffixes}
+    for suffix, parser in by_suffix.items():
+        if parser is not None and issubclass(parser, RSTParser):
+            return Markup(suffix, "..", ".. {name}:: {argument}")
+    for suffix, parser in by_suffix.items():
+        if any(base.__module__.partition(".")[0] == "myst_parser" for base in getattr(parser, "__mro__", ())):
+            return Markup(suffix, "%", "```{{{name}}} {argument}\n```")
     return None
 
 
