@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.statemachine import StateMachine
+from docutils.parsers.rst.states import RSTStateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -116,14 +116,14 @@ class CatalogueDirective(SphinxDirective):
     def takes_sections(self) -> bool:
         """Whether sections can stand where the directive does: on a page, and in directives that take titles."""
         # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.
-        machine: Any = self.state_machine
-        node = machine.node
+        node = self.state_machine.node
         if isinstance(node, (nodes.document, nodes.section, addnodes.only)):
             return True
-        if not isinstance(machine, StateMachine):
+        if not isinstance(self.state_machine, RSTStateMachine):
             # MyST's `match_titles` is always true.  The node has no class of its own in directives that let Sphinx parse
             # their content, whether they take titles or not.
             return type(node) is nodes.Element
+        machine: RSTStateMachine | None = self.state_machine
         # From 0.22 on, docutils parses what follows a directive by a machine that matches no titles, with the same node.
         while machine is not None and machine.node is node:
             if machine.match_titles:

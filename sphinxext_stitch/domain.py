@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
@@ -16,6 +17,7 @@ from .catalogue.queries.targets import ambiguous, find_target, find_targets, tar
 from .inventory import entries
 from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
+from .render.links import link
 from .render.nodes import search_reference
 from .render.words import words_of
 from .roles import ROLES, TargetRole
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -54,10 +56,9 @@ class StitchDomain(Domain):
     label = "Stitch"
     roles: ClassVar = {role: TargetRole() for role in ROLES}
     object_types: ClassVar = {
-        "object": ObjType("object", "object"),
-        "property": ObjType("property", "prop"),
-        "endpoint": ObjType("endpoint", "endpoint"),
-        "connection": ObjType("connection", "conn"),
+        # Links of prose have the reference type “stitch”, which is no role; intersphinx looks up the types that have it.
+        name: ObjType(name, role, "stitch")
+        for role, name in ROLES.items()
     }
     initial_data: ClassVar = {
         **{name: {} for name in BY_PAGE},
@@ -129,6 +130,11 @@ class StitchDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a cross-reference; None if no page shows its target: Sphinx warns of it if it is nitpicky."""
         docname, anchor = link_place(self.catalogue, self.records, fromdocname, typ, target)
+        if typ == "stitch" and docname is not None:
+            first = next(find_targets(self.catalogue, target))
+            # An object that another project shows goes before the row of its connection here.
+            if target_place(self.records, first) != (docname, anchor) and (found := self.elsewhere(node, contnode)):
+                return found
         if docname is not None:
             reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
             if "query" in node and builder.format == "html" and builder.name != "epub":
@@ -139,7 +145,8 @@ class StitchDomain(Domain):
             warn(Subtype.UNKNOWN_TARGET, "no page has an availability table, so this link leads nowhere", node)
         if anchor:
             return nodes.reference("", "", *contnode.children, refuri=anchor, internal=False)
-        return cast(nodes.reference, contnode) if node.get("refquiet") else None
+        # Another extension may know, as intersphinx does.
+        return None
 
     def resolve_any_xref(
         self,
@@ -190,13 +197,30 @@ class StitchDomain(Domain):
             for table in tables:
                 if not self.records.is_shown(docname, table.anchor):
                     continue
-                missing = [name for name in table.objects if name not in shown]
-                if missing and shown:
+                missing = [name for name in table.objects if shown and name not in shown]
+                missing = [name for name in missing if not self.is_elsewhere(name)]
+                if missing:
                     listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")
                     message = (
                         f"no page shows {len(missing)} of the objects in this table, so they have no links: {listed}"
                     )
                     warn(Subtype.NOT_SHOWN, message, table.location)
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether another extension knows where an object is that no page shows."""
+        node = link("object", name, [nodes.Text(name)])
+        node["refdoc"] = self.env.config.root_doc
+        return self.elsewhere(node, node[0]) is not None
+
+    def elsewhere(self, node: pending_xref, content: Node) -> nodes.reference | None:
+        """The link to another project that an extension makes of a cross-reference, as intersphinx does."""
+        try:
+            found = self.env.events.emit_firstresult(
+                "missing-reference", self.env, node, content, allowed_exceptions=(NoUri,)
+            )
+        except NoUri:
+            return None
+        return cast("nodes.reference | None", found)
 
 
 def domain_of(env: BuildEnvironment) -> StitchDomain:
@@ -223,6 +247,9 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     """
     if not isinstance(domain, StitchDomain):
         return None
+    # A table may list objects that no page shows; there is one warning for the table.
+    if node.get("refquiet"):
+        return True
     catalogue, target, objtype = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
     found_target = find_target(catalogue, target, objtype)
     if found_target is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -346,3 +347,43 @@ def test_words_of_a_page(beside: Callable[..., Project], order: tuple[str, ...])
     assert "Search for a connection" in project.output("index.html")
     (description,) = project.html().select("meta[name=description]")
     assert description["content"] == "Test Connection name Connection type Connection property Good"
+
+
+SHARED_PAGE = """\
+Test
+====
+
+.. connection-table::
+   :columns: object
+
+.. connection-property:: test.other
+"""
+
+
+def test_objects_that_another_project_shows(catalogue_project: Project, make_project: Callable[..., Project]) -> None:
+    """Links of tables and of prose go the way of roles, where both projects have the same catalogue."""
+    catalogue_project.write(
+        "data/sources/other.yml",
+        "name: Other\ntype: test.other\n"
+        "description: Better than [that](stitch:test.good), also [its sound](stitch:test.good.sound).\n"
+        "deprecated: {use: test.good}\n",
+    )
+    here = make_project()
+    shutil.copytree(catalogue_project.folder / "data", here.folder / "data")
+    catalogue_project.build()
+    catalogue_project.close()
+    assert catalogue_project.warnings == []
+    inventory = str(Path(catalogue_project.app.outdir) / "objects.inv")
+    here.write("conf.py", 'extensions = ["sphinxext_stitch", "sphinx.ext.intersphinx"]\nstitch_data_path = "data"\n')
+    here.write("index.rst", SHARED_PAGE)
+    here.build(nitpicky=True, intersphinx_mapping={"there": ("https://there.example/docs", inventory)})
+    assert here.warnings == []
+    good = "https://there.example/docs/index.html#source-form-properties-good-object"
+    links = [(link.get_text(), link["href"]) for link in here.html().select(f"a[href^='{good}']")]
+    assert links == [("test.good", good), ("test.good", good), ("that", good), ("its sound", f"{good}.form.sound")]
+    # Without the other project, the object is the row of its connection, and the rest is missing.
+    here.build(nitpicky=True, fresh=True)
+    assert [warning.partition("WARNING: ")[2] for warning in here.warnings] == [
+        "no page shows 1 of the objects in this table, so they have no links: source/good [stitch.not-shown]",
+        "no page shows the property “test.good.sound”, so this link leads nowhere [stitch.not-shown]",
+    ]
