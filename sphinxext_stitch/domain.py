@@ -104,6 +104,9 @@ class StitchDomain(Domain):
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Record what a page shows, so that it is read again when that changes."""
         self.records.note_selection(docname, selection, selection.digest(self.catalogue))
+        # The files of the packaged catalogue are none of the project.
+        if self.env.config.stitch_data_path:
+            self.records.note_files(docname, selection.files(self.catalogue))
 
     def note_anchor(self, collection: str, docname: str, name: str, place: Anchored) -> bool:
         """Record that a page shows an object, connection or endpoint; see :meth:`.PageRecords.note_anchor`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ANCHORED = ("objects", "connections", "endpoints")
 
 #: The names of all collections; each is a dict by page.
-BY_PAGE = ("selections", *ANCHORED, "tables", "conditions", "links", "titles", "versions")
+BY_PAGE = ("selections", *ANCHORED, "tables", "conditions", "files", "links", "titles", "versions")
 
 
 #: Ids of a page that only some builds have, with alternatives: of one of them, all expressions of tags must hold.
@@ -74,6 +74,12 @@ class PageRecords:
         return conditions
 
     @property
+    def files(self) -> dict[str, dict[str, None]]:
+        """The paths of the data files that each page shows."""
+        files: dict[str, dict[str, None]] = self.data["files"]
+        return files
+
+    @property
     def links(self) -> dict[str, dict[tuple[str, str], object]]:
         """The links of each page, by reference type and target, with the places to which they lead in this version."""
         links: dict[str, dict[tuple[str, str], object]] = self.data["links"]
@@ -94,6 +100,10 @@ class PageRecords:
     def note_selection(self, docname: str, selection: Selection, digest: str) -> None:
         """Record a selection of a page, so that the page is read again when the digest changes."""
         self.selections.setdefault(docname, {})[selection] = digest
+
+    def note_files(self, docname: str, paths: Iterable[str]) -> None:
+        """Record data files that a page shows."""
+        self.files.setdefault(docname, {}).update(dict.fromkeys(paths))
 
     def note_anchor(self, collection: str, docname: str, name: str, place: Anchored) -> bool:
         """Record a member of a collection of :data:`ANCHORED`; False if the page has an anchor for it already."""

@@ -6,6 +6,7 @@ The other extensions are invented, and do what known ones do.
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -387,3 +388,60 @@ def test_objects_that_another_project_shows(catalogue_project: Project, make_pro
         "no page shows 1 of the objects in this table, so they have no links: source/good [stitch.not-shown]",
         "no page shows the property “test.good.sound”, so this link leads nowhere [stitch.not-shown]",
     ]
+
+
+#: As sphinx-last-updated-by-git does, which dates a page by the newest of its files, and sphinx-sitemap by its date.
+FILES_OF_PAGES = """\
+from pathlib import Path
+
+def note(app, env):
+    app.updated = {page: {Path(env.srcdir, path).name for path in paths} for page, paths in env.dependencies.items()}
+
+def show(app, pagename, templatename, context, doctree):
+    if doctree is not None:
+        paths = app.env.dependencies.get(pagename, ())
+        app.written[pagename] = {Path(app.env.srcdir, path).name for path in paths}
+
+def setup(app):
+    app.written = {}
+    app.connect("env-updated", note)
+    app.connect("html-page-context", show)
+"""
+
+
+@both_orders
+def test_files_of_pages(beside: Callable[..., Project], order: tuple[str, ...]) -> None:
+    project = beside(FILES_OF_PAGES, order)
+    project.write("data/groups/shared.yml", "title: Shared\nproperties: [{name: b, type: string}]\n")
+    project.write("data/sources/other.yml", "name: Other\ntype: test.other\ngroups: [shared]\n")
+    project.write("data/sources/none.yml", "name: None\ntype: null\n")
+    pages = {
+        "index": (
+            ".. literalinclude:: data/api.yml\n\n.. connection-property:: test.good\n\n.. toctree::\n   :glob:\n\n   *\n"
+        ),
+        "other": ".. connection-property:: test.other\n",
+        "table": ".. connection-table::\n",
+        "endpoints": ".. connection-table:: endpoints\n",
+    }
+    for page, text in pages.items():
+        project.write(f"{page}.rst", f"{page}\n=========\n\n{text}")
+    shown = {
+        "index": {"api.yml", "good.yml"},
+        "other": {"other.yml", "shared.yml"},
+        "table": {"good.yml", "other.yml", "none.yml"},
+        "endpoints": {"api.yml"},
+    }
+    app = project.build()
+    assert project.warnings == []
+    assert app.updated == app.written == shown
+    # A file that is newer and the same outdates no page; of one that is included, it does.
+    for name in ("sources/good.yml", "sources/other.yml", "groups/shared.yml"):
+        file = project.folder / "data" / name
+        os.utime(file, (file.stat().st_atime, file.stat().st_mtime + 10))
+    app = project.build()
+    assert project.read_again() == set()
+    assert app.updated == shown
+    file = project.folder / "data/api.yml"
+    os.utime(file, (file.stat().st_atime, file.stat().st_mtime + 10))
+    app = project.build()
+    assert project.read_again() == {"index"}

@@ -213,6 +213,8 @@ class Connection:
     history: tuple[Version, ...] = ()
     aliases: tuple[str, ...] = ()
     attributes: Attributes = ()
+    #: The path of its data file.
+    file: str = field(default="", repr=False, compare=False)
 
     @property
     def anchor(self) -> str:
@@ -257,6 +259,8 @@ class ConnectionObject:
     deprecated: Deprecation | None = None
     steps: tuple[Step, ...] = ()
     connections: tuple[Connection, ...] = ()
+    #: The paths of its data files: its own, and those of the groups that it lists.
+    files: tuple[str, ...] = field(default=(), repr=False, compare=False)
     digest: str = field(default="", repr=False, compare=False)
 
     def step_anchor(self, step: str) -> str:
@@ -351,6 +355,8 @@ class Api:
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None
     categories: tuple[tuple[str, Phrase], ...] = ()
+    #: The path of ``api.yml``.
+    file: str = field(default="", repr=False, compare=False)
     digest: str = field(default="", repr=False, compare=False)
 
     def category(self, name: str) -> str:

@@ -65,6 +65,14 @@ class Selection:
             (entry for entry in of_kind if entry.action in actions), key=lambda entry: actions.index(entry.action)
         )
 
+    def files(self, catalogue: Catalogue) -> list[str]:
+        """The paths of the data files of what is selected."""
+        if self.what == "objects":
+            return [path for obj in self.objects(catalogue) for path in obj.files]
+        if self.what == "availability":
+            return [connection.file for connection in self.connections(catalogue)]
+        return [catalogue.api.file] if self.what == "endpoints" else []
+
     def _known_categories(self, catalogue: Catalogue) -> set[str]:
         return set(self.categories).intersection(catalogue.categories) if self.categories else set()
 
