@@ -49,7 +49,7 @@ class StitchDomain(Domain):
     ``data``, which Sphinx pickles with the environment, has the records of each page (see
     :class:`.page_records.PageRecords`) and, for all pages: ``catalogue``, the digest of the catalogue; ``navigation``, a
     digest of the titles and of the order of pages; ``names``, the result of :meth:`get_objects`, which Sphinx calls in
-    each build, or None if it is outdated; ``pages``, the generated pages, with the catalogue and folder of them.
+    each build, or None if it is outdated, and ``words``, those for their types; ``pages``, the generated pages, with the catalogue and folder of them.
     """
 
     name = "stitch"
@@ -65,6 +65,7 @@ class StitchDomain(Domain):
         "catalogue": "",
         "navigation": "",
         "names": None,
+        "words": {},
         "pages": ((), {}),
     }
     data_version = 8
@@ -169,8 +170,8 @@ class StitchDomain(Domain):
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
         """The word for a type, which the search shows, without the name of the domain: the platform may have another."""
-        words = words_of(self.api_of(next(iter(sorted(self.records.selections)), self.env.config.root_doc)))
-        return _("endpoint") if type.lname == "endpoint" else str(getattr(words, type.lname))
+        self.get_objects()
+        return _("endpoint") if type.lname == "endpoint" else self.data["words"].get(type.lname, type.lname)
 
     def get_objects(self) -> Iterator[Entry]:
         """The objects for the inventory and the search; none before the catalogue is loaded."""
@@ -178,6 +179,8 @@ class StitchDomain(Domain):
             if self._loaded is None:
                 return iter(())
             self.data["names"] = [*entries(self.catalogue, self.records, cache(self.api_of))]
+            words = words_of(self.api_of(min(self.records.selections, default=self.env.config.root_doc)))
+            self.data["words"] = {name: str(getattr(words, name)) for name in self.object_types if name != "endpoint"}
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:

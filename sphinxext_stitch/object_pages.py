@@ -106,6 +106,19 @@ def make_pages(app: Sphinx) -> None:
     _leave_out(app, _tidy(app, Path(app.srcdir, folder), keep))
 
 
+def generated_page(app: Sphinx, docname: str) -> str | None:
+    """The object that a generated page shows, as ``kind/key``; empty for a chapter, None for other pages."""
+    folder = folder_of(app.config)
+    if not folder or not docname.startswith(f"{folder}/"):
+        return None
+    page = _wanted(domain_of(app.env), folder).get(docname)
+    with suppress(OSError):  # another build has removed it
+        if page is not None and _is_ours(Path(app.env.doc2path(docname))):
+            directive, argument = page
+            return argument if directive == "connection-property" else ""
+    return None
+
+
 def _markup(app: Sphinx) -> Markup | None:
     """The markup of the project's pages, by the classes of their parsers; of several, the one that needs no other extension."""
     parsers = app.registry.get_source_parsers()

@@ -242,8 +242,8 @@ def test_other_titles_in_the_code_are_noticed(catalogue_project: Project, tmp_pa
     """The checksum of the cache is of the whole package: titles are not made in the catalogue."""
     environment = _copy_of_the_package(tmp_path / "environment")
     _build_with(catalogue_project, environment)
-    titles = environment / "sphinxext_stitch/render/titles.py"
-    titles.write_text(titles.read_text().replace('_("%(name)s source")', '_("%(name)s well")'))
+    words = environment / "sphinxext_stitch/render/words.py"
+    words.write_text(words.read_text().replace('_("%(name)s source")', '_("%(name)s well")'))
     _build_with(catalogue_project, environment)
     *_header, packed = (catalogue_project.folder / "_build/html/objects.inv").read_bytes().split(b"\n", 4)
     assert b" Good well\n" in zlib.decompress(packed)

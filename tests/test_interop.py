@@ -8,11 +8,14 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from conftest import API, GOOD, Project, write_good_project
+from conftest import API, CHECKOUT, GOOD, Project, write_good_project
 from sphinx.cmd.build import build_main
 from sphinx.util.docutils import patch_docutils
 
@@ -445,3 +448,91 @@ def test_files_of_pages(beside: Callable[..., Project], order: tuple[str, ...]) 
     os.utime(file, (file.stat().st_atime, file.stat().st_mtime + 10))
     app = project.build()
     assert project.read_again() == {"index"}
+
+
+REPOSITORY = "https://github.com/example-org/harbour"
+PARTS = {"github_user": "example-org", "github_repo": "harbour", "github_version": "main"}
+
+#: By theme: the configuration of its link to the source of a page.
+EDIT_LINKS = {
+    "furo": {
+        "html_theme_options": {
+            "source_repository": REPOSITORY,
+            "source_branch": "main",
+            "source_directory": "docs/",
+        }
+    },
+    "sphinx_rtd_theme": {
+        "html_context": {"display_github": True, "conf_py_path": "/docs/", **PARTS},
+        "html_theme_options": {"vcs_pageview_mode": "edit"},
+    },
+    "pydata_sphinx_theme": {
+        "html_context": {"doc_path": "docs", **PARTS},
+        "html_theme_options": {"use_edit_page_button": True},
+    },
+    "sphinx_book_theme": {
+        "html_theme_options": {
+            "repository_url": REPOSITORY,
+            "repository_branch": "main",
+            "path_to_docs": "docs",
+            "use_edit_page_button": True,
+        },
+    },
+}
+
+
+def edit_links(project: Project, page: str) -> set[str]:
+    """Where the links to edit a page lead."""
+    links = [link["href"] for link in project.html(page).select(f"a[href^='{REPOSITORY}/edit/']")]
+    return {urljoin(link, urlsplit(link).path) for link in links}
+
+
+@pytest.mark.parametrize("theme", EDIT_LINKS)
+def test_links_to_edit_generated_pages(catalogue_project: Project, theme: str) -> None:
+    """They lead to the data files; chapters, which have none, have no link."""
+    catalogue_project.write("data/sources/more/other.yml", "name: Other\ntype: test.other\n")
+    catalogue_project.write("all/source/own.rst", "Own\n===\n\n.. connection-property:: test.other\n")
+    catalogue_project.write("data/sources/own.yml", "name: Own\ntype: test.own\n")
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n")
+    config = {"html_theme": theme, "stitch_pages": "all", **EDIT_LINKS[theme]}
+    catalogue_project.build(**config)
+    docs = f"{REPOSITORY}/edit/main/docs"
+    assert edit_links(catalogue_project, "index") == {f"{docs}/index.rst"}
+    assert edit_links(catalogue_project, "all/source/good") == {f"{docs}/data/sources/good.yml"}
+    assert edit_links(catalogue_project, "all/source/other") == {f"{docs}/data/sources/more/other.yml"}
+    assert edit_links(catalogue_project, "all/source/own") == {f"{docs}/all/source/own.rst"}
+    assert edit_links(catalogue_project, "all/index") == set()
+    # Nobody knows where the files of a whole path are in a repository.
+    catalogue_project.build(fresh=True, stitch_data_path=str(catalogue_project.folder / "data"), **config)
+    assert edit_links(catalogue_project, "all/source/good") == set()
+
+
+PACKAGED_PAGE = """\
+Test
+====
+
+.. connection-table::
+
+.. connection-table:: endpoints
+
+.. connection-property:: platform.salesforce
+"""
+
+
+def test_the_package_at_another_path(make_project: Callable[..., Project]) -> None:
+    """A cache of doctrees and output is of use in another environment, also where the catalogue is that of the package."""
+    project = make_project()
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\n')
+    project.write("index.rst", PACKAGED_PAGE)
+    command = [sys.executable, "-m", "sphinx", "-b", "html", str(project.folder), str(project.folder / "out")]
+    logs, infos = [], []
+    for name in ("one", "another/and/deeper"):
+        for part in ("sphinxext_stitch", "data"):
+            shutil.copytree(CHECKOUT / part, project.folder.parent / name / part)
+        environment = {**os.environ, "PYTHONPATH": str(project.folder.parent / name)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        logs.append(done.stdout)
+        infos.append((project.folder / "out/.buildinfo").read_text(encoding="utf-8"))
+        assert done.stderr.count("not-shown") == len(done.stderr.splitlines())
+    assert "no targets are out of date" in logs[1]
+    assert infos[0] == infos[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .anchors import DEFAULT_ANCHORS, AnchorPattern
 from .constraints import NONE, Constraints
 from .kinds import DEFAULT_KINDS
-from .texts import plain_name
+from .sorting import natural_key
 from .words import NO_WORDS, StatedWords
 
 if TYPE_CHECKING:
@@ -468,15 +467,3 @@ def by_name(properties: Iterable[Property]) -> dict[str, list[Property]]:
 def sort_key(named: ConnectionObject | Connection) -> tuple[Any, ...]:
     """The key to sort by name, then by kind and key."""
     return natural_key(named.name), named.kind, named.key
-
-
-def natural_key(text: str) -> tuple[Any, ...]:
-    """The key to sort texts without case and accents; numbers are sorted by their value and come before letters."""
-    return tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(text)))
-
-
-def _rank(part: str) -> tuple[int, int, str]:
-    if part.isdecimal():
-        digits = part.lstrip("0")  # not int(part), which refuses a long one
-        return 1, len(digits), digits
-    return (2 if part.isalpha() else 0), 0, part

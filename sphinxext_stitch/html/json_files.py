@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..catalogue import export
 from ..catalogue.digest import digest
+from ..catalogue.json_paths import FOLDER, schema_path
 from ..catalogue.loading.cache import Cache
-from ..catalogue.object_schema import FOLDER, as_text, object_schema, schema_path
 from ..catalogue.problems import Subtype
 from ..domain import domain_of
 from ..warnings import warn
@@ -76,6 +76,9 @@ def _exported(catalogue: Catalogue) -> str:
 
 
 def _schema(obj: ConnectionObject, step: Step, api: Api, base: str) -> str:
+    # Imported here: it needs the module of the model, and a build in which nothing changed does without.
+    from ..catalogue.object_schema import as_text, object_schema
+
     return as_text(object_schema(obj, step, api, base))
 
 

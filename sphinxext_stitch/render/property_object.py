@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
-from ..catalogue.object_schema import schema_path
+from ..catalogue.json_paths import schema_name
 from .links import link
 from .nodes import stitch_enumerated_list, stitch_example
 from .parts import code, external, internal, kind_badge, paragraph, sentence, target
@@ -186,7 +186,7 @@ class _Section:
             endpoint=endpoint.name if endpoint else "",
             name=self.obj.name,
             type=self.obj.type,
-            schema=schema_path(self.obj, step),
+            schema=schema_name(self.obj, step),
         )
 
     def step_introduction(self, step: Step) -> list[Element]:

@@ -76,7 +76,9 @@ def load_incrementally(
     discovered, fingerprints = _discover(folder, limits)
     origin = Origin(str(folder), limits, set(fingerprints.values()), discovered.problems)
     cache: Cache[Head, Body] = Cache(file)
-    digest = code_digest((origin.folder, limits, sorted(origin.files), discovered.problems))
+    # The same catalogue elsewhere, as the packaged one in another environment, has the same digest.
+    files = sorted((str(path.relative_to(folder)), content) for path, (_path, content) in fingerprints.items())
+    digest = code_digest((folder.name, limits, files, discovered.problems))
     head = cache.head()
     if head is not None and head.origin == origin:
         return LoadedCatalogue(digest, head.problems, lambda: cache.body().catalogue)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..digest import digest
-from ..model import ConnectionObject
 from .chapters import chapters
 
 if TYPE_CHECKING:
     from ..kinds import Status
-    from ..model import Catalogue, Connection, Endpoint
+    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
 
 #: The status that a table leaves out unless an option selects it.
 HIDDEN_STATUS: Status = "sunset"
@@ -120,4 +119,5 @@ class Selection:
 
 def _connections_of(item: Connection | ConnectionObject) -> tuple[Connection, ...]:
     """The connection, or those of an object."""
-    return item.connections if isinstance(item, ConnectionObject) else (item,)
+    # Not by its class: a build in which nothing changed does without the module of the model, which takes long to import.
+    return item.connections if hasattr(item, "connections") else (item,)

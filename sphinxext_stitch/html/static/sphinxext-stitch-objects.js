@@ -13,8 +13,8 @@
     return made;
   }
 
-  // The folder of the pages, with that of the scripts.
-  const root = new URL("..", document.currentScript.src);
+  // The folder of the JSON files, beside that of the scripts.
+  const jsonFolder = new URL("../_stitch/", document.currentScript.src);
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
@@ -255,7 +255,7 @@
         this.bar.append(button);
       }
       const { schema } = box.dataset;
-      if (schema) this.bar.append(make("a", { href: new URL(schema, root).href }, "JSON Schema"));
+      if (schema) this.bar.append(make("a", { href: new URL(`${schema}.json`, jsonFolder).href }, "JSON Schema"));
     }
 
     addChoice(name, options, number) {
