@@ -24,7 +24,7 @@ from .conditional import is_conditional
 from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
 from .page_records import Anchored, Table
-from .render.parts import free_id
+from .render.parts import free_id, section_target
 from .render.property_object import PARTS, object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
@@ -279,7 +279,10 @@ class ConnectionProperty(CatalogueDirective):
             return []
         api = self.api(objects)
         made: list[Node] = [object_list(objects, api)] if "list" in self.options and objects else []
-        return self.finish([*made, *(self.section(obj, api) for obj in objects)])
+        for obj in objects:
+            section = self.section(obj, api)
+            made += [section_target(obj.anchor), section] if obj.anchor in section["ids"] else [section]
+        return self.finish(made)
 
     def api(self, objects: Iterable[ConnectionObject]) -> Api:
         """The API, with the texts that the sections of these objects show translated."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -536,3 +537,38 @@ def test_the_package_at_another_path(make_project: Callable[..., Project]) -> No
         assert done.stderr.count("not-shown") == len(done.stderr.splitlines())
     assert "no targets are out of date" in logs[1]
     assert infos[0] == infos[1]
+
+
+#: As sphinx-markdown-builder does.
+ANCHORS_OF_TARGETS = """\
+from docutils import nodes
+from sphinx.writers.text import TextTranslator
+
+class Translator(TextTranslator):
+    def visit_target(self, node):
+        if "refid" in node:
+            self.new_state(0)
+            self.add_text(f'<{node["refid"]}>')
+            self.end_state()
+        raise nodes.SkipNode
+
+def setup(app):
+    app.set_translator("text", Translator)
+"""
+
+
+@both_orders
+def test_anchors_of_targets(beside: Callable[..., Project], order: tuple[str, ...]) -> None:
+    """Objects and steps have them in builders that write no ids of sections."""
+    project = beside(ANCHORS_OF_TARGETS, order)
+    project.write("data/api.yml", "name: Test\nsteps: {form: {title: Properties}, oauth: {title: Sign-in}}\n")
+    project.write("data/sources/good.yml", f"{GOOD}oauth: {{properties: [{{name: code, type: string}}]}}\n")
+    project.build("text")
+    assert project.warnings == []
+    text = project.output("index.txt")
+    assert text.index("<source-form-properties-good-object>") < text.index("The Good source connection property object")
+    found = re.findall("<source-form-properties-(.*)>", text)
+    assert found == [
+        "good-object",
+        *(f"good-object-{step}{end}" for step in ("form", "oauth") for end in ("", "-example-usage")),
+    ]
