@@ -115,6 +115,15 @@ VALUES = (
         "“True” or “False”",
         lambda value: isinstance(value, bool),
     ),
+    Value(
+        "stitch_follow_links",
+        False,  # noqa: FBT003 - the default
+        (bool,),
+        "",
+        "Whether links in the catalogue are followed, wherever they lead: for trees that a build system makes of links.",
+        "“True” or “False”",
+        lambda value: isinstance(value, bool),
+    ),
     _limit("files", "How many data files a catalogue can have."),
     _limit("file_size", "How many bytes a data file can have."),
     _limit("values", "How many keys and values a data file can have, and an object with the groups that it lists."),

@@ -50,7 +50,13 @@ def load_catalogue(app: Sphinx) -> None:
     if app.fresh_env_used:
         with suppress(OSError):
             cache.unlink()  # as with ``sphinx-build -E``
-    loaded = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
+    loaded = load_incrementally(
+        data_path(app),
+        cache,
+        lambda files: progress(files, app.verbosity),
+        limits(app),
+        follow_links=app.config.stitch_follow_links,
+    )
     domain = domain_of(app.env)
     domain.records.holds = lambda expression: _holds(app, expression)
     domain.take(loaded)

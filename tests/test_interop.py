@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from conftest import API, CHECKOUT, GOOD, Project, write_good_project
+from conftest import API, CHECKOUT, GOOD, Project, posix, write_good_project
 from sphinx.cmd.build import build_main
 from sphinx.util.docutils import patch_docutils
 
@@ -572,3 +572,19 @@ def test_anchors_of_targets(beside: Callable[..., Project], order: tuple[str, ..
         "good-object",
         *(f"good-object-{step}{end}" for step in ("form", "oauth") for end in ("", "-example-usage")),
     ]
+
+
+@posix
+def test_a_tree_of_links(catalogue_project: Project, make_project: Callable[..., Project]) -> None:
+    """Build systems such as Bazel and Nix give Sphinx a folder in which every file is a link."""
+    farm = make_project()
+    for file in catalogue_project.folder.rglob("*"):
+        if file.is_file():
+            place = farm.folder / file.relative_to(catalogue_project.folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(file)
+    farm.build(stitch_follow_links=True)
+    assert farm.warnings == []
+    built = farm.outputs()
+    catalogue_project.build()
+    assert built == catalogue_project.outputs()

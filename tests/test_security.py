@@ -26,6 +26,7 @@ from data_format import with_text
 from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
+from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.catalogue.texts import Prose
 
 if TYPE_CHECKING:
@@ -165,6 +166,27 @@ def test_links_out_of_the_catalogue_are_not_followed(data: Data) -> None:
         f"data/sources/self.yml:1:1: WARNING: the file cannot be read: {os.strerror(40)} [stitch.yaml]",
     ]
     assert data.properties == {"source/good": ["sound"], "source/same": ["sound"]}
+
+
+@posix
+def test_links_that_a_project_trusts_are_followed(data: Data) -> None:
+    elsewhere = data.write("elsewhere/far.yml", "name: Far\ntype: test.far\n")
+    sources = data.folder / "data/sources"
+    (sources / "file.yml").symlink_to(elsewhere)
+    (sources / "folder").symlink_to(elsewhere.parent)
+    (sources / "loop").symlink_to(".")
+    (elsewhere.parent / "back").symlink_to(sources)
+    (sources / "self.yml").symlink_to("self.yml")
+    data.catalogue = load(data.folder / "data", follow_links=True)
+    around = "a link to a folder that it is in; it is not followed [stitch.symlink]"
+    assert data.problems == [
+        "data/sources/file.yml:2:7: WARNING: the type “test.far” is taken by “source/far”; links by type lead there "
+        "[stitch.duplicate-object]",
+        f"data/sources/folder/back:1:1: WARNING: {around}",
+        f"data/sources/loop:1:1: WARNING: {around}",
+        f"data/sources/self.yml:1:1: WARNING: the file cannot be read: {os.strerror(40)} [stitch.yaml]",
+    ]
+    assert data.properties == {"source/far": [], "source/file": [], "source/good": ["sound"]}
 
 
 @posix
