@@ -28,7 +28,7 @@ from .render.parts import free_id, section_target
 from .render.property_object import PARTS, object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
-from .warnings import warn, warn_shown_twice
+from .warnings import warn, warn_of, warn_shown_twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,7 +55,7 @@ class CatalogueDirective(SphinxDirective):
     def finish(self, content: list[Node]) -> list[Node]:
         """The content of the directive, prepared for Sphinx's translation; warn of the problems of translations."""
         for problem in self.translate.problems:
-            warn(problem.subtype, problem.message, str(problem.place))
+            warn_of(problem)
         return self.translate.finish(content)
 
     @property

@@ -22,7 +22,7 @@ from .domain import domain_of
 from .link_places import pages_with_moved_links
 from .render.titles import labels
 from .translation import Translator
-from .warnings import warn
+from .warnings import warn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def load_catalogue(app: Sphinx) -> None:
     domain.take(loaded)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
     for problem in loaded.problems:
-        warn(problem.subtype, problem.message, str(problem.place))
+        warn_of(problem)
 
 
 def _holds(app: Sphinx, expression: str) -> bool:

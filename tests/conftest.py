@@ -85,7 +85,7 @@ class Data(Folder):
 
     @property
     def problems(self) -> list[str]:
-        """The problems, as the warnings of a build have them."""
+        """The problems as the warnings of a build, but with their columns behind the lines."""
         return [
             self.relative(f"{problem.place}: WARNING: {problem.message} [stitch.{problem.subtype.value}]")
             for problem in self.catalogue.problems

@@ -79,7 +79,7 @@ def test_a_property_with_dots_in_its_name(catalogue_project: Project) -> None:
     )
     catalogue_project.build(nitpicky=True)
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:6:14: WARNING: there is no object, property, endpoint or connection “test.bad.acme.kafka”; "
+        "data/sources/bad.yml:6: WARNING: column 14: there is no object, property, endpoint or connection “test.bad.acme.kafka”; "
         "did you mean “test.bad.acme.kafka.max.retries” or “test.bad.a.b”? [stitch.unknown-target]"
     ]
     anchor = "source-form-properties-bad-object.form.acme.kafka.max.retries"

@@ -588,3 +588,23 @@ def test_a_tree_of_links(catalogue_project: Project, make_project: Callable[...,
     built = farm.outputs()
     catalogue_project.build()
     assert built == catalogue_project.outputs()
+
+
+#: Of the project sphinx-doc/github-problem-matcher, which annotates files on GitHub.
+MATCHER = re.compile(r"^(.+\.\w+):(\d+): (WARNING|ERROR): (.+)$")
+
+
+def test_programs_that_read_the_log(catalogue_project: Project) -> None:
+    """They find the file and line of each problem; columns, which warnings of Sphinx have none of, are in the message."""
+    catalogue_project.write("data/sources/good.yml", f"{GOOD}extra: 1\ndocs: nowhere\n")
+    catalogue_project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n   :kind: nothing\n\n.. connection-property::\n"
+    )
+    catalogue_project.build("dummy")
+    found = [MATCHER.search(line).groups() for line in catalogue_project.warnings]
+    assert [(file, line) for file, line, *_rest in found] == [
+        ("data/sources/good.yml", "7"),
+        ("data/sources/good.yml", "8"),
+        ("index.rst", "4"),
+    ]
+    assert [message.startswith("column 7: ") for *_place, message in found] == [False, True, False]

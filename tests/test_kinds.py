@@ -395,7 +395,7 @@ def test_words_of_kinds_are_translated(make_project: Callable[..., Project]) -> 
     titles = [title for _name, title, *_rest in project.app.env.get_domain("stitch").get_objects()]
     assert {"Die Mühle Stone", "depth (Stone, Mühle)", "Stone, Mühle"} <= {*titles}
     assert {re.sub(r"^\S+ ", "", line) for line in project.warnings} == {
-        "WARNING: the translation “Die Senke” lacks “name”; it is not used [stitch.bad-translation]"
+        "WARNING: column 47: the translation “Die Senke” lacks “name”; it is not used [stitch.bad-translation]"
     }
 
 

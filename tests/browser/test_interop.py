@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -47,3 +48,92 @@ def test_sections_without_elements(pelican: Project, open_page: Callable[..., Pa
     box = page.locator(".stitch-filter").first
     box.get_by_role("searchbox").fill("mesh")
     expect(box.locator(".stitch-matches").first).to_contain_text("nets.mesh")
+
+
+FORMATS = ("curl", "Python", "JavaScript")
+
+
+def requests_of(page: Page) -> list[str]:
+    """What each example shows in each format, and what its button copies."""
+    texts = []
+    for examples in page.locator(".stitch-examples[data-endpoint]").all():
+        examples.scroll_into_view_if_needed()
+        for name in FORMATS:
+            examples.get_by_text(name, exact=True).click()
+            texts.append(examples.locator(".stitch-request:visible").text_content())
+        examples.get_by_text("JSON", exact=True).click()
+        examples.get_by_role("button", name="Copy").click()
+        texts.append(page.evaluate("copied"))
+    return texts
+
+
+#: Takes what is copied, as a clipboard may be forbidden.
+COPY = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+
+
+def test_line_numbers(pelican: Project, open_page: Callable[..., Page]) -> None:
+    """They are no part of what is copied and sent."""
+    found = {}
+    for style in ("none", "inline", "table"):
+        page = open_numbered(pelican, open_page, style)
+        page.evaluate(COPY)
+        found[style] = requests_of(page)
+        assert (page.locator(".linenos").count() > 0) == (style != "none")
+    assert found["none"]
+    assert found["inline"] == found["none"]
+    assert found["table"] == found["none"]
+
+
+#: Numbers the lines of all code, as an extension can.
+NUMBERS = """
+from docutils import nodes
+
+def number(app, doctree, docname):
+    for block in doctree.findall(nodes.literal_block):
+        block["linenos"] = True
+
+def setup(app):
+    app.connect("doctree-resolved", number)
+"""
+
+
+def open_numbered(project: Project, open_page: Callable[..., Page], style: str) -> Page:
+    """Build a project with the lines of examples numbered, and open it."""
+    if style == "inline":
+        add_to_configuration(project, NUMBERS)
+    project.build(fresh=True, html_codeblock_linenos_style="inline" if style == "none" else style)
+    return open_page(project, web=True)
+
+
+#: As python-docs-theme does, and others that wrap tables.
+TABLES_AGAIN = """
+document.addEventListener("%s", () => setTimeout(() => {
+  for (const table of document.querySelectorAll("table.docutils"))
+    table.outerHTML = `<div class="wrapped">${table.outerHTML}</div>`;
+}, %s));
+"""
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_tables_that_are_made_again(pelican: Project, open_page: Callable[..., Page], *, late: bool) -> None:
+    """A theme makes them from their HTML when the page is ready, before our scripts or after."""
+    script = TABLES_AGAIN % ("DOMContentLoaded", 50)
+    pelican.write(
+        "_static/wrap.js", script if late else script.replace("setTimeout(() => {", "{").replace("}, 50)", "}")
+    )
+    add_to_configuration(pelican, 'html_static_path = ["_static"]\nhtml_js_files = ["wrap.js"]\n')
+    pelican.build()
+    page = open_page(pelican)
+    page.locator(".wrapped .stitch-connections").wait_for()
+    box = page.locator(".stitch-filter").first
+    box.get_by_role("searchbox").fill("mesh")
+    expect(box.locator("tbody tr.stitch-source:visible")).to_have_count(1)
+    box.get_by_role("button", name="Reset").click()
+    before = box.locator("tbody th").all_text_contents()
+    box.get_by_role("button", name="Connection name").click()
+    expect(box.locator("tbody th").first).not_to_have_text(before[0])
+    fold = page.locator(".wrapped .stitch-properties .stitch-fold").first
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    assert page.locator(".stitch-properties tr[hidden]").count() > 0

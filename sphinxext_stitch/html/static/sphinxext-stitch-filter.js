@@ -69,6 +69,7 @@
       const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
       box.dataset.properties.split("\n").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
+      this.keep(table);
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
@@ -107,6 +108,14 @@
       });
       this.listen();
       this.restore();
+    }
+
+    // The script of a theme may make the table again from its HTML, as those do that wrap each: then put this one back.
+    keep(table) {
+      const observer = new MutationObserver(() => {
+        if (!this.box.contains(table)) this.box.querySelector("table.stitch-connections")?.replaceWith(table);
+      });
+      observer.observe(this.box, { childList: true, subtree: true });
     }
 
     // The link of a row to its object, if there is one.

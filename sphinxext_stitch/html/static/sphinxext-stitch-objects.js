@@ -48,12 +48,8 @@
     row.querySelector(".stitch-fold")?.setAttribute("aria-expanded", open);
   }
 
-  function addFold(row, button, open) {
+  function makeFold(button, open) {
     Object.assign(button, { type: "button", className: "stitch-fold", ariaExpanded: open });
-    button.addEventListener("click", () => {
-      setOpen(row, !isOpen(row));
-      showRows(row.parentElement);
-    });
   }
 
   function enhanceGroup(row) {
@@ -61,7 +57,7 @@
     const button = make("button", {}, ...cell.childNodes);
     cell.append(button);
     const open = !row.classList.contains("stitch-folded");
-    addFold(row, button, open);
+    makeFold(button, open);
     if (!open) showRows(row.parentElement);
   }
 
@@ -71,7 +67,7 @@
     const name = parent.querySelector("code").textContent;
     const button = make("button", { ariaLabel: data.words.nested.replace("%(name)s", name) });
     parent.cells[0].prepend(button);
-    addFold(parent, button, true);
+    makeFold(button, true);
   }
 
   // Open what hides the property that the address names, and go there.
@@ -124,7 +120,13 @@
     measureTop();
     addEventListener("resize", measureTop);
     addEventListener("hashchange", reveal);
+    // Not on the buttons: the script of a theme may make tables again from their HTML.
     document.addEventListener("click", (event) => {
+      const folding = event.target.closest?.(".stitch-fold")?.closest("tr");
+      if (folding) {
+        setOpen(folding, !isOpen(folding));
+        showRows(folding.parentElement);
+      }
       const link = event.target.closest?.("a[href^='#']");
       // Where the address is there already, the browser tells nobody.
       if (link && link.hash === location.hash) reveal();
@@ -151,8 +153,16 @@
     return root;
   }
 
+  // The code of a block, without the numbers that a page can give its lines; a table has them before the code.
+  function codeOf(block) {
+    const code = [...block.querySelectorAll("pre")].at(-1).cloneNode(true);
+    for (const number of code.querySelectorAll(".linenos")) number.remove();
+    return code;
+  }
+
   // Give JSON the elements that Pygments gives it: a page can have thousands, and would weigh a tenth more with them.
   function color(pre) {
+    if (pre.children.length) return;
     const text = pre.textContent;
     let end = 0;
     pre.textContent = "";
@@ -171,9 +181,9 @@
   const quote = (text) => JSON.stringify(text);
   const shellQuote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-  function bodyOf(box, pre, endpoint) {
+  function bodyOf(box, code, endpoint) {
     const properties = document.createDocumentFragment();
-    properties.append(...pre.cloneNode(true).childNodes);
+    properties.append(...code.childNodes);
     properties.lastChild.data = properties.lastChild.data?.trimEnd();
     const members = Object.entries(endpoint.body);
     if (!members.length) return properties;
@@ -251,7 +261,7 @@
       }
       if (navigator.clipboard) {
         const button = make("button", { type: "button", className: "stitch-copy" }, data.words.copy);
-        button.addEventListener("click", () => copy(this.shown.querySelector("pre").textContent, data.words.copied));
+        button.addEventListener("click", () => copy(codeOf(this.shown).textContent, data.words.copied));
         this.bar.append(button);
       }
       const { schema } = box.dataset;
@@ -289,7 +299,7 @@
       const block = this.blocks[size];
       const made = block.cloneNode(false);
       made.classList.add("stitch-request");
-      const body = bodyOf(this.box, block.querySelector("pre"), this.endpoint);
+      const body = bodyOf(this.box, codeOf(block), this.endpoint);
       const { method, path } = this.endpoint;
       const url = data.url + path;
       const headers = Object.entries({ "Content-Type": "application/json", ...data.headers });
