@@ -1,6 +1,7 @@
-"""Register how nodes are written, so that every builder of a format finds it.
+"""What builders can do, by their classes; and how nodes are written, so that every builder of a format finds it.
 
 Sphinx looks up handlers by the name of a builder, and by its format only if no extension has registered any by that name.
+Other extensions derive builders from Sphinx's own, under other names.
 """
 
 from __future__ import annotations
@@ -8,9 +9,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+
+def has_scripts(builder: Builder) -> bool:
+    """Whether a builder makes HTML pages with scripts; readers of EPUB run none."""
+    return builder.format == "html" and not isinstance(builder, Epub3Builder)
+
+
+def has_one_page(builder: Builder) -> bool:
+    """Whether a builder puts all pages into one HTML page, which can be read without scripts, as one that becomes a PDF."""
+    return isinstance(builder, SingleFileHTMLBuilder)
 
 
 def add_node(app: Sphinx, node: type[Element], **handlers: Any) -> None:

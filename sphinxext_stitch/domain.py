@@ -12,6 +12,7 @@ from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from .builders import has_scripts
 from .catalogue.problems import Subtype
 from .catalogue.queries.targets import ambiguous, find_target, find_targets, target_suggestion
 from .inventory import entries
@@ -141,7 +142,7 @@ class StitchDomain(Domain):
                 return found
         if docname is not None:
             reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
-            if "query" in node and builder.format == "html" and builder.name != "epub":
+            if "query" in node and has_scripts(builder):
                 # Only HTML pages have a filter that reads the query.
                 return search_reference("", "", *reference.children, **reference.attributes, query=node["query"])
             return reference
@@ -237,13 +238,10 @@ def domain_of(env: BuildEnvironment) -> StitchDomain:
 def shows_ours(env: BuildEnvironment, docname: str) -> bool:
     """Whether a document may have nodes of this extension: most documents of a large project need no search for them.
 
-    Some builders assemble a document from several pages, under the name of the first one.
+    Some builders assemble a document from several pages, under the name of one that lists the others.
     """
-    records, config = domain_of(env).records, env.config
-    if docname in records.selections or not records.selections:
-        return docname in records.selections
-    documents = (*config.latex_documents, *config.man_pages, *config.texinfo_documents)
-    return docname in (config.root_doc, *(document[0] for document in documents))
+    selections = domain_of(env).records.selections
+    return docname in selections or (bool(selections) and docname in env.toctree_includes)
 
 
 def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

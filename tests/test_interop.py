@@ -608,3 +608,48 @@ def test_programs_that_read_the_log(catalogue_project: Project) -> None:
         ("index.rst", "4"),
     ]
     assert [message.startswith("column 7: ") for *_place, message in found] == [False, True, False]
+
+
+#: As sphinx-simplepdf does, and others that go on with the files of a builder.
+DERIVED_BUILDERS = """\
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+class PaperBuilder(SingleFileHTMLBuilder):
+    name = "paper"
+
+class ReaderBuilder(Epub3Builder):
+    name = "reader"
+
+def setup(app):
+    app.add_builder(PaperBuilder)
+    app.add_builder(ReaderBuilder)
+"""
+
+
+@both_orders
+@pytest.mark.parametrize(
+    ("derived", "builder", "page"), [("paper", "singlehtml", "index.html"), ("reader", "epub", "index.xhtml")]
+)
+def test_derived_builders(
+    beside: Callable[..., Project], order: tuple[str, ...], derived: str, builder: str, page: str
+) -> None:
+    """They make what the builders do that they are derived from."""
+    project = beside(DERIVED_BUILDERS, order)
+    project.write("data/sources/other.yml", "name: Other\ntype: test.other\nproperties: [{name: a, type: string}]\n")
+    project.write("more.rst", "More\n====\n\n.. connection-table::\n\n:stitch:search:`find <kind=source>`\n")
+    project.write(
+        "index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n\n.. toctree::\n\n   more\n"
+    )
+    pages = []
+    for name in (builder, derived):
+        project.build(name, fresh=True, copyright="Test")
+        assert project.warnings == []
+        # Sphinx knows some builders by their names, and writes another head for them.
+        pages.append(str(project.html_of(page).select_one("div.body")))
+    assert pages[1] == pages[0]
+    html = project.html_of(page)
+    ids = [tag["id"] for tag in html.select("[id]")]
+    assert len(ids) == len(set(ids))
+    links = [link["href"] for link in html.select("a[href^='#']")]
+    assert [link for link in links if link[1:] not in (*ids, "")] == []

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..builders import add_node
+from ..builders import add_node, has_scripts
 from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
@@ -40,7 +40,7 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
 
     EPUB pages have no scripts.
     """
-    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
+    if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     api = domain_of(app.env).api_of(docname)
     first = True

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..builders import has_scripts
 from ..catalogue import export
 from ..catalogue.digest import digest
 from ..catalogue.json_paths import FOLDER, schema_path
@@ -38,7 +39,7 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
 
     There are none if no page shows any of the catalogue, or the project wants none.
     """
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    if exception is not None or not has_scripts(app.builder):
         return
     domain = domain_of(app.env)
     base: str = app.config.html_baseurl

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..builders import has_scripts
 from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
@@ -49,7 +50,7 @@ class Facet(NamedTuple):
 
 def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each availability table into a box with its filter, except in EPUB, which has no scripts."""
-    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
+    if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from ..builders import has_one_page
 from ..conditional import ONCE
 from ..render.find import is_ours, with_pages
 from ..render.parts import free_id
@@ -20,7 +20,7 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, _docname: str) -> None
 
     A row keeps its id in the first table.  Each table has one, as pages lead back to their own.
     """
-    if not isinstance(app.builder, SingleFileHTMLBuilder):
+    if not has_one_page(app.builder):
         return
     elements = list(with_pages(doctree, app.config.root_doc))
     renamed = _rename(elements)

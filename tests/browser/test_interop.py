@@ -137,3 +137,18 @@ def test_tables_that_are_made_again(pelican: Project, open_page: Callable[..., P
     fold.click()
     expect(fold).to_have_attribute("aria-expanded", "false")
     assert page.locator(".stitch-properties tr[hidden]").count() > 0
+
+
+def test_a_link_to_the_filtered_table_where_all_pages_are_one(pelican: Project, open_page: Callable[..., Page]) -> None:
+    """The script of the filter gives it the query: the page could have become a PDF."""
+    text = "# Guide\n\n{stitch:search}`find it <find=brook>`\n\n```{connection-table}\n```\n"
+    pelican.write("guide.md", text)
+    pelican.build("singlehtml")
+    page = open_page(pelican, web=True)
+    page.get_by_role("link", name="find it").click()
+    boxes = page.locator(".stitch-filter")
+    table = page.url.partition("#")[2]
+    for box in boxes.all():
+        value = "brook" if box.get_attribute("id") == table else ""
+        expect(box.get_by_role("searchbox")).to_have_value(value)
+    assert boxes.count() == 2

@@ -393,8 +393,10 @@
     }
   }
 
-  document.querySelectorAll(".stitch-filter").forEach((box, index) => {
-    const prefix = index ? `${box.id}.` : "";
+  const boxes = [...document.querySelectorAll(".stitch-filter")];
+  const prefixOf = (box) => (box && box !== boxes[0] ? `${box.id}.` : "");
+  for (const box of boxes) {
+    const prefix = prefixOf(box);
     // Old links say “q”. In some themes Sphinx's search reads that on every page, once the page is there.
     const address = new URL(location.href);
     const query = address.searchParams.get(`${prefix}q`);
@@ -404,5 +406,11 @@
       history.replaceState(null, "", address);
     }
     new Filter(box, prefix);
-  });
+  }
+  // Where all pages are one, links have their query beside them: the page may have been made into a PDF instead.
+  for (const link of document.querySelectorAll("[data-query] > a")) {
+    const prefix = prefixOf(boxes.find(({ id }) => `#${id}` === link.hash));
+    const parameters = [...new URLSearchParams(link.parentElement.dataset.query)];
+    link.search = new URLSearchParams(parameters.map(([name, value]) => [prefix + name, value]));
+  }
 })();
