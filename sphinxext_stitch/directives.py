@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.parsers.rst.states import RSTStateMachine
+from docutils.statemachine import StateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -119,11 +119,11 @@ class CatalogueDirective(SphinxDirective):
         node = self.state_machine.node
         if isinstance(node, (nodes.document, nodes.section, addnodes.only)):
             return True
-        if not isinstance(self.state_machine, RSTStateMachine):
+        if not isinstance(self.state_machine, StateMachine):
             # MyST's `match_titles` is always true.  The node has no class of its own in directives that let Sphinx parse
             # their content, whether they take titles or not.
             return type(node) is nodes.Element
-        machine: RSTStateMachine | None = self.state_machine
+        machine: Any = self.state_machine
         # From 0.22 on, docutils parses what follows a directive by a machine that matches no titles, with the same node.
         while machine is not None and machine.node is node:
             if machine.match_titles:

@@ -145,11 +145,6 @@ MISPLACED_IN = {
         f"- Item\n\n  .. index:: a\n\n  .. index:: b\n\n{_indent(RST, '  ')}",
         10,
     ),
-    "rst version": (
-        "index.rst",
-        f"- Item\n\n  .. versionadded:: 1\n\n{_indent(RST, '     ')}",
-        8,
-    ),
     "rst topic": ("index.rst", f".. topic:: Title\n\n{_indent(RST, '   ')}", 6),
     "rst table": ("index.rst", f".. list-table::\n\n   * - Cell\n\n{_indent(RST, '       ')}", 8),
     "myst list": ("index.md", f"- Item\n\n{_indent(MYST, '  ')}", 5),
