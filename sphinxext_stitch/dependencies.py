@@ -22,13 +22,23 @@ class Dependencies:
 
     def __init__(self) -> None:
         self.lent: dict[str, set[Any]] = {}
+        #: The files as Sphinx has them: pages can have thousands in common.
+        self.files: dict[str, Any] = {}
 
-    def lend(self, _app: Sphinx, env: BuildEnvironment) -> None:
-        """Add the data files to the dependencies of pages; the first handler of ``env-updated``."""
+    def lend(self, env: BuildEnvironment) -> None:
+        """Add the data files to the dependencies of pages."""
         for docname, paths in domain_of(env).records.files.items():
             own: set[Any] = env.dependencies[docname]
-            self.lent[docname] = {env.srcdir / path for path in paths} - own
+            for path in paths:
+                if path not in self.files:
+                    self.files[path] = env.srcdir / path
+            self.lent[docname] = {self.files[path] for path in paths} - own
             own |= self.lent[docname]
+
+    def lend_if_read(self, _app: Sphinx, env: BuildEnvironment) -> None:
+        """Add them if a page was read; the first handler of ``env-updated``."""
+        if domain_of(env).records.changed:
+            self.lend(env)
 
     def take_back(self, _app: Sphinx, env: BuildEnvironment) -> None:
         """Remove them; the last handler of ``env-updated``, before the environment is stored."""
@@ -37,12 +47,12 @@ class Dependencies:
 
     def lend_again(self, app: Sphinx, _builder: Builder) -> None:
         """Add them again; the handler of ``write-started``."""
-        self.lend(app, app.env)
+        self.lend(app.env)
 
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     dependencies = Dependencies()
-    app.connect("env-updated", dependencies.lend, priority=1)
+    app.connect("env-updated", dependencies.lend_if_read, priority=1)
     app.connect("env-updated", dependencies.take_back, priority=999)
     app.connect("write-started", dependencies.lend_again)
