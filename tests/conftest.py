@@ -105,6 +105,13 @@ class Data(Folder):
         return [row.name for row in self.catalogue.connections]
 
 
+def as_built(line: str) -> str:
+    """A line of the command as a build says it: the column is a part of the message, and not said if it is the first."""
+    place, message = line.replace(" [", " [stitch.").split(": error: ")
+    file, row, column = place.rsplit(":", 2)
+    return f"{file}:{row}: WARNING: {f'column {column}: ' if column != '1' else ''}{message}"
+
+
 class Compiled(BytecodeCache):
     """The templates of themes, compiled; Sphinx compiles them again for each build, which is a third of a small one."""
 

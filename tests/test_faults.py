@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, posix
+from conftest import CHECKOUT, as_built, posix
 
 from sphinxext_stitch.catalogue.problems import Subtype
 from sphinxext_stitch.cli import main
@@ -48,13 +48,6 @@ def laid_over(make_project: Callable[..., Project]) -> Callable[[str], Project]:
         return project
 
     return lay_over
-
-
-def as_built(line: str) -> str:
-    """A line of the command as a build says it: the column is a part of the message, and not said if it is the first."""
-    place, message = line.replace(" [", " [stitch.").split(": error: ")
-    file, row, column = place.rsplit(":", 2)
-    return f"{file}:{row}: WARNING: {f'column {column}: ' if column != '1' else ''}{message}"
 
 
 @pytest.mark.parametrize(
