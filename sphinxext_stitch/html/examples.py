@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -102,9 +103,9 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
 
 
 def visit_page_data(self: HTML5Translator, node: page_data) -> None:
-    """Write the data into a script element; a “<” in them is escaped, so that it cannot end the element."""
-    text = json.dumps(node["data"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    self.body.append(f'<script type="application/json" id="stitch-data">{text}</script>\n')
+    """Write the data as the text of a template: themes that load pages into others run scripts, whatever their type is."""
+    text = json.dumps(node["data"], ensure_ascii=False, separators=(",", ":"))
+    self.body.append(f'<template id="stitch-data">{escape(text, quote=False)}</template>\n')
     raise nodes.SkipNode
 
 

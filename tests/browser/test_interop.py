@@ -152,3 +152,47 @@ def test_a_link_to_the_filtered_table_where_all_pages_are_one(pelican: Project, 
         value = "brook" if box.get_attribute("id") == table else ""
         expect(box.get_by_role("searchbox")).to_have_value(value)
     assert boxes.count() == 2
+
+
+#: As sphinx-immaterial does with “navigation.instant”: it takes an element of the next page, and runs scripts that are new.
+INSTANT = """
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a.reference.internal[href*='.html']");
+  if (!link) return;
+  event.preventDefault();
+  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+  history.pushState(null, "", link.href);
+  document.querySelector(".document").replaceWith(page.querySelector(".document"));
+  for (const old of document.querySelectorAll(".document script")) {
+    const made = document.createElement("script");
+    made.textContent = old.textContent;
+    old.replaceWith(made);
+  }
+  for (const { src } of page.scripts)
+    if (src && ![...document.scripts].some((script) => script.src === src))
+      document.body.append(Object.assign(document.createElement("script"), { src }));
+});
+"""
+
+
+def test_pages_that_are_loaded_into_others(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.write("index.rst", "Find\n====\n\n.. toctree::\n\n   rivers\n   lakes\n   guide\n\n.. connection-table::\n")
+    pages = {"rivers": "Rivers", "lakes": "Lakes"}
+    for name, kind in (("rivers", "source"), ("lakes", "destination")):
+        text = f"{pages[name]}\n======\n\n.. connection-property::\n   :kind: {kind}\n\n:doc:`index`\n"
+        pelican.write(f"{name}.rst", text)
+    pelican.write("_static/instant.js", INSTANT)
+    add_to_configuration(pelican, 'html_static_path = ["_static"]\nhtml_js_files = ["instant.js"]\n')
+    pelican.build()
+    page = open_page(pelican, web=True)
+    page.evaluate("window.first = true")
+    for name in pages.values():
+        page.locator(".body").get_by_role("link", name=name).first.click()
+        examples = page.locator(".stitch-examples").first
+        examples.scroll_into_view_if_needed()
+        examples.get_by_text("curl", exact=True).click()
+        expect(examples.locator(".stitch-request")).to_contain_text("curl")
+        page.locator(".body").get_by_role("link", name="Find").click()
+        page.get_by_role("searchbox").last.fill("brook")
+        expect(page.locator(".stitch-filter output")).to_contain_text("2 of")
+    assert page.evaluate("window.first")

@@ -393,9 +393,9 @@
     }
   }
 
-  const boxes = [...document.querySelectorAll(".stitch-filter")];
-  const prefixOf = (box) => (box && box !== boxes[0] ? `${box.id}.` : "");
-  for (const box of boxes) {
+  const prefixOf = (box) => (box && box !== document.querySelector(".stitch-filter") ? `${box.id}.` : "");
+
+  function addFilter(box) {
     const prefix = prefixOf(box);
     // Old links say “q”. In some themes Sphinx's search reads that on every page, once the page is there.
     const address = new URL(location.href);
@@ -407,9 +407,19 @@
     }
     new Filter(box, prefix);
   }
+
+  // Once for each page: some themes load the next one into this one, by an element of the body that they put in anew.
+  function start() {
+    properties = undefined;
+    // A filter has taken its template.
+    document.querySelectorAll(".stitch-filter:has(> template)").forEach(addFilter);
+  }
+  start();
+  new MutationObserver(start).observe(document.body, { childList: true });
+
   // Where all pages are one, links have their query beside them: the page may have been made into a PDF instead.
   for (const link of document.querySelectorAll("[data-query] > a")) {
-    const prefix = prefixOf(boxes.find(({ id }) => `#${id}` === link.hash));
+    const prefix = prefixOf(document.getElementById(link.hash.slice(1)));
     const parameters = [...new URLSearchParams(link.parentElement.dataset.query)];
     link.search = new URLSearchParams(parameters.map(([name, value]) => [prefix + name, value]));
   }

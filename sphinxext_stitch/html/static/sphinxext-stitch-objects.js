@@ -1,10 +1,24 @@
 // What the sections of objects gain. A classic script: browsers refuse modules of pages opened from disk.
-(() => {
+((enhance) => {
+  // Once for each page: some themes load the next one into this one, and run the script for the first of them alone. They
+  // put an element of the body in anew.
+  const source = document.currentScript.src;
+  let holder;
+  let page;
+  function start() {
+    const found = document.getElementById("stitch-data");
+    if (!found || found === holder) return;
+    holder = found;
+    page?.abort();
+    page = new AbortController();
+    enhance(JSON.parse(holder.content.textContent), source, { signal: page.signal });
+  }
+  start();
+  new MutationObserver(start).observe(document.body, { childList: true });
+})((data, source, whileShown) => {
   "use strict";
 
   /* ---- What all parts use ---- */
-
-  const data = JSON.parse(document.getElementById("stitch-data").textContent);
 
   // Make an element with properties and children.
   function make(tag, properties, ...children) {
@@ -14,7 +28,7 @@
   }
 
   // The folder of the JSON files, beside that of the scripts.
-  const jsonFolder = new URL("../_stitch/", document.currentScript.src);
+  const jsonFolder = new URL("../_stitch/", source);
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
@@ -118,21 +132,25 @@
     document.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
     if (data.permalink) document.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
     measureTop();
-    addEventListener("resize", measureTop);
-    addEventListener("hashchange", reveal);
+    addEventListener("resize", measureTop, whileShown);
+    addEventListener("hashchange", reveal, whileShown);
     // Not on the buttons: the script of a theme may make tables again from their HTML.
-    document.addEventListener("click", (event) => {
-      const folding = event.target.closest?.(".stitch-fold")?.closest("tr");
-      if (folding) {
-        setOpen(folding, !isOpen(folding));
-        showRows(folding.parentElement);
-      }
-      const link = event.target.closest?.("a[href^='#']");
-      // Where the address is there already, the browser tells nobody.
-      if (link && link.hash === location.hash) reveal();
-      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard)
-        copy(link.href, data.words.linkCopied);
-    });
+    document.addEventListener(
+      "click",
+      (event) => {
+        const folding = event.target.closest?.(".stitch-fold")?.closest("tr");
+        if (folding) {
+          setOpen(folding, !isOpen(folding));
+          showRows(folding.parentElement);
+        }
+        const link = event.target.closest?.("a[href^='#']");
+        // Where the address is there already, the browser tells nobody.
+        if (link && link.hash === location.hash) reveal();
+        if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard)
+          copy(link.href, data.words.linkCopied);
+      },
+      whileShown,
+    );
     if (location.hash) reveal();
   }
 
@@ -349,4 +367,4 @@
 
   enhanceProperties();
   enhanceExamples();
-})();
+});
