@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx import addnodes
 from sphinx.domains.index import IndexDomain
-from sphinx.ext.ifconfig import ifconfig
+from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
+from sphinx.util.docutils import new_document
 
 from .domain import domain_of, shows_ours
 from .render.find import blocks, with_pages
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
 
-    from .page_records import Conditions
+    from .page_records import Condition, Conditions
 
 #: Before the handlers for our nodes in HTML, and after Sphinx's own for ``ifconfig``, which has the default priority, 500.
 ONCE = 510
@@ -43,6 +45,21 @@ def _conditions_of(node: Element) -> Iterator[addnodes.only | ifconfig]:
         parent = parent.parent
 
 
+def holds(app: Sphinx, condition: Condition) -> bool:
+    """Whether a condition holds in this build, as Sphinx has it."""
+    directive, expression = condition
+    if directive == "only":
+        try:
+            return app.tags.eval_condition(expression)
+        except Exception:  # noqa: BLE001 - Sphinx too shows a part then, with a warning
+            return True
+    tree = new_document("")
+    tree.reporter.report_level = Reporter.SEVERE_LEVEL  # Sphinx reports an error when it writes the page
+    tree += ifconfig("", nodes.comment(), expr=expression)
+    process_ifconfig_nodes(app, tree, "")
+    return any(tree.findall(nodes.comment))
+
+
 def note_conditions(app: Sphinx, doctree: nodes.document) -> None:
     """Record the ids of a page that only some builds have; the handler of ``doctree-read``."""
     docname = app.env.docname
@@ -51,15 +68,14 @@ def note_conditions(app: Sphinx, doctree: nodes.document) -> None:
         any(blocks(doctree, kind)) for kind in (addnodes.only, ifconfig)
     ):
         return
-    alternatives: dict[str, set[tuple[str, ...]]] = {}
+    alternatives: dict[str, set[tuple[Condition, ...]]] = {}
     for node in doctree.findall(nodes.Element):
         if not node.get("ids"):
             continue
         for anchor in node["ids"]:
-            # The namespace of an expression of ``ifconfig`` is Sphinx's own; such a part counts as shown.
-            tags = tuple(part["expr"] for part in _conditions_of(node) if isinstance(part, addnodes.only))
-            alternatives.setdefault(anchor, set()).add(tags)
-    conditions: Conditions = {name: tuple(sorted(found)) for name, found in alternatives.items() if () not in found}
+            found = tuple((part.tagname, part["expr"]) for part in _conditions_of(node))
+            alternatives.setdefault(anchor, set()).add(found)
+    conditions: Conditions = {name: tuple(sorted(sets)) for name, sets in alternatives.items() if () not in sets}
     domain.records.note_conditions(docname, conditions)
     # Each of the parts has its entries for the index; they lead to the same place.
     index = app.env.get_domain("index")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache, partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,6 +18,7 @@ from sphinx.util.display import status_iterator
 from .catalogue.digest import digest
 from .catalogue.loading.incremental import load_incrementally
 from .catalogue.reading.discover import LARGE
+from .conditional import holds
 from .config import data_path, limits
 from .domain import domain_of
 from .link_places import pages_with_moved_links
@@ -46,31 +48,23 @@ CACHE = "stitch-catalogue.pickle"
 
 def load_catalogue(app: Sphinx) -> None:
     """Load the catalogue and warn of its problems, on every build."""
-    cache = Path(app.doctreedir, CACHE)
+    file = Path(app.doctreedir, CACHE)
     if app.fresh_env_used:
         with suppress(OSError):
-            cache.unlink()  # as with ``sphinx-build -E``
+            file.unlink()  # as with ``sphinx-build -E``
     loaded = load_incrementally(
         data_path(app),
-        cache,
+        file,
         lambda files: progress(files, app.verbosity),
         limits(app),
         follow_links=app.config.stitch_follow_links,
     )
     domain = domain_of(app.env)
-    domain.records.holds = lambda expression: _holds(app, expression)
+    domain.records.holds = cache(partial(holds, app))
     domain.take(loaded)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
     for problem in loaded.problems:
         warn_of(problem)
-
-
-def _holds(app: Sphinx, expression: str) -> bool:
-    """Whether an expression of tags holds; Sphinx shows a part whose expression is none, with a warning."""
-    try:
-        return app.tags.eval_condition(expression)
-    except Exception:  # noqa: BLE001 - as in Sphinx: it is parsed by Jinja
-        return True
 
 
 def progress(files: list[Path], verbosity: int) -> Iterator[Path]:

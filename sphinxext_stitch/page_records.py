@@ -17,8 +17,11 @@ ANCHORED = ("objects", "connections", "endpoints")
 BY_PAGE = ("selections", *ANCHORED, "tables", "conditions", "files", "links", "titles", "versions")
 
 
-#: Ids of a page that only some builds have, with alternatives: of one of them, all expressions of tags must hold.
-Conditions = dict[str, tuple[tuple[str, ...], ...]]
+#: The name of a directive, ``only`` or ``ifconfig``, and its expression.
+Condition = tuple[str, str]
+
+#: Ids of a page that only some builds have, with alternatives: of one of them, all conditions must hold.
+Conditions = dict[str, tuple[tuple[Condition, ...], ...]]
 
 
 class Anchored(NamedTuple):
@@ -45,8 +48,8 @@ class PageRecords:
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.changed = False
-        #: Whether an expression of tags, as of the directive ``only``, holds for the builder.
-        self.holds: Callable[[str], bool] = lambda _expression: True
+        #: Whether a condition holds in this build.
+        self.holds: Callable[[Condition], bool] = lambda _condition: True
         self._owners: dict[str, dict[str, str]] | None = None
 
     @property
@@ -171,4 +174,4 @@ class PageRecords:
     def is_shown(self, docname: str, anchor: str) -> bool:
         """Whether a page has an id in this build."""
         alternatives = self.conditions.get(docname, {}).get(anchor, ((),))
-        return any(all(map(self.holds, expressions)) for expressions in alternatives)
+        return any(all(map(self.holds, conditions)) for conditions in alternatives)

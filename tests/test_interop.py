@@ -655,3 +655,32 @@ def test_derived_builders(
     assert len(ids) == len(set(ids))
     links = [link["href"] for link in html.select("a[href^='#']")]
     assert [link for link in links if link[1:] not in (*ids, "")] == []
+
+
+@pytest.mark.parametrize("shown_page", ["a", "b"])
+def test_objects_that_the_configuration_leaves_out(catalogue_project: Project, shown_page: str) -> None:
+    """Links lead to the page that shows the object, and to the other one when the configuration has changed."""
+    conf = (catalogue_project.folder / "conf.py").read_text(encoding="utf-8")
+    value = 'def setup(app):\n    app.add_config_value("edition", "a", "html")\n'
+    catalogue_project.write("conf.py", f'{conf}extensions += ["sphinx.ext.ifconfig"]\n{value}')
+    catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   a\n   b\n\n:stitch:object:`test.good`\n")
+    for page in ("a", "b"):
+        text = f"{page}\n=\n\n.. ifconfig:: edition == '{page}'\n\n   .. connection-property::\n"
+        catalogue_project.write(f"{page}.rst", text)
+    catalogue_project.build(nitpicky=True, edition="a")
+    catalogue_project.build(nitpicky=True, edition=shown_page)
+    links = catalogue_project.html().select(".body p a")
+    assert [link["href"] for link in links] == [f"{shown_page}.html#source-form-properties-good-object"]
+    assert catalogue_project.warnings == []
+
+
+def test_a_condition_that_is_none(catalogue_project: Project) -> None:
+    """Sphinx says so, once; the parts are not shown, or shown as it has it."""
+    conf = (catalogue_project.folder / "conf.py").read_text(encoding="utf-8")
+    catalogue_project.write("conf.py", f'{conf}extensions += ["sphinx.ext.ifconfig"]\n')
+    parts = "".join(f".. {name}:: 1 +\n\n   .. connection-property::\n\n" for name in ("ifconfig", "only"))
+    catalogue_project.write("index.rst", f"Test\n====\n\n{parts}")
+    catalogue_project.build("text")
+    warnings = [line for line in catalogue_project.warnings if "WARNING" in line or "ERROR" in line]
+    assert sorted(line.partition(": ")[0] for line in warnings) == ["index.rst:4", "index.rst:8"]
+    assert catalogue_project.output("index.txt").count("Sound.") == 1
