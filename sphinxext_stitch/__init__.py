@@ -18,7 +18,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import (
         back_links,
         build_notes,
+        conditional,
         config,
+        dependencies,
         directives,
         domain,
         extraction,
@@ -37,6 +39,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         domain,
         lifecycle,
+        conditional,
+        dependencies,
         build_notes,
         directives,
         search_role,

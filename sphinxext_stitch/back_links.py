@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 
 class DropBackLinks(SphinxPostTransform):
-    """Removes back links if no page has an availability table."""
+    """Removes back links if no page has an availability table in this build."""
 
     default_priority = 5  # before Sphinx resolves references
 
     def run(self, **kwargs: Any) -> None:
-        if domain_of(self.env).records.tables or not shows_ours(self.env, self.env.docname):
+        docname, _anchor = domain_of(self.env).records.table_for(self.env.docname)
+        if docname is not None or not shows_ours(self.env, self.env.docname):
             return
         for paragraph in blocks(self.document, nodes.paragraph):
             if "stitch-back" in paragraph["classes"]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .catalogue.invisible import one_line
 from .catalogue.limits import DEFAULT_LIMITS, Limits
 from .catalogue.problems import QUOTED, Subtype
+from .catalogue.reading.discover import is_folder
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ VALUES = (
         "",
         (str,),
         "",
-        "The folder of the catalogue, relative to ``conf.py``; empty for the catalogue of the package.",
+        "The folder of the catalogue, relative to the source folder; empty for the catalogue of the package.",
         "the path of a folder",
         _is_path,
     ),
@@ -123,6 +124,15 @@ VALUES = (
         "“True” or “False”",
         lambda value: isinstance(value, bool),
     ),
+    Value(
+        "stitch_follow_links",
+        False,  # noqa: FBT003 - the default
+        (bool,),
+        "",
+        "Whether links in the catalogue are followed, wherever they lead: for trees that a build system makes of links.",
+        "“True” or “False”",
+        lambda value: isinstance(value, bool),
+    ),
     _limit("files", "How many data files a catalogue can have."),
     _limit("file_size", "How many bytes a data file can have."),
     _limit("values", "How many keys and values a data file can have, and an object with the groups that it lists."),
@@ -156,10 +166,21 @@ def warn_of_config(app: Sphinx, message: str) -> None:
 
 
 def data_path(app: Sphinx) -> Path:
-    """The folder of the project's catalogue."""
+    """The folder of the project's catalogue.
+
+    It belongs to the sources that are built: several of them, such as versions, can share one ``conf.py``.
+    """
     configured: str = app.config.stitch_data_path
     if configured:
-        return Path(app.confdir, configured)
+        path, beside_conf = Path(app.srcdir, configured), Path(app.confdir, configured)
+        if is_folder(path) or not is_folder(beside_conf):
+            return path
+        message = (
+            f"“stitch_data_path” is relative to the source folder, where there is no folder “{path}”; "
+            "that beside “conf.py” is used: if it is meant, state its whole path"
+        )
+        warn_of_config(app, message)
+        return beside_conf
     packaged = _PACKAGE / "data"
     # In a checkout, the catalogue is beside the package; the wheel has it inside.
     return packaged if packaged.is_dir() else _PACKAGE.parent / "data"

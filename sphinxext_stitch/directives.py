@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -19,14 +20,15 @@ from .catalogue.queries.selection import Selection
 from .catalogue.queries.targets import ambiguous, target_suggestion
 from .catalogue.suggestions import nearest, suggestion
 from .catalogue.texts import Phrase, Prose
+from .conditional import is_conditional
 from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
-from .page_records import Table
-from .render.parts import free_id
+from .page_records import Anchored, Table
+from .render.parts import free_id, section_target
 from .render.property_object import PARTS, object_list, object_section
 from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
-from .warnings import warn, warn_shown_twice
+from .warnings import warn, warn_of, warn_shown_twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +55,7 @@ class CatalogueDirective(SphinxDirective):
     def finish(self, content: list[Node]) -> list[Node]:
         """The content of the directive, prepared for Sphinx's translation; warn of the problems of translations."""
         for problem in self.translate.problems:
-            warn(problem.subtype, problem.message, str(problem.place))
+            warn_of(problem)
         return self.translate.finish(content)
 
     @property
@@ -105,6 +107,30 @@ class CatalogueDirective(SphinxDirective):
                 pairs.append((name, value))
         return tuple(pairs)
 
+    def owns(self, collection: str, name: str, anchor: str) -> bool:
+        """Record that the page shows a member of a collection; whether this is to have its anchor, at least in some builds."""
+        place = Anchored(self.location, anchor)
+        is_first = self.domain.note_anchor(collection, self.env.docname, name, place)
+        return is_first or is_conditional(self.state.document.ids.get(anchor))
+
+    def takes_sections(self) -> bool:
+        """Whether sections can stand where the directive does: on a page, and in directives that take titles."""
+        # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.
+        node = self.state_machine.node
+        if isinstance(node, (nodes.document, nodes.section, addnodes.only)):
+            return True
+        if not isinstance(self.state_machine, StateMachine):
+            # MyST's `match_titles` is always true.  The node has no class of its own in directives that let Sphinx parse
+            # their content, whether they take titles or not.
+            return type(node) is nodes.Element
+        machine: Any = self.state_machine
+        # From 0.22 on, docutils parses what follows a directive by a machine that matches no titles, with the same node.
+        while machine is not None and machine.node is node:
+            if machine.match_titles:
+                return True
+            machine = getattr(machine, "parent_state_machine", None)
+        return False
+
     def note_ids(self, root: Element) -> None:
         """Register the ids below a node with the document, as links and labels need it."""
         document = self.state.document
@@ -113,8 +139,8 @@ class CatalogueDirective(SphinxDirective):
             if isinstance(node, nodes.section) and not node["ids"]:
                 # Sphinx requires an id on every section, also with ``:no-index:``.
                 self.state.document.set_id(node)
-            elif node.get("ids"):
-                self.state.document.note_explicit_target(node, node)
+            elif node.get("ids") and not is_conditional(document.ids.get(node["ids"][0])):
+                document.note_explicit_target(node, node)
 
 
 class ConnectionTable(CatalogueDirective):
@@ -158,10 +184,9 @@ class ConnectionTable(CatalogueDirective):
                 "actions", dict.fromkeys(endpoint.action for endpoint in catalogue.api.endpoints), keep=True
             ),
         )
-        docname, location = self.env.docname, self.location
-        self.domain.note_selection(docname, selection)
+        self.domain.note_selection(self.env.docname, selection)
         endpoints = [self.translate(entry) for entry in selection.endpoints(catalogue)]
-        owned = {entry for entry in endpoints if self.domain.note_anchor("endpoints", docname, entry.name, location)}
+        owned = {entry for entry in endpoints if self.owns("endpoints", entry.name, entry.anchor)}
         table = endpoints_table(endpoints, anchored=owned)
         self.note_ids(table)
         return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
@@ -179,15 +204,12 @@ class ConnectionTable(CatalogueDirective):
         )
         domain.note_selection(self.env.docname, selection)
         connections = selection.connections(domain.catalogue)
-        docname, location = self.env.docname, self.location
         shown = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections if item.object_key is not None)
-        anchor = free_id("connection-table", self.state.document.ids)
-        domain.records.note_table(docname, Table(location, anchor, tuple(shown)))
-        owned = {
-            connection
-            for connection in connections
-            if domain.note_anchor("connections", docname, f"{connection.kind}/{connection.key}", location)
-        }
+        anchor, ids = "connection-table", self.state.document.ids
+        if not is_conditional(ids.get(anchor)):
+            anchor = free_id(anchor, ids)
+        domain.records.note_table(self.env.docname, Table(self.location, anchor, tuple(shown)))
+        owned = {row for row in connections if self.owns("connections", f"{row.kind}/{row.key}", row.anchor)}
         api = self.api()
         further = tuple(info.name for info in api.attributes if info.column)
         named = self.words("columns", [*COLUMNS, *(info.name for info in api.attributes)])
@@ -239,9 +261,7 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
-        # No document names `node`, but docutils' own “topic” asks it, and MyST has it for that.  `match_titles` would say
-        # the same in reStructuredText; MyST says there that titles are fine everywhere.
-        if not isinstance(self.state_machine.node, (nodes.document, nodes.section, addnodes.only)):
+        if not self.takes_sections():
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
             return []
@@ -259,7 +279,10 @@ class ConnectionProperty(CatalogueDirective):
             return []
         api = self.api(objects)
         made: list[Node] = [object_list(objects, api)] if "list" in self.options and objects else []
-        return self.finish([*made, *(self.section(obj, api) for obj in objects)])
+        for obj in objects:
+            section = self.section(obj, api)
+            made += [section_target(obj.anchor), section] if obj.anchor in section["ids"] else [section]
+        return self.finish(made)
 
     def api(self, objects: Iterable[ConnectionObject]) -> Api:
         """The API, with the texts that the sections of these objects show translated."""
@@ -289,7 +312,7 @@ class ConnectionProperty(CatalogueDirective):
     def section(self, obj: ConnectionObject, api: Api) -> nodes.section:
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
-        if anchors and not domain.note_anchor("objects", self.env.docname, name, self.location):
+        if anchors and not self.owns("objects", name, obj.anchor):
             warn_shown_twice(name, self.env.docname, self.location)
             anchors = False
         use = domain.catalogue.find(obj.deprecated.use) if obj.deprecated and obj.deprecated.use else []
@@ -298,6 +321,7 @@ class ConnectionProperty(CatalogueDirective):
         section = object_section(self.translate(obj), api, replacement, anchors=anchors, hidden=hidden)
         if anchors:
             section.insert(1, object_index(domain.catalogue, obj, api))
+        section.source, section.line = self.get_source_info()
         self.note_ids(section)
         return section
 

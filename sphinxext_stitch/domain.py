@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from .builders import has_scripts
 from .catalogue.problems import Subtype
 from .catalogue.queries.targets import ambiguous, find_target, find_targets, target_suggestion
 from .inventory import entries
 from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
+from .render.links import link
 from .render.nodes import search_reference
 from .render.words import words_of
 from .roles import ROLES, TargetRole
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from .catalogue.model import Api, Catalogue
     from .catalogue.queries.selection import Selection
     from .inventory import Entry
+    from .page_records import Anchored
 
 _ = get_translation("sphinxext_stitch")
 
@@ -46,24 +50,23 @@ class StitchDomain(Domain):
     ``data``, which Sphinx pickles with the environment, has the records of each page (see
     :class:`.page_records.PageRecords`) and, for all pages: ``catalogue``, the digest of the catalogue; ``navigation``, a
     digest of the titles and of the order of pages; ``names``, the result of :meth:`get_objects`, which Sphinx calls in
-    each build, or None if it is outdated, with ``types``, the words for the types of objects; ``pages``, the generated pages, with the catalogue and folder of them.
+    each build, or None if it is outdated, and ``words``, those for their types; ``pages``, the generated pages, with the catalogue and folder of them.
     """
 
     name = "stitch"
     label = "Stitch"
     roles: ClassVar = {role: TargetRole() for role in ROLES}
     object_types: ClassVar = {
-        "object": ObjType("object", "object"),
-        "property": ObjType("property", "prop"),
-        "endpoint": ObjType("endpoint", "endpoint"),
-        "connection": ObjType("connection", "conn"),
+        # Links of prose have the reference type “stitch”, which is no role; intersphinx looks up the types that have it.
+        name: ObjType(name, role, "stitch")
+        for role, name in ROLES.items()
     }
     initial_data: ClassVar = {
         **{name: {} for name in BY_PAGE},
         "catalogue": "",
         "navigation": "",
         "names": None,
-        "types": {},
+        "words": {},
         "pages": ((), {}),
     }
     data_version = 8
@@ -97,15 +100,20 @@ class StitchDomain(Domain):
             self.data["catalogue"] = loaded.digest
             self.catalogue_changed = True
             self.data["names"] = None
+        if self.records.conditions:  # they are of another builder, perhaps
+            self.data["names"] = None
 
     def note_selection(self, docname: str, selection: Selection) -> None:
         """Record what a page shows, so that it is read again when that changes."""
         self.records.note_selection(docname, selection, selection.digest(self.catalogue))
+        # The files of the packaged catalogue are none of the project.
+        if self.env.config.stitch_data_path:
+            self.records.note_files(docname, selection.files(self.catalogue))
 
-    def note_anchor(self, collection: str, docname: str, name: str, location: str) -> bool:
+    def note_anchor(self, collection: str, docname: str, name: str, place: Anchored) -> bool:
         """Record that a page shows an object, connection or endpoint; see :meth:`.PageRecords.note_anchor`."""
         self.data["names"] = None
-        return self.records.note_anchor(collection, docname, name, location)
+        return self.records.note_anchor(collection, docname, name, place)
 
     def clear_doc(self, docname: str) -> None:
         self.data["names"] = None
@@ -127,9 +135,14 @@ class StitchDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a cross-reference; None if no page shows its target: Sphinx warns of it if it is nitpicky."""
         docname, anchor = link_place(self.catalogue, self.records, fromdocname, typ, target)
+        if typ == "stitch" and docname is not None:
+            first = next(find_targets(self.catalogue, target))
+            # An object that another project shows goes before the row of its connection here.
+            if target_place(self.records, first) != (docname, anchor) and (found := self.elsewhere(node, contnode)):
+                return found
         if docname is not None:
             reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
-            if "query" in node and builder.format == "html" and builder.name != "epub":
+            if "query" in node and has_scripts(builder):
                 # Only HTML pages have a filter that reads the query.
                 return search_reference("", "", *reference.children, **reference.attributes, query=node["query"])
             return reference
@@ -137,7 +150,8 @@ class StitchDomain(Domain):
             warn(Subtype.UNKNOWN_TARGET, "no page has an availability table, so this link leads nowhere", node)
         if anchor:
             return nodes.reference("", "", *contnode.children, refuri=anchor, internal=False)
-        return cast(nodes.reference, contnode) if node.get("refquiet") else None
+        # Another extension may know, as intersphinx does.
+        return None
 
     def resolve_any_xref(
         self,
@@ -158,13 +172,7 @@ class StitchDomain(Domain):
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 - Sphinx's
         """The word for a type, which the search shows, without the name of the domain: the platform may have another."""
         self.get_objects()
-        return str(self.data["types"].get(type.lname, type.lname))
-
-    def _type_names(self) -> dict[str, str]:
-        """The word for each type, in the language of a page that shows something."""
-        words = words_of(self.api_of(next(iter(sorted(self.records.selections)), self.env.config.root_doc)))
-        named = {kind: str(getattr(words, kind)) for kind in ("object", "property", "connection")}
-        return {**named, "endpoint": str(_("endpoint"))}
+        return _("endpoint") if type.lname == "endpoint" else self.data["words"].get(type.lname, type.lname)
 
     def get_objects(self) -> Iterator[Entry]:
         """The objects for the inventory and the search; none before the catalogue is loaded."""
@@ -172,7 +180,8 @@ class StitchDomain(Domain):
             if self._loaded is None:
                 return iter(())
             self.data["names"] = [*entries(self.catalogue, self.records, cache(self.api_of))]
-            self.data["types"] = self._type_names()
+            words = words_of(self.api_of(min(self.records.selections, default=self.env.config.root_doc)))
+            self.data["words"] = {name: str(getattr(words, name)) for name in self.object_types if name != "endpoint"}
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:
@@ -185,19 +194,40 @@ class StitchDomain(Domain):
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""
         shown: dict[str, str] = {}
         for docname in sorted(self.records.objects):
-            for name, location in self.records.objects[docname].items():
+            for name, place in self.records.objects[docname].items():
+                if not self.records.is_shown(docname, place.anchor):
+                    continue
                 if name in shown:
-                    warn_shown_twice(name, shown[name], location)
+                    warn_shown_twice(name, shown[name], place.location)
                 shown.setdefault(name, docname)
-        for _docname, tables in sorted(self.records.tables.items()):
+        for docname, tables in sorted(self.records.tables.items()):
             for table in tables:
-                missing = [name for name in table.objects if name not in shown]
-                if missing and shown:
+                if not self.records.is_shown(docname, table.anchor):
+                    continue
+                missing = [name for name in table.objects if shown and name not in shown]
+                missing = [name for name in missing if not self.is_elsewhere(name)]
+                if missing:
                     listed = ", ".join(missing[:10]) + (", …" if len(missing) > 10 else "")
                     message = (
                         f"no page shows {len(missing)} of the objects in this table, so they have no links: {listed}"
                     )
                     warn(Subtype.NOT_SHOWN, message, table.location)
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether another extension knows where an object is that no page shows."""
+        node = link("object", name, [nodes.Text(name)])
+        node["refdoc"] = self.env.config.root_doc
+        return self.elsewhere(node, node[0]) is not None
+
+    def elsewhere(self, node: pending_xref, content: Node) -> nodes.reference | None:
+        """The link to another project that an extension makes of a cross-reference, as intersphinx does."""
+        try:
+            found = self.env.events.emit_firstresult(
+                "missing-reference", self.env, node, content, allowed_exceptions=(NoUri,)
+            )
+        except NoUri:
+            return None
+        return cast("nodes.reference | None", found)
 
 
 def domain_of(env: BuildEnvironment) -> StitchDomain:
@@ -208,13 +238,10 @@ def domain_of(env: BuildEnvironment) -> StitchDomain:
 def shows_ours(env: BuildEnvironment, docname: str) -> bool:
     """Whether a document may have nodes of this extension: most documents of a large project need no search for them.
 
-    Some builders assemble a document from several pages, under the name of the first one.
+    Some builders assemble a document from several pages, under the name of one that lists the others.
     """
-    records, config = domain_of(env).records, env.config
-    if docname in records.selections or not records.selections:
-        return docname in records.selections
-    documents = (*config.latex_documents, *config.man_pages, *config.texinfo_documents)
-    return docname in (config.root_doc, *(document[0] for document in documents))
+    selections = domain_of(env).records.selections
+    return docname in selections or (bool(selections) and docname in env.toctree_includes)
 
 
 def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -224,6 +251,9 @@ def warn_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> boo
     """
     if not isinstance(domain, StitchDomain):
         return None
+    # A table may list objects that no page shows; there is one warning for the table.
+    if node.get("refquiet"):
+        return True
     catalogue, target, objtype = domain.catalogue, node["reftarget"], ROLES.get(node["reftype"], "")
     found_target = find_target(catalogue, target, objtype)
     if found_target is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .catalogue.queries.targets import names_of, property_names
+from .catalogue.queries.targets import ENDPOINT, names_of, property_names
 from .render.titles import named_kind, object_title, property_title
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def entries(catalogue: Catalogue, records: PageRecords, api_of: Callable[[str], 
     for endpoint in catalogue.api.endpoints:
         docname = records.page_of("endpoints", endpoint.name)
         if docname is not None:
-            yield from _entries("endpoint", [endpoint.name], str(endpoint.title), docname, endpoint.anchor)
+            names = [f"{ENDPOINT}{endpoint.name}", endpoint.name]
+            yield from _entries("endpoint", names, str(endpoint.title), docname, endpoint.anchor)
 
 
 def _entries(objtype: str, names: list[str], title: str, docname: str, anchor: str) -> Iterator[Entry]:

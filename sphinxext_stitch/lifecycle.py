@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache, partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,12 +18,13 @@ from sphinx.util.display import status_iterator
 from .catalogue.digest import digest
 from .catalogue.loading.incremental import load_incrementally
 from .catalogue.reading.discover import LARGE
+from .conditional import holds
 from .config import data_path, limits
 from .domain import domain_of
 from .link_places import pages_with_moved_links
 from .render.titles import labels
 from .translation import Translator
-from .warnings import warn
+from .warnings import warn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,22 +38,33 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinxext_stitch")
 
+#: The priority of the handler that loads the catalogue.  Projects make data in handlers of the same event, ``builder-inited``,
+#: with Sphinx's own priority, 500; the last chance before Sphinx looks for the pages, some of which we make.
+LOADING = 900
+
 #: The cache of the catalogue, in Sphinx's doctree folder.
 CACHE = "stitch-catalogue.pickle"
 
 
 def load_catalogue(app: Sphinx) -> None:
     """Load the catalogue and warn of its problems, on every build."""
-    cache = Path(app.doctreedir, CACHE)
+    file = Path(app.doctreedir, CACHE)
     if app.fresh_env_used:
         with suppress(OSError):
-            cache.unlink()  # as with ``sphinx-build -E``
-    loaded = load_incrementally(data_path(app), cache, lambda files: progress(files, app.verbosity), limits(app))
+            file.unlink()  # as with ``sphinx-build -E``
+    loaded = load_incrementally(
+        data_path(app),
+        file,
+        lambda files: progress(files, app.verbosity),
+        limits(app),
+        follow_links=app.config.stitch_follow_links,
+    )
     domain = domain_of(app.env)
+    domain.records.holds = cache(partial(holds, app))
     domain.take(loaded)
     domain.extracts = isinstance(app.builder, MessageCatalogBuilder)
     for problem in loaded.problems:
-        warn(problem.subtype, problem.message, str(problem.place))
+        warn_of(problem)
 
 
 def progress(files: list[Path], verbosity: int) -> Iterator[Path]:
@@ -103,14 +116,15 @@ def note_titles(app: Sphinx, _doctree: nodes.document) -> None:
     records, docname = domain_of(app.env).records, app.env.docname
     if docname in records.selections:
         # With markup and ids: titles with the same words can differ in these.
-        records.titles[docname] = digest(app.env.tocs[docname].pformat())
+        toc = app.env.tocs.get(docname)
+        records.titles[docname] = digest(toc.pformat() if toc is not None else "")
 
 
 def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages to write again without being read again; the handler of ``env-updated``."""
     domain = domain_of(env)
     records = domain.records
-    if not (domain.catalogue_changed or records.changed):
+    if not (domain.catalogue_changed or records.changed or records.conditions):
         return []
     labels = label_sections(env, domain)
     domain.get_objects()  # to store the names with the environment
@@ -120,7 +134,7 @@ def pages_to_write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in pages:
         records.note_version(docname)
     # Sphinx saves the environment only if a page is written, and the digest of the catalogue has changed.
-    return pages or ([] if records.changed else [env.config.root_doc])
+    return pages or ([env.config.root_doc] if domain.catalogue_changed and not records.changed else [])
 
 
 def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tuple[str, str, str]]:
@@ -155,8 +169,10 @@ def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("builder-inited", load_catalogue)
+    app.connect("builder-inited", load_catalogue, priority=LOADING)
     app.connect("env-get-outdated", outdated)
     app.connect("doctree-read", note_links)
-    app.connect("doctree-read", note_titles)
+    app.connect(
+        "doctree-read", note_titles, priority=900
+    )  # after collectors, which another extension may have replaced
     app.connect("env-updated", pages_to_write_again)

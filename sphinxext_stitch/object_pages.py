@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from docutils.parsers.rst import Parser as RSTParser
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
@@ -21,6 +22,7 @@ from .catalogue.suggestions import suggestion
 from .config import warn_of_config
 from .directives import CatalogueDirective
 from .domain import domain_of
+from .lifecycle import LOADING
 from .render.parts import free_id
 from .render.titles import chapter_title, short_chapter_title
 from .render.words import heading
@@ -104,14 +106,31 @@ def make_pages(app: Sphinx) -> None:
     _leave_out(app, _tidy(app, Path(app.srcdir, folder), keep))
 
 
+def generated_page(app: Sphinx, docname: str) -> str | None:
+    """The object that a generated page shows, as ``kind/key``; empty for a chapter, None for other pages."""
+    folder = folder_of(app.config)
+    if not folder or not docname.startswith(f"{folder}/"):
+        return None
+    page = _wanted(domain_of(app.env), folder).get(docname)
+    with suppress(OSError):  # another build has removed it
+        if page is not None and _is_ours(Path(app.env.doc2path(docname))):
+            directive, argument = page
+            return argument if directive == "connection-property" else ""
+    return None
+
+
 def _markup(app: Sphinx) -> Markup | None:
-    """The markup of the project's pages; of several, the one that needs no other extension."""
-    suffixes = {kind: suffix for suffix, kind in reversed(app.config.source_suffix.items())}
-    for kind in ("restructuredtext", None):
-        if kind in suffixes:
-            return Markup(suffixes[kind], "..", ".. {name}:: {argument}")
-    if "markdown" in suffixes and "myst_parser" in app.extensions:
-        return Markup(suffixes["markdown"], "%", "```{{{name}}} {argument}\n```")
+    """The markup of the project's pages, by the classes of their parsers; of several, the one that needs no other extension."""
+    parsers = app.registry.get_source_parsers()
+    # Of suffixes with the same markup the first; notebooks are JSON, whatever is in their cells.
+    suffixes = [suffix for suffix in app.config.source_suffix if suffix != ".ipynb"]
+    by_suffix = {suffix: parsers.get(app.config.source_suffix[suffix] or "restructuredtext") for suffix in suffixes}
+    for suffix, parser in by_suffix.items():
+        if parser is not None and issubclass(parser, RSTParser):
+            return Markup(suffix, "..", ".. {name}:: {argument}")
+    for suffix, parser in by_suffix.items():
+        if any(base.__module__.partition(".")[0] == "myst_parser" for base in getattr(parser, "__mro__", ())):
+            return Markup(suffix, "%", "```{{{name}}} {argument}\n```")
     return None
 
 
@@ -289,5 +308,5 @@ def shorten_sidebars(app: Sphinx, _doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> None:
     """Register the directive, and generate the pages after the catalogue is loaded."""
     app.add_directive("connection-pages", ConnectionPages)
-    app.connect("builder-inited", make_pages, priority=600)
+    app.connect("builder-inited", make_pages, priority=LOADING + 1)
     app.connect("doctree-read", shorten_sidebars, priority=900)

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from .catalogue.queries.selection import Selection
 
@@ -14,7 +14,21 @@ if TYPE_CHECKING:
 ANCHORED = ("objects", "connections", "endpoints")
 
 #: The names of all collections; each is a dict by page.
-BY_PAGE = ("selections", *ANCHORED, "tables", "links", "titles", "versions")
+BY_PAGE = ("selections", *ANCHORED, "tables", "conditions", "files", "links", "titles", "versions")
+
+
+#: The name of a directive, ``only`` or ``ifconfig``, and its expression.
+Condition = tuple[str, str]
+
+#: Ids of a page that only some builds have, with alternatives: of one of them, all conditions must hold.
+Conditions = dict[str, tuple[tuple[Condition, ...], ...]]
+
+
+class Anchored(NamedTuple):
+    """A member of a collection on a page: the location of its directive, and its id."""
+
+    location: str
+    anchor: str
 
 
 class Table(NamedTuple):
@@ -34,6 +48,8 @@ class PageRecords:
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.changed = False
+        #: Whether a condition holds in this build.
+        self.holds: Callable[[Condition], bool] = lambda _condition: True
         self._owners: dict[str, dict[str, str]] | None = None
 
     @property
@@ -43,9 +59,9 @@ class PageRecords:
         return selections
 
     @property
-    def objects(self) -> dict[str, dict[str, str]]:
-        """The objects with an anchor on each page, as ``kind/key``, with the locations of their directives."""
-        objects: dict[str, dict[str, str]] = self.data["objects"]
+    def objects(self) -> dict[str, dict[str, Anchored]]:
+        """The objects with an anchor on each page, as ``kind/key``, with the locations of their first directives."""
+        objects: dict[str, dict[str, Anchored]] = self.data["objects"]
         return objects
 
     @property
@@ -53,6 +69,18 @@ class PageRecords:
         """The availability tables of each page."""
         tables: dict[str, list[Table]] = self.data["tables"]
         return tables
+
+    @property
+    def conditions(self) -> dict[str, Conditions]:
+        """The conditions of ids, of each page with parts that only some builds have."""
+        conditions: dict[str, Conditions] = self.data["conditions"]
+        return conditions
+
+    @property
+    def files(self) -> dict[str, dict[str, None]]:
+        """The paths of the data files that each page shows."""
+        files: dict[str, dict[str, None]] = self.data["files"]
+        return files
 
     @property
     def links(self) -> dict[str, dict[tuple[str, str], object]]:
@@ -76,14 +104,19 @@ class PageRecords:
         """Record a selection of a page, so that the page is read again when the digest changes."""
         self.selections.setdefault(docname, {})[selection] = digest
 
-    def note_anchor(self, collection: str, docname: str, name: str, location: str) -> bool:
+    def note_files(self, docname: str, paths: Iterable[str]) -> None:
+        """Record data files that a page shows."""
+        self.files.setdefault(docname, {}).update(dict.fromkeys(paths))
+
+    def note_anchor(self, collection: str, docname: str, name: str, place: Anchored) -> bool:
         """Record a member of a collection of :data:`ANCHORED`; False if the page has an anchor for it already."""
         self._forget_owners()
-        places: dict[str, str] = self.data[collection].setdefault(docname, {})
-        if name in places:
-            return False
-        places[name] = location
-        return True
+        return self.data[collection].setdefault(docname, {}).setdefault(name, place) is place
+
+    def note_conditions(self, docname: str, conditions: Conditions) -> None:
+        """Record the ids of a page that only some builds have."""
+        self._forget_owners()
+        self.conditions[docname] = conditions
 
     def note_table(self, docname: str, table: Table) -> None:
         """Record an availability table; back links lead to the first one of the page, else of the project."""
@@ -114,7 +147,7 @@ class PageRecords:
         self._owners = None
 
     def page_of(self, collection: str, name: str) -> str | None:
-        """The page to which links to an object, connection or endpoint lead: the first one by name that shows it.
+        """The page to which links to an object, connection or endpoint lead: the first one by name that shows it in this build.
 
         This does not depend on the order in which pages are read.
         """
@@ -123,7 +156,8 @@ class PageRecords:
                 collection: {
                     name: page
                     for page in sorted(self.data[collection], reverse=True)
-                    for name in self.data[collection][page]
+                    for name, place in self.data[collection][page].items()
+                    if self.is_shown(page, place.anchor)
                 }
                 for collection in ANCHORED
             }
@@ -131,5 +165,13 @@ class PageRecords:
 
     def table_for(self, docname: str) -> tuple[str | None, str]:
         """The page and id of the table to which the back links of a page lead: its own, else the first of the project."""
-        page = docname if docname in self.tables else min(self.tables, default=None)
-        return (page, self.tables[page][0].anchor) if page is not None else (None, "")
+        for page in (docname, *sorted(self.tables)):
+            for table in self.tables.get(page, ()):
+                if self.is_shown(page, table.anchor):
+                    return page, table.anchor
+        return None, ""
+
+    def is_shown(self, docname: str, anchor: str) -> bool:
+        """Whether a page has an id in this build."""
+        alternatives = self.conditions.get(docname, {}).get(anchor, ((),))
+        return any(all(map(self.holds, conditions)) for conditions in alternatives)

@@ -13,7 +13,6 @@ from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
 from .domain import domain_of
 from .render.links import link
-from .render.nodes import search_reference
 from .render.tables import COLUMNS
 from .warnings import warn
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
     from .catalogue.model import Catalogue
 
@@ -79,22 +77,6 @@ def _fault(name: str, value: str, values: Mapping[str, Sequence[str] | None]) ->
     return f"“{name}” cannot be “{value}”; it takes {listing(known, 'or')}"
 
 
-def visit_search_reference(self: HTML5Translator, node: search_reference) -> None:
-    """Open the link.
-
-    The query is inserted here and not in the doctree, where the builder ``singlehtml`` changes URLs.
-    """
-    page, _, anchor = (node.get("refuri") or f"#{node['refid']}").partition("#")
-    node["refuri"] = f"{page}?{node['query']}#{anchor}"
-    self.visit_reference(node)
-
-
-def depart_search_reference(self: HTML5Translator, node: search_reference) -> None:
-    """Close the link."""
-    self.depart_reference(node)
-
-
 def setup(app: Sphinx) -> None:
-    """Register the role and its node."""
+    """Register the role."""
     app.add_role_to_domain("stitch", "search", SearchRole())
-    app.add_node(search_reference, html=(visit_search_reference, depart_search_reference))

@@ -11,15 +11,28 @@ from .catalogue.problems import Subtype
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
+    from .catalogue.problems import Problem
+
 logger = logging.getLogger(__name__)
 
 
 def warn(subtype: Subtype, message: str, location: str | Node) -> None:
-    """Warn of a problem; ``location`` is ``path:line`` or ``path:line:column``, or a node."""
+    """Warn of a problem; ``location`` is ``path:line``, or a node."""
     logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
 
 
-def warn_shown_twice(name: str, docname: str, location: str) -> None:
+def warn_of(problem: Problem) -> None:
+    """Warn of a problem of the data.
+
+    The column is a part of the message, unless it is the first one: locations in Sphinx's log have none, and programs that
+    read it, such as those that annotate files on GitHub, would take a line with a column for the name of a file.
+    """
+    place = problem.place
+    column = f"column {place.column}: " if place.column > 1 else ""
+    warn(problem.subtype, column + problem.message, f"{place.path}:{place.line}")
+
+
+def warn_shown_twice(name: str, docname: str, location: str | Node) -> None:
     """Warn that an object is shown again; ``docname`` is the page that keeps its anchors."""
     message = (
         f"the object “{name}” is shown on the page “{docname}” already, which keeps its anchors; "

@@ -85,7 +85,7 @@ class Data(Folder):
 
     @property
     def problems(self) -> list[str]:
-        """The problems, as the warnings of a build have them."""
+        """The problems as the warnings of a build, but with their columns behind the lines."""
         return [
             self.relative(f"{problem.place}: WARNING: {problem.message} [stitch.{problem.subtype.value}]")
             for problem in self.catalogue.problems
@@ -103,6 +103,13 @@ class Data(Folder):
     def connections(self) -> list[str]:
         """The names of the connections."""
         return [row.name for row in self.catalogue.connections]
+
+
+def as_built(line: str) -> str:
+    """A line of the command as a build says it: the column is a part of the message, and not said if it is the first."""
+    place, message = line.replace(" [", " [stitch.").split(": error: ")
+    file, row, column = place.rsplit(":", 2)
+    return f"{file}:{row}: WARNING: {f'column {column}: ' if column != '1' else ''}{message}"
 
 
 class Compiled(BytecodeCache):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 import yaml
-from conftest import CHECKOUT, posix
+from conftest import CHECKOUT, as_built, posix
 
 from sphinxext_stitch.catalogue.format.records import LintSubtype
 from sphinxext_stitch.catalogue.problems import Subtype, listing
@@ -83,8 +83,7 @@ def test_errors_are_what_the_build_warns_of(catalogue_project: Project, run: Run
     catalogue_project.write("data/sources/bad.yml", BAD)
     assert run() == (1, [*BAD_LINES, "2 objects, 2 connections: 2 errors, 0 warnings"])
     catalogue_project.build("dummy")
-    as_warnings = [line.replace(": error:", ": WARNING:").replace(" [", " [stitch.") for line in BAD_LINES]
-    assert catalogue_project.warnings == as_warnings
+    assert catalogue_project.warnings == list(map(as_built, BAD_LINES))
 
 
 def test_lint_warnings_fails_if_it_is_asked_to_and_is_not_given_by_the_build(

@@ -43,6 +43,7 @@ BAD = {
     "stitch_fold_groups = 'timing'": f"{GROUPS} the text “timing”",
     "stitch_sidebar = 0": f"{NUMBER} “0”",
     "stitch_json = 1": "is “True” or “False”, not “1”",
+    "stitch_follow_links = 'yes'": "is “True” or “False”, not the text “yes”",
     "stitch_fold_groups = 5": f"{GROUPS} “5”",
     "stitch_fold_groups = [['timing']]": f"{GROUPS} a value of the type “list”",
 }

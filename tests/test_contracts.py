@@ -140,6 +140,11 @@ MISPLACED_IN = {
     "rst list": ("index.rst", f"- Item\n\n{_indent(RST, '  ')}", 6),
     "rst quote": ("index.rst", f"Text\n\n{_indent(RST, '   ')}", 6),
     "rst note": ("index.rst", f".. note::\n\n{_indent(RST, '   ')}", 6),
+    "rst after others in a list": (
+        "index.rst",
+        f"- Item\n\n  .. index:: a\n\n  .. index:: b\n\n{_indent(RST, '  ')}",
+        10,
+    ),
     "rst topic": ("index.rst", f".. topic:: Title\n\n{_indent(RST, '   ')}", 6),
     "rst table": ("index.rst", f".. list-table::\n\n   * - Cell\n\n{_indent(RST, '       ')}", 8),
     "myst list": ("index.md", f"- Item\n\n{_indent(MYST, '  ')}", 5),
@@ -152,17 +157,50 @@ PLACED_IN = {
     "rst top": ("index.rst", RST),
     "rst section": ("index.rst", f"Part\n----\n\nText.\n\n{RST}"),
     "rst only": ("index.rst", f".. only:: not nothing\n\n{_indent(RST, '   ')}"),
+    "rst ifconfig": ("index.rst", f".. ifconfig:: True\n\n{_indent(RST, '   ')}"),
+    "rst ifconfig in only": (
+        "index.rst",
+        f".. only:: not nothing\n\n   .. ifconfig:: True\n\n{_indent(RST, '      ')}",
+    ),
+    "rst after others in ifconfig": (
+        "index.rst",
+        f".. ifconfig:: True\n\n   .. index:: a\n\n   .. index:: b\n\n{_indent(RST, '   ')}",
+    ),
+    "rst after others": ("index.rst", f".. index:: a\n\n.. index:: b\n\n{RST}"),
+    "rst a directive that takes titles": ("index.rst", f".. holder::\n\n{_indent(RST, '   ')}"),
     "myst top": ("index.md", MYST),
+    "myst ifconfig": ("index.md", f"````{{ifconfig}} True\n{MYST}\n````"),
     "myst section": ("index.md", f"## Part\n\nText.\n\n{MYST}"),
     "myst only": ("index.md", f"````{{only}} not nothing\n{MYST}\n````"),
 }
+
+
+#: A directive that takes titles.
+HOLDER = """
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import nested_parse_with_titles
+
+class Holder(SphinxDirective):
+    has_content = True
+
+    def run(self):
+        node = nodes.container()
+        nested_parse_with_titles(self.state, self.content, node)
+        return [node]
+
+def setup(app):
+    app.add_directive("holder", Holder)
+"""
 
 
 def _write(project: Project, file: str, text: str) -> None:
     """Write the only page of a project: a title, something, and a text after it."""
     (project.folder / "index.rst").unlink()
     project.write(
-        "conf.py", 'extensions = ["myst_parser", "sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n'
+        "conf.py",
+        'extensions = ["myst_parser", "sphinx.ext.ifconfig", "sphinx_design", "sphinxext_stitch"]\n'
+        f'stitch_data_path = "data"\n{HOLDER}',
     )
     title = "Test\n====" if file.endswith(".rst") else "# Test"
     project.write(file, f"{title}\n\n{text}\n\nText after.\n")
@@ -212,13 +250,33 @@ def setup(app):
 """
 
 
+#: A parser that is derived from that of MyST, under another name, as MyST-NB has.
+NOTEBOOKS = """\
+from myst_parser.parsers.sphinx_ import MystParser
+
+extensions = ["sphinxext_stitch", "myst_parser"]
+stitch_data_path = "data"
+stitch_pages = "pages"
+source_suffix = {".ipynb": "notebook", ".md": "notebook"}
+
+
+class NotebookParser(MystParser):
+    supported = ("notebook",)
+
+
+def setup(app):
+    app.add_source_parser(NotebookParser)
+"""
+
+
 @pytest.mark.parametrize(
     ("conf", "made"),
     [
         (PLAIN_MARKDOWN, False),
         (PLAIN_MARKDOWN.replace('["', '["myst_parser", "').partition("class")[0], True),
+        (NOTEBOOKS, True),
     ],
-    ids=["other", "myst"],
+    ids=["other", "myst", "derived"],
 )
 def test_pages_are_made_in_markdown_that_has_directives(catalogue_project: Project, conf: str, *, made: bool) -> None:
     (catalogue_project.folder / "index.rst").unlink()

@@ -33,6 +33,10 @@ LINKS = {
     ":stitch:prop:`~river.brook.verify.code`": (f"{BROOK}.verify.code", "code"),
     ":stitch:prop:`how deep <river.brook.base.depth>`": (f"{BROOK}.base.depth", "how deep"),
     ":stitch:endpoint:`sources.create`": ("index.html#endpoint-sources.create", "sources.create"),
+    ":stitch:endpoint:`endpoint/sources.create`": (
+        "index.html#endpoint-sources.create",
+        "endpoint/sources.create",
+    ),
     ":stitch:endpoint:`~sources.create`": ("index.html#endpoint-sources.create", "create"),
     ":stitch:conn:`geyser`": ("index.html#connection-source-geyser", "geyser"),
     ":stitch:conn:`source/brook`": ("index.html#connection-source-brook", "source/brook"),
@@ -75,7 +79,7 @@ def test_a_property_with_dots_in_its_name(catalogue_project: Project) -> None:
     )
     catalogue_project.build(nitpicky=True)
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:6:14: WARNING: there is no object, property, endpoint or connection “test.bad.acme.kafka”; "
+        "data/sources/bad.yml:6: WARNING: column 14: there is no object, property, endpoint or connection “test.bad.acme.kafka”; "
         "did you mean “test.bad.acme.kafka.max.retries” or “test.bad.a.b”? [stitch.unknown-target]"
     ]
     anchor = "source-form-properties-bad-object.form.acme.kafka.max.retries"
@@ -222,9 +226,30 @@ def test_search_has_each_thing_once(built_pelican: Project) -> None:
         BROOK.partition("#")[2],
     )
     assert found["Geyser source"] == ("connection", "connection-source-geyser")
-    # Sphinx writes “-” for an anchor that is made of the type and the name.
-    assert found["Add a river"] == ("endpoint", "-")
+    assert found["Add a river"] == ("endpoint", "endpoint-sources.create")
     assert search["indexentries"] == {}
+
+
+def test_results_of_the_search_lead_somewhere(built_pelican: Project) -> None:
+    """Sphinx shortens an anchor to “-” if it is made of type and name; its script makes it of the title then."""
+    search = json.loads(built_pelican.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    anchors = {
+        (page, {"": name, "-": f"{search['objnames'][str(kind)][1]}-{name}"}.get(anchor, anchor))
+        for entries in search["objects"].values()
+        for page, kind, _priority, anchor, name in entries
+    }
+    assert {kind for _domain, kind, _title in search["objnames"].values()} == {
+        "object",
+        "property",
+        "connection",
+        "endpoint",
+    }
+    ids = {
+        (number, tag["id"])
+        for number, page in enumerate(search["docnames"])
+        for tag in built_pelican.html(page).select("[id]")
+    }
+    assert anchors - ids == set()
 
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml", "epub"])

@@ -103,7 +103,7 @@ def test_tutorial_quotes_the_warning(example: Callable[[str], Project]) -> None:
     project.write(path, sound.replace("required: true", "requird: true"))
     project.build()
     assert project.warnings == [
-        "data/sources/shop.yml:13:5: WARNING: unknown key “requird” of property “shop_id”; did you mean “required” or “required_if”? "
+        "data/sources/shop.yml:13: WARNING: column 5: unknown key “requird” of property “shop_id”; did you mean “required” or “required_if”? "
         "[stitch.unknown-key]"
     ]
     assert f"\n{project.warnings[0]}\n```" in (DOCS / "tutorial/index.md").read_text(encoding="utf-8")

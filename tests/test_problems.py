@@ -1058,10 +1058,10 @@ def test_a_value_that_contradicts_its_property_is_not_shown(catalogue_project: P
     catalogue_project.write(BAD, head(text))
     catalogue_project.build("text")
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:4:39: WARNING: an accepted value of “a” is not of type integer; found “one” [stitch.wrong-type]",
-        "data/sources/bad.yml:4:57: WARNING: the example of “a” is not of type integer; found “three” [stitch.bad-example]",
-        "data/sources/bad.yml:4:73: WARNING: the default of “a” is not of type integer; found “four” [stitch.bad-example]",
-        "data/sources/bad.yml:5:53: WARNING: an accepted value of “b” is not of type integer; found “x” [stitch.wrong-type]",
+        "data/sources/bad.yml:4: WARNING: column 39: an accepted value of “a” is not of type integer; found “one” [stitch.wrong-type]",
+        "data/sources/bad.yml:4: WARNING: column 57: the example of “a” is not of type integer; found “three” [stitch.bad-example]",
+        "data/sources/bad.yml:4: WARNING: column 73: the default of “a” is not of type integer; found “four” [stitch.bad-example]",
+        "data/sources/bad.yml:5: WARNING: column 53: an accepted value of “b” is not of type integer; found “x” [stitch.wrong-type]",
     ]
     text = catalogue_project.output("index.txt")
     assert not re.search("one|three|four|Default", text.split("Bad source")[1].split("Good source")[0].split("|===")[1])
@@ -2180,7 +2180,7 @@ def test_no_data_folder(make_project: Callable[..., Project]) -> None:
     project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
     project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
     project.build("text")
-    assert project.warnings == ["data:1:1: WARNING: there is no folder “data” [stitch.data-path]"]
+    assert project.warnings == ["data:1: WARNING: there is no folder “data” [stitch.data-path]"]
     assert "Connection name" in project.output("index.txt")
 
 
@@ -2293,7 +2293,7 @@ def test_two_objects_with_one_type(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, head('description: "See [it](stitch:test.same)."\n'))
     catalogue_project.build("html")
     assert catalogue_project.warnings == [
-        "data/sources/a.yml:2:7: WARNING: the type “test.same” is taken by “source/b”; links by type lead there "
+        "data/sources/a.yml:2: WARNING: column 7: the type “test.same” is taken by “source/b”; links by type lead there "
         "[stitch.duplicate-object]"
     ]
     assert list(shown(catalogue_project)) == ["source/alpha", "source/bad", "source/good", "source/zed"]
@@ -2363,9 +2363,9 @@ def test_a_replacement_that_two_objects_can_be(catalogue_project: Project) -> No
     catalogue_project.write(BAD, head('deprecated: {use: good}\ndescription: "See [it](stitch:good)."\n'))
     catalogue_project.build("text")
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:3:19: WARNING: “good” is the key of more than one object; "
+        "data/sources/bad.yml:3: WARNING: column 19: “good” is the key of more than one object; "
         "write “destination/good” or “source/good” [stitch.unknown-replacement]",
-        "data/sources/bad.yml:4:14: WARNING: “good” is the key of more than one object; "
+        "data/sources/bad.yml:4: WARNING: column 14: “good” is the key of more than one object; "
         "write “destination/good” or “source/good” [stitch.unknown-target]",
     ]
     assert "Deprecated." in catalogue_project.output("index.txt")
@@ -2381,43 +2381,43 @@ SCHEMES = "“http:”, “https:”, “mailto:”, “stitch:”, “ref:” o
 PROSES: dict[str, tuple[object, ...]] = {
     "heading": (
         "Text.\n\n# Title\n\nMore.\n",
-        [f"data/sources/bad.yml:6:3: WARNING: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        [f"data/sources/bad.yml:6: WARNING: column 3: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
         ["Text.", "Title", "More."],
     ),
     "underlined heading": (
         "Title\n=====\n\nMore.\n",
-        [f"data/sources/bad.yml:4:3: WARNING: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        [f"data/sources/bad.yml:4: WARNING: column 3: a heading in a description; {NOT_PROSE} [stitch.bad-prose]"],
         ["Title", "More."],
     ),
     "image": (
         "Text\nand ![a picture](a.png).\n",
-        [f"data/sources/bad.yml:5:3: WARNING: an image in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        [f"data/sources/bad.yml:5: WARNING: column 3: an image in a description; {NOT_PROSE} [stitch.bad-prose]"],
         ["Text and a picture."],
     ),
     "rule": (
         "Text.\n\n***\n\nMore.\n",
-        [f"data/sources/bad.yml:6:3: WARNING: a rule in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        [f"data/sources/bad.yml:6: WARNING: column 3: a rule in a description; {NOT_PROSE} [stitch.bad-prose]"],
         ["Text.", "More."],
     ),
     "table": (
         "Text.\n\n| a | b |\n|---|---|\n| c | d |\n",
-        [f"data/sources/bad.yml:6:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]"],
+        [f"data/sources/bad.yml:6: WARNING: column 3: a table in a description; {NOT_PROSE} [stitch.bad-prose]"],
         ["Text.", "| a | b | |—|—| | c | d |"],
     ),
     "tables in a list and below a paragraph": (
         "- a | b\n  :-- | --:\n- Text.\n  More.\n  | c |\n  |---|\n- No | table:\n  ---|---|---\n",
         [
-            f"data/sources/bad.yml:4:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
-            f"data/sources/bad.yml:8:3: WARNING: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
+            f"data/sources/bad.yml:4: WARNING: column 3: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
+            f"data/sources/bad.yml:8: WARNING: column 3: a table in a description; {NOT_PROSE} [stitch.bad-prose]",
         ],
         ["a | b", "More. | c |", "No | table: —|—|—"],
     ),
     "code of an unknown language": (
         "- Text:\n\n  ```pyhton\n  {}\n  ```\n\n~~~ zz\nx\n~~~\n",
         [
-            "data/sources/bad.yml:6:3: WARNING: “pyhton” is not a language of Pygments, which highlights code; "
+            "data/sources/bad.yml:6: WARNING: column 3: “pyhton” is not a language of Pygments, which highlights code; "
             "did you mean “python”, “python3” or “python2”? [stitch.bad-prose]",
-            "data/sources/bad.yml:10:3: WARNING: “zz” is not a language of Pygments, which highlights code "
+            "data/sources/bad.yml:10: WARNING: column 3: “zz” is not a language of Pygments, which highlights code "
             "[stitch.bad-prose]",
         ],
         ["Text:", "{}", "x"],
@@ -2430,7 +2430,7 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link that runs code": (
         "Text\nand [more](javascript:alert).\n",
         [
-            f"data/sources/bad.yml:5:3: WARNING: the link “javascript:alert” begins with none of {SCHEMES} "
+            f"data/sources/bad.yml:5: WARNING: column 3: the link “javascript:alert” begins with none of {SCHEMES} "
             "[stitch.bad-link]"
         ],
         ["Text and more."],
@@ -2438,9 +2438,9 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link without a scheme": (
         "- [one](other.html)\n- [two](#anchor)\n- [three](//example.org)\n",
         [
-            f"data/sources/bad.yml:4:3: WARNING: the link “other.html” begins with none of {SCHEMES} [stitch.bad-link]",
-            f"data/sources/bad.yml:5:3: WARNING: the link “#anchor” begins with none of {SCHEMES} [stitch.bad-link]",
-            f"data/sources/bad.yml:6:3: WARNING: the link “//example.org” begins with none of {SCHEMES} "
+            f"data/sources/bad.yml:4: WARNING: column 3: the link “other.html” begins with none of {SCHEMES} [stitch.bad-link]",
+            f"data/sources/bad.yml:5: WARNING: column 3: the link “#anchor” begins with none of {SCHEMES} [stitch.bad-link]",
+            f"data/sources/bad.yml:6: WARNING: column 3: the link “//example.org” begins with none of {SCHEMES} "
             "[stitch.bad-link]",
         ],
         ["one", "two", "three"],
@@ -2448,7 +2448,7 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link to an object that is not there": (
         "Text.\n\nMore\n\\\nof [it](stitch:test.god).\n",
         [
-            "data/sources/bad.yml:8:3: WARNING: there is no object, property, endpoint or connection “test.god”; "
+            "data/sources/bad.yml:8: WARNING: column 3: there is no object, property, endpoint or connection “test.god”; "
             "did you mean “test.good” or “test.bad”? [stitch.unknown-target]"
         ],
         ["Text.", "More  of it."],
@@ -2456,9 +2456,9 @@ PROSES: dict[str, tuple[object, ...]] = {
     "link to a property that is not there": (
         "[One](stitch:test.good.sond),\n[two](stitch:good.sound.deep), [three](stitch:good.sound).\n",
         [
-            "data/sources/bad.yml:4:3: WARNING: there is no object, property, endpoint or connection “test.good.sond”; "
+            "data/sources/bad.yml:4: WARNING: column 3: there is no object, property, endpoint or connection “test.good.sond”; "
             "did you mean “test.good.sound”? [stitch.unknown-target]",
-            "data/sources/bad.yml:5:3: WARNING: there is no object, property, endpoint or connection “good.sound.deep”; "
+            "data/sources/bad.yml:5: WARNING: column 3: there is no object, property, endpoint or connection “good.sound.deep”; "
             "did you mean “good.sound”? [stitch.unknown-target]",
         ],
         ["One, two, three."],
@@ -2525,7 +2525,7 @@ def test_prose_of_properties_and_values(catalogue_project: Project) -> None:
     catalogue_project.write(BAD, head(text))
     catalogue_project.build("text")
     assert catalogue_project.warnings == [
-        f"data/sources/bad.yml:10:10: WARNING: the link “x.html” begins with none of {SCHEMES} [stitch.bad-link]",
+        f"data/sources/bad.yml:10: WARNING: column 10: the link “x.html” begins with none of {SCHEMES} [stitch.bad-link]",
         "data/sources/bad.yml:8: WARNING: undefined label: 'nowhere' [ref.ref]",
     ]
     told = re.sub(r"[\s|]+", " ", catalogue_project.output("index.txt"))
@@ -2792,13 +2792,13 @@ FIVE = head("""\
 """)
 
 FIVE_WARNINGS = [
-    "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]",
-    "data/sources/bad.yml:4:7: WARNING: “example.org” is not a web address; it begins with “https://” or “http://” "
+    "data/sources/bad.yml:3: WARNING: unknown key “colour” [stitch.unknown-key]",
+    "data/sources/bad.yml:4: WARNING: column 7: “example.org” is not a web address; it begins with “https://” or “http://” "
     "[stitch.bad-link]",
-    "data/sources/bad.yml:6:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+    "data/sources/bad.yml:6: WARNING: column 21: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
     "“array” or “object”; found “strng”; did you mean “string”? [stitch.wrong-type]",
-    "data/sources/bad.yml:7:39: WARNING: the example of “b” is not of type integer; found “x” [stitch.bad-example]",
-    "data/sources/bad.yml:8:42: WARNING: there is no object, property, endpoint or connection “nope.nope”; known: “bad”, “good”, "
+    "data/sources/bad.yml:7: WARNING: column 39: the example of “b” is not of type integer; found “x” [stitch.bad-example]",
+    "data/sources/bad.yml:8: WARNING: column 42: there is no object, property, endpoint or connection “nope.nope”; known: “bad”, “good”, "
     "“source/bad”, “source/good”, “test.bad” and “test.good” [stitch.unknown-target]",
 ]
 
@@ -2871,7 +2871,7 @@ def test_property_with_the_dotted_name_of_a_nested_one(catalogue_project: Projec
     )
     catalogue_project.build()
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:3:1: WARNING: the property “a.b” and a nested one have the same dotted name; "
+        "data/sources/bad.yml:3: WARNING: the property “a.b” and a nested one have the same dotted name; "
         "links lead to the first [stitch.duplicate-property]"
     ]
     assert len(catalogue_project.html().find_all(id="source-form-properties-bad-object.form.a.b")) == 1
@@ -2955,7 +2955,7 @@ def test_translation_that_changes_what_is_not_to_be_translated(catalogue_project
     )
     catalogue_project.build("html", locale_dirs=["locales"], language="de")
     assert catalogue_project.warnings == [
-        "data/sources/bad.yml:4:3: WARNING: the translation “Siehe [dies](stitch:test.gut), [mehr](javascript:x), "
+        "data/sources/bad.yml:4: WARNING: column 3: the translation “Siehe [dies](stitch:test.gut), [mehr](javascript:x), "
         "{{ name }}.” lacks “kind” and “stitch:test.good” and adds “javascript:x”, “name” and “stitch:test.gut”; "
         "it is not used [stitch.bad-translation]"
     ]

@@ -111,7 +111,7 @@ def test_removed_and_put_back(pages: Project) -> None:
     pages.build()
     assert pages.read_again() == {"lake", "ponds", "table"}
     assert pages.warnings == [
-        "data/sources/brook.yml:8:3: WARNING: there is no object, property, endpoint or connection “pond.lake”; "
+        "data/sources/brook.yml:8: WARNING: column 3: there is no object, property, endpoint or connection “pond.lake”; "
         "did you mean “pond.brook”? [stitch.unknown-target]",
         "lake.rst:4: WARNING: there is no object “pond.lake”; did you mean “pond.brook”? [stitch.unknown-object]",
     ]
@@ -231,7 +231,7 @@ def test_nothing_is_written_again_without_a_change(pages: Project, builder: str,
 
 def test_problems_are_reported_on_every_build(pages: Project) -> None:
     pages.write("data/sources/bad.yml", "name: Bad\ntype: river.bad\ncolour: red\n")
-    warning = "data/sources/bad.yml:3:1: WARNING: unknown key “colour” [stitch.unknown-key]"
+    warning = "data/sources/bad.yml:3: WARNING: unknown key “colour” [stitch.unknown-key]"
     pages.build("dummy")
     assert warning in pages.warnings
     pages.build("dummy")

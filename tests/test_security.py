@@ -26,6 +26,7 @@ from data_format import with_text
 from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
+from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.catalogue.texts import Prose
 
 if TYPE_CHECKING:
@@ -168,13 +169,34 @@ def test_links_out_of_the_catalogue_are_not_followed(data: Data) -> None:
 
 
 @posix
+def test_links_that_a_project_trusts_are_followed(data: Data) -> None:
+    elsewhere = data.write("elsewhere/far.yml", "name: Far\ntype: test.far\n")
+    sources = data.folder / "data/sources"
+    (sources / "file.yml").symlink_to(elsewhere)
+    (sources / "folder").symlink_to(elsewhere.parent)
+    (sources / "loop").symlink_to(".")
+    (elsewhere.parent / "back").symlink_to(sources)
+    (sources / "self.yml").symlink_to("self.yml")
+    data.catalogue = load(data.folder / "data", follow_links=True)
+    around = "a link to a folder that it is in; it is not followed [stitch.symlink]"
+    assert data.problems == [
+        "data/sources/file.yml:2:7: WARNING: the type “test.far” is taken by “source/far”; links by type lead there "
+        "[stitch.duplicate-object]",
+        f"data/sources/folder/back:1:1: WARNING: {around}",
+        f"data/sources/loop:1:1: WARNING: {around}",
+        f"data/sources/self.yml:1:1: WARNING: the file cannot be read: {os.strerror(40)} [stitch.yaml]",
+    ]
+    assert data.properties == {"source/far": [], "source/file": [], "source/good": ["sound"]}
+
+
+@posix
 def test_a_link_that_comes_between_two_builds_is_reported(catalogue_project: Project, tmp_path: Path) -> None:
     catalogue_project.build("dummy")
     (tmp_path / "outside").mkdir()
     (catalogue_project.folder / "data/sources/folder").symlink_to(tmp_path / "outside")
     catalogue_project.build("dummy")
     assert catalogue_project.warnings == [
-        "data/sources/folder:1:1: WARNING: a link to a folder; it is not followed [stitch.symlink]"
+        "data/sources/folder:1: WARNING: a link to a folder; it is not followed [stitch.symlink]"
     ]
 
 
@@ -187,8 +209,8 @@ def test_names_cannot_lead_to_other_files(catalogue_project: Project) -> None:
     catalogue_project.write("secret.yml", "title: Secret\nproperties: [{name: stolen, type: string}]\n")
     catalogue_project.build()
     assert catalogue_project.warnings == [
-        f"{BAD}:3:10: WARNING: there is no property group “../../secret” [stitch.unknown-group]",
-        f"{BAD}:3:24: WARNING: there is no property group “/etc/passwd” [stitch.unknown-group]",
+        f"{BAD}:3: WARNING: column 10: there is no property group “../../secret” [stitch.unknown-group]",
+        f"{BAD}:3: WARNING: column 24: there is no property group “/etc/passwd” [stitch.unknown-group]",
     ]
     assert "stolen" not in catalogue_project.output("index.html")
     # What stands in names is text, and no file is made of it.
@@ -541,8 +563,8 @@ def test_what_looks_like_an_expression_is_text(catalogue_project: Project) -> No
     catalogue_project.write(BAD, HEAD + "description: 'a {{ 7+7 }} b {{ name.upper() }} c {{name}} ${7+7} %(name)s'\n")
     catalogue_project.build()
     assert catalogue_project.warnings == [
-        f"{BAD}:3:14: WARNING: “7+7” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
-        f"{BAD}:3:14: WARNING: “name.upper()” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
+        f"{BAD}:3: WARNING: column 14: “7+7” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
+        f"{BAD}:3: WARNING: column 14: “name.upper()” is not a variable of source/bad; known: “name” [stitch.unknown-variable]",
     ]
     assert "a {{ 7+7 }} b {{ name.upper() }} c Bad ${7+7} %(name)s" in catalogue_project.html().text
 
@@ -646,10 +668,10 @@ def test_invisible_characters_are_left_out(hidden_project: Project, name: str) -
     character, number = HIDDEN[name], list(HIDDEN).index(name)
     file = f"data/sources/h{number}.yml"
     called = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
-    message = f"WARNING: an invisible character, {called}; it is left out [stitch.hidden-character]"
-    warnings = [line.partition(" ") for line in hidden_project.warnings if line.startswith(file)]
-    assert [line for _place, _space, line in warnings] == [message] * 3
-    assert [place for place, _space, _line in warnings[:2]] == [f"{file}:1:7:", f"{file}:4:12:"]
+    message = f"an invisible character, {called}; it is left out [stitch.hidden-character]"
+    warnings = [line for line in hidden_project.warnings if line.startswith(file)]
+    assert [line.endswith(f": {message}") for line in warnings] == [True] * 3
+    assert warnings[:2] == [f"{file}:1: WARNING: column 7: {message}", f"{file}:4: WARNING: column 12: {message}"]
     assert character not in hidden_project.output("index.html")
     section = hidden_project.html().find(id=f"source-form-properties-h{number}-object")
     assert section.get_text().count("token") >= 3
@@ -668,7 +690,7 @@ def test_invisible_characters_cannot_be_written_as_entities(catalogue_project: P
     catalogue_project.write(BAD, HEAD + "description: 'a&#x202e;b'\n")
     catalogue_project.build()
     assert catalogue_project.warnings == [
-        f"{BAD}:3:14: WARNING: an invisible character in a description; it can have paragraphs, lists, code, emphasis "
+        f"{BAD}:3: WARNING: column 14: an invisible character in a description; it can have paragraphs, lists, code, emphasis "
         "and links [stitch.bad-prose]"
     ]
     assert "\u202e" not in catalogue_project.output("index.html")

@@ -226,7 +226,7 @@ def test_a_translation_without_its_slots(make_project: Callable[..., Project]) -
     write_catalog(project, "index", {"{{ shown }} of {{ all }} parts": "%d Teile"})
     project.build("dummy", language="de")
     assert set(project.warnings) == {
-        "data/api.yml:23:10: WARNING: the translation “%d Teile” lacks “all” and “shown”; it is not used "
+        "data/api.yml:23: WARNING: column 10: the translation “%d Teile” lacks “all” and “shown”; it is not used "
         "[stitch.bad-translation]"
     }
 

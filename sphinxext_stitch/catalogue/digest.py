@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
 
+from .problems import Place
 from .texts import Phrase
 
 
@@ -19,13 +21,16 @@ def digest(part: object) -> str:
 def key_of(part: object) -> str:
     """A text that is the same for equal parts of the model, and for no others.
 
-    Dataclasses are compared by their fields, except those with ``compare=False``.  Raises :class:`TypeError` for any
-    other class: two of its instances could have the same text.
+    Dataclasses are compared by their fields, except those with ``compare=False``; of a place the end of its path counts,
+    as the packaged catalogue is elsewhere in another environment.  Raises :class:`TypeError` for any other class: two of
+    its instances could have the same text.
     """
     return json.dumps(part, default=_key, separators=(",", ":"))
 
 
 def _key(part: Any) -> Any:
+    if isinstance(part, Place):
+        return [end_of(part.path), part.line, part.column, part.folds]
     if is_dataclass(part):
         return [
             type(part).__name__,
@@ -37,6 +42,11 @@ def _key(part: Any) -> Any:
         return sorted(part)
     message = f"{type(part).__name__} has no key for a digest"
     raise TypeError(message)
+
+
+def end_of(path: str) -> str:
+    """The last names of a path, which tell the files of a catalogue apart wherever it is."""
+    return "/".join(path.split(os.sep)[-3:])  # noqa: PTH206 - each text has a place, and a path object takes ten times as long
 
 
 def _with_place(value: Any) -> Any:

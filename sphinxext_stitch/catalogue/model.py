@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .anchors import DEFAULT_ANCHORS, AnchorPattern
 from .constraints import NONE, Constraints
 from .kinds import DEFAULT_KINDS
-from .texts import natural_key
+from .sorting import natural_key
 from .words import NO_WORDS, StatedWords
 
 if TYPE_CHECKING:
@@ -218,6 +218,8 @@ class Connection:
     history: tuple[Version, ...] = ()
     aliases: tuple[str, ...] = ()
     attributes: Attributes = ()
+    #: The path of its data file.
+    file: str = field(default="", repr=False, compare=False)
 
     @property
     def anchor(self) -> str:
@@ -267,6 +269,8 @@ class ConnectionObject:
     deprecated: Deprecation | None = None
     steps: tuple[Step, ...] = ()
     connections: tuple[Connection, ...] = ()
+    #: The paths of its data files: its own, and those of the groups that it lists.
+    files: tuple[str, ...] = field(default=(), repr=False, compare=False)
     digest: str = field(default="", repr=False, compare=False)
 
     def step_anchor(self, step: str) -> str:
@@ -361,6 +365,8 @@ class Api:
     unavailable_tip: Phrase | None = None
     empty: Prose | None = None
     categories: tuple[tuple[str, Phrase], ...] = ()
+    #: The path of ``api.yml``.
+    file: str = field(default="", repr=False, compare=False)
     digest: str = field(default="", repr=False, compare=False)
 
     def category(self, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .composing.values import ContradictionError, typed
 from .constraints import NAMES
+from .json_paths import schema_path
 from .keys import ENTRIES
 from .model import Item, by_name
 
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
     Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-#: The folder of the schemas beside the pages of a project, and that of the whole catalogue.
-FOLDER = "_stitch"
-
-
-def schema_path(obj: ConnectionObject, step: Step) -> str:
-    """The path of the schema of a step, from the first page of a project."""
-    return f"{FOLDER}/{obj.kind}/{obj.key}.{step.name}.json"
 
 
 def object_schema(obj: ConnectionObject, step: Step, api: Api, base: str = "") -> Schema:

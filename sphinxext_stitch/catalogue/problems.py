@@ -33,7 +33,10 @@ class Subtype(Enum):
     DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
     YAML = "yaml", "A data file cannot be read, or is not the part of YAML that data files use."
     LIMIT = "limit", "A file, or the whole catalogue, has more than its limit; what is beyond it is left out."
-    SYMLINK = "symlink", "A symbolic link to a folder, or to a file outside the catalogue; it is not followed."
+    SYMLINK = (
+        "symlink",
+        "A symbolic link to a folder, or to a file outside the catalogue, without ``stitch_follow_links``; it is not followed.",
+    )
     HIDDEN_CHARACTER = (
         "hidden-character",
         "A text or a file name has an invisible character, such as one that changes the direction of text.",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from .problems import Place
@@ -57,15 +56,3 @@ def plain_name(name: str) -> str:
     """A name in lower case and without accents, for comparing and sorting."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def natural_key(text: str) -> tuple[Any, ...]:
-    """The key to sort texts without case and accents; numbers are sorted by their value and come before letters."""
-    return tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(text)))
-
-
-def _rank(part: str) -> tuple[int, int, str]:
-    if part.isdecimal():
-        digits = part.lstrip("0")  # not int(part), which refuses a long one
-        return 1, len(digits), digits
-    return (2 if part.isalpha() else 0), 0, part

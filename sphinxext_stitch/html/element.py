@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..builders import add_node
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -22,13 +24,18 @@ _VOID = {"input"}
 
 
 class element(nodes.General, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """An HTML element: ``tag``, ids, classes, and further attributes in ``html``."""
+    """An HTML element: ``tag``, ids, classes, and further attributes in ``html``.
+
+    ``unread`` are nodes that are written before the children.  They are no children, so that nobody who reads the doctree
+    takes their words for those of the page, as extensions do that describe a page.
+    """
 
 
-def make(tag: str, children: Iterable[Node] = (), **attributes: Any) -> element:
+def make(tag: str, children: Iterable[Node] = (), *, unread: Sequence[Node] = (), **attributes: Any) -> element:
     """An element with these children; ``attributes`` are those of :func:`start_tag`."""
     node = element("", "", *children, tag=tag, ids=attributes.pop("ids", []), classes=attributes.pop("classes", []))
     node["html"] = attributes
+    node["unread"] = unread
     return node
 
 
@@ -55,6 +62,8 @@ def end_tag(tag: str) -> str:
 def visit_element(self: HTML5Translator, node: element) -> None:
     """Open the element."""
     self.body.append(start_tag(node["tag"], ids=node["ids"], classes=node["classes"], **node["html"]))
+    for part in node["unread"]:
+        part.walkabout(self)
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:
@@ -64,4 +73,4 @@ def depart_element(self: HTML5Translator, node: element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    app.add_node(element, html=(visit_element, depart_element))
+    add_node(app, element, html=(visit_element, depart_element))

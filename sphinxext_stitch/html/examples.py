@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..builders import add_node, has_scripts
+from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
-from ..render.titles import title_templates
-from ..render.words import SLOT
 from .element import make
 
 if TYPE_CHECKING:
@@ -40,44 +41,30 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
 
     EPUB pages have no scripts.
     """
-    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
+    if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     api = domain_of(app.env).api_of(docname)
     first = True
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
             continue
-        node = _examples(examples, api)
+        node = _examples(examples, api, app.config)
         examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), node] if first else node)
         first = False
 
 
-def _examples(examples: Element, api: Api) -> element:
-    """The examples with attributes for what the script cannot find in the section around them."""
+def _examples(examples: Element, api: Api, config: Config) -> element:
+    """The examples with attributes for the script, all that it needs: a theme may write no element for a section."""
     attributes = {}
+    if config.stitch_json:
+        attributes["data_schema"] = examples["schema"]
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            if _name_in_title(examples, api) != examples["name"]:
-                attributes["data_name"] = examples["name"]
+            for name in ("type", "name"):
+                if any(f"{{{{{name}}}}}" in template for _member, template in endpoint.body):
+                    attributes[f"data_{name}"] = examples[name]
     return make("div", examples.children, classes=examples["classes"], **attributes)
-
-
-def _name_in_title(node: Element, api: Api) -> str:
-    """The name that the script finds in the title of the object around a node.
-
-    It is another one if smart quotes have changed it, or if it has the words of a title itself.
-    """
-    section = node.parent
-    while "stitch-object" not in section["classes"]:
-        section = section.parent
-    title: str = section[0].astext()
-    for template in title_templates(api):
-        before, _name, after = template.partition(SLOT)
-        start, end = title.find(before) + len(before), title.rfind(after)
-        if len(before) <= start < end:
-            return title[start:end]
-    return title
 
 
 def _words() -> dict[str, Any]:
@@ -105,9 +92,6 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "words": _words(),
         "permalink": config.html_permalinks_icon if config.html_permalinks else "",
     }
-    if config.stitch_json:
-        # The path of a schema has the kind and key, which are parts of the anchor.
-        page["anchors"] = api.anchors.template.format(kind="(?<kind>[a-z0-9]+)", key="(?<key>.+)")
     if api.requests is None:
         return page
     endpoints = {
@@ -121,7 +105,6 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     requests = api.requests
     return {
         **page,
-        "titles": title_templates(api),
         "url": requests.url,
         "token": requests.token,
         # The script adds this one where it is missing; names of headers have no case.
@@ -133,13 +116,13 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
 
 
 def visit_page_data(self: HTML5Translator, node: page_data) -> None:
-    """Write the data into a script element; a “<” in them is escaped, so that it cannot end the element."""
-    text = json.dumps(node["data"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    self.body.append(f'<script type="application/json" id="stitch-data">{text}</script>\n')
+    """Write the data as the text of a template: themes that load pages into others run scripts, whatever their type is."""
+    text = json.dumps(node["data"], ensure_ascii=False, separators=(",", ":"))
+    self.body.append(f'<template id="stitch-data">{escape(text, quote=False)}</template>\n')
     raise nodes.SkipNode
 
 
 def setup(app: Sphinx) -> None:
     """Register the node, and the handler for pages whose references are resolved."""
-    app.add_node(page_data, html=(visit_page_data, None))
-    app.connect("doctree-resolved", enhance_examples)
+    add_node(app, page_data, html=(visit_page_data, None))
+    app.connect("doctree-resolved", enhance_examples, priority=ONCE + 2)

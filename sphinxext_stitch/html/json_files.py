@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..builders import has_scripts
 from ..catalogue.digest import digest
+from ..catalogue.json_paths import FOLDER, schema_path
 from ..catalogue.loading.cache import Cache
 from ..catalogue.problems import Subtype
 from ..domain import domain_of
@@ -36,7 +38,7 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
 
     There are none if no page shows any of the catalogue, or the project wants none.
     """
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    if exception is not None or not has_scripts(app.builder):
         return
     domain = domain_of(app.env)
     base: str = app.config.html_baseurl
@@ -65,7 +67,7 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
     # A build in which nothing changed does without the model.
     from ..catalogue import export, object_schema
 
-    yield f"{object_schema.FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue)))
+    yield f"{FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue)))
 
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
@@ -73,7 +75,7 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
     for obj in catalogue.objects:
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
-            yield object_schema.schema_path(obj, step), (schema, partial(text, obj, step))
+            yield schema_path(obj, step), (schema, partial(text, obj, step))
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..builders import add_node, has_one_page, has_scripts
 from ..render import nodes as ours
 from ..render.find import elements
 from .element import end_tag, start_tag
@@ -124,12 +125,33 @@ def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
 
     Pygments would take ten times as long.  It is used for EPUB, which has no scripts, and for line numbers.
     """
-    if self.builder.name == "epub" or node.get("linenos"):
+    if not has_scripts(self.builder) or node.get("linenos"):
         self.visit_literal_block(node)
         return
     self.body.append(self.starttag(node, "div", "", CLASS="highlight-text notranslate"))
     self.body.append(f'<div class="highlight"><pre>{escape(node.astext(), quote=False)}\n</pre></div>\n</div>\n')
     raise nodes.SkipNode
+
+
+def visit_search_reference(self: HTML5Translator, node: ours.search_reference) -> None:
+    """Open the link.
+
+    The query is inserted here and not in the doctree, where the builder ``singlehtml`` changes URLs.  On its page the script
+    of the filter inserts it: the page may become a PDF, in which a link with a query leads out of it.
+    """
+    if has_one_page(self.builder):
+        self.body.append(start_tag("span", data_query=node["query"]))
+    else:
+        page, _, anchor = (node.get("refuri") or f"#{node['refid']}").partition("#")
+        node["refuri"] = f"{page}?{node['query']}#{anchor}"
+    self.visit_reference(node)
+
+
+def depart_search_reference(self: HTML5Translator, node: ours.search_reference) -> None:
+    """Close the link."""
+    self.depart_reference(node)
+    if has_one_page(self.builder):
+        self.body.append(end_tag("span"))
 
 
 def contents(parent: Element) -> list[Node]:
@@ -168,10 +190,11 @@ _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | 
     ours.stitch_enumerated_list: (visit_enumerated_list, None),
     ours.stitch_field_list: (visit_field_list, None),
     ours.stitch_example: (visit_example, None),
+    ours.search_reference: (visit_search_reference, depart_search_reference),
 }
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes for HTML; other writers treat them as their base classes."""
     for node, visitors in _VISITORS.items():
-        app.add_node(node, html=visitors)
+        add_node(app, node, html=visitors)

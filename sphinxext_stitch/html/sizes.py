@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..builders import has_scripts
 from ..domain import shows_ours
 from ..render.find import blocks
 
@@ -37,7 +38,7 @@ def size_class(height: float) -> int:
 
 def add_sizes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each object the class of its size."""
-    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
+    if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     for section in blocks(doctree, nodes.section):
         if "stitch-object" in section["classes"]:

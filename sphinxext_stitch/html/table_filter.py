@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ..builders import has_scripts
+from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..translation import Translator
@@ -48,7 +50,7 @@ class Facet(NamedTuple):
 
 def add_filters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each availability table into a box with its filter, except in EPUB, which has no scripts."""
-    if app.builder.format != "html" or app.builder.name == "epub" or not shows_ours(app.env, docname):
+    if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     for table in blocks(doctree, nodes.table):
         if "stitch-connections" in table["classes"]:
@@ -80,7 +82,8 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     template = make("template", [_form(shown, facets)])
     return make(
         "div",
-        [template, table],
+        [table],
+        unread=[template],
         classes=[FILTER],
         data_columns=" ".join(shown.columns),
         data_properties="\n".join(positions),
@@ -176,4 +179,4 @@ def _fieldset(facet: Facet) -> element:
 
 def setup(app: Sphinx) -> None:
     """Register the handler for pages whose references are resolved."""
-    app.connect("doctree-resolved", add_filters)
+    app.connect("doctree-resolved", add_filters, priority=ONCE + 2)

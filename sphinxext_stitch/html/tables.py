@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..builders import add_node
 from ..catalogue.invisible import one_line
 from ..catalogue.problems import Subtype, listing
 from ..catalogue.suggestions import suggestion
 from ..domain import domain_of
+from ..lifecycle import LOADING
 from ..render.find import elements
 from ..render.nodes import stitch_tgroup
 from ..warnings import warn
@@ -97,5 +99,5 @@ def check_folded_groups(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    app.add_node(stitch_tgroup, html=(visit_tgroup, None))
-    app.connect("builder-inited", check_folded_groups, priority=600)  # after the catalogue is loaded
+    add_node(app, stitch_tgroup, html=(visit_tgroup, None))
+    app.connect("builder-inited", check_folded_groups, priority=LOADING + 1)

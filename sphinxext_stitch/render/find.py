@@ -1,10 +1,11 @@
-"""Search of a doctree for our nodes, without visiting all of it."""
+"""Search of a doctree for our nodes, as a rule without visiting all of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,3 +41,12 @@ def blocks(parent: Node, kind: type[Kind]) -> Iterator[Kind]:
             isinstance(child, nodes.table) and is_ours(child)
         ):
             yield from blocks(child, kind)
+
+
+def with_pages(parent: Element, page: str) -> Iterator[tuple[Element, str]]:
+    """All elements below one, each with its page: some builders assemble a document from several pages."""
+    for child in parent.children:
+        if isinstance(child, nodes.Element):
+            here = child["docname"] if isinstance(child, addnodes.start_of_file) else page
+            yield child, here
+            yield from with_pages(child, here)

@@ -116,6 +116,11 @@ def target(anchor: str) -> nodes.target:
     return node
 
 
+def section_target(anchor: str) -> nodes.target:
+    """A target before a section with this id, as a label has one: some builders write anchors of targets alone."""
+    return nodes.target("", "", refid=anchor)
+
+
 def free_id(anchor: str, taken: Container[str]) -> str:
     """The id, with a number if it is already taken."""
     numbered = (f"{anchor}-{number}" for number in count(2))

@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
+from ..catalogue.json_paths import schema_name
 from .links import link
 from .nodes import stitch_enumerated_list, stitch_example
-from .parts import code, external, internal, kind_badge, paragraph, sentence, target
+from .parts import code, external, internal, kind_badge, paragraph, section_target, sentence, target
 from .property_table import property_table
 from .prose import blocks, lead
 from .requirements import choices, note
@@ -82,7 +83,7 @@ class _Section:
             for step in obj.steps:
                 part = self.new_section(obj.step_anchor(step.name), step_title(obj, step, self.api), "stitch-step")
                 part += self.step(step)
-                section += part
+                section += [*map(section_target, part["ids"]), part]
         else:
             section += blocks(obj.description)
             section += [target(self.obj.step_anchor(step.name)) for step in obj.steps if self.anchors]
@@ -184,6 +185,8 @@ class _Section:
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
             name=self.obj.name,
+            type=self.obj.type,
+            schema=schema_name(self.obj, step),
         )
 
     def step_introduction(self, step: Step) -> list[Element]:

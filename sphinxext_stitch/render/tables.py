@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..catalogue.texts import natural_key
+from ..catalogue.sorting import natural_key
 from .links import link
 from .parts import badge, cell, code, external, paragraph, row, table, target, wide_cell
 from .prose import inlines

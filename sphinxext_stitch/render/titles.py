@@ -20,11 +20,6 @@ def object_title(obj: ConnectionObject, api: Api) -> str:
     return kind_words(obj.kind, api).heading.replace(SLOT, heading(obj.name))
 
 
-def title_templates(api: Api) -> list[str]:
-    """The titles of objects of each kind, with :data:`SLOT` for their names."""
-    return [kind_words(kind, api).heading for kind in api.kind_names]
-
-
 def step_title(obj: ConnectionObject, step: Step, api: Api) -> str:
     """The title of the section of a step, where an object has several."""
     return _("%(step)s of %(name)s") % {"step": heading(api.step(step.name).title), "name": heading(obj.name)}

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..builders import add_node
 from ..general_index import index_address
 from ..render.find import blocks, is_ours
 
@@ -141,8 +142,8 @@ def depart_nothing(self: LaTeXTranslator, node: Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the transforms and the nodes that they make."""
-    app.add_node(word_break, latex=(visit_word_break, depart_nothing))
-    app.add_node(kept_together, latex=(visit_kept_together, depart_nothing))
-    app.add_node(printed_index, latex=(visit_printed_index, depart_nothing))
+    add_node(app, word_break, latex=(visit_word_break, depart_nothing))
+    add_node(app, kept_together, latex=(visit_kept_together, depart_nothing))
+    add_node(app, printed_index, latex=(visit_printed_index, depart_nothing))
     app.add_post_transform(PrintTables)
     app.add_post_transform(PrintIndex)

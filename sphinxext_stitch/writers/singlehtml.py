@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from ..render.find import is_ours
+from ..builders import has_one_page
+from ..conditional import ONCE
+from ..render.find import is_ours, with_pages
 from ..render.parts import free_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 
@@ -22,9 +20,9 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, _docname: str) -> None
 
     A row keeps its id in the first table.  Each table has one, as pages lead back to their own.
     """
-    if not isinstance(app.builder, SingleFileHTMLBuilder):
+    if not has_one_page(app.builder):
         return
-    elements = list(_with_pages(doctree, app.config.root_doc))
+    elements = list(with_pages(doctree, app.config.root_doc))
     renamed = _rename(elements)
     pages = {app.builder.get_target_uri(page): page for page in app.env.found_docs}
     for node, page in elements:
@@ -54,15 +52,6 @@ def _rename(elements: list[tuple[nodes.Element, str]]) -> dict[tuple[str, str], 
     return renamed
 
 
-def _with_pages(parent: nodes.Element, page: str) -> Iterator[tuple[nodes.Element, str]]:
-    """All elements below one, each with its page."""
-    for child in parent.children:
-        if isinstance(child, nodes.Element):
-            here = child["docname"] if isinstance(child, addnodes.start_of_file) else page
-            yield child, here
-            yield from _with_pages(child, here)
-
-
 def setup(app: Sphinx) -> None:
     """Register the handler, which comes before those that put our tables into boxes."""
-    app.connect("doctree-resolved", make_ids_unique, priority=400)
+    app.connect("doctree-resolved", make_ids_unique, priority=ONCE + 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..builders import add_node
 from ..render.nodes import stitch_value
 
 if TYPE_CHECKING:
@@ -22,4 +23,4 @@ def visit_value(self: TextTranslator, node: stitch_value) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node for text; ``html.nodes`` registers it for HTML."""
-    app.add_node(stitch_value, override=True, text=(visit_value, None))
+    add_node(app, stitch_value, override=True, text=(visit_value, None))

@@ -71,6 +71,7 @@ class _Composer:
         record, file = self.record, self.file
         return Api(
             name=record.name,
+            file=file.path,
             kinds=self.kinds,
             words=compose_words(record.words, file, self.report),
             anchors=self.anchors(),

@@ -90,8 +90,18 @@ class ObjectComposer:
             deprecated=self.deprecation(),
             steps=tuple(self.steps()),
             connections=tuple(row.connection for row in rows),
+            files=tuple(self.files()),
         )
         return obj, rows
+
+    def files(self) -> Iterator[str]:
+        """The paths of the files that the object is of, each once."""
+        yield self.file.path
+        listed = [*self.record.groups, *(key for step in self.record.steps.values() for key in step.groups)]
+        for key in dict.fromkeys(listed):
+            group = self.groups.get(key)
+            if group is not None:
+                yield group.file.path
 
     def is_set(self, name: str) -> bool:
         return bool(getattr(self.record, name))
@@ -121,6 +131,7 @@ class ObjectComposer:
             history=_versions(record.history),
             aliases=record.aliases,
             attributes=self.attributes(record.attributes, ("attributes",)),
+            file=self.file.path,
         )
         if not record.connections:
             yield Row(own, self.file.key_place(()))

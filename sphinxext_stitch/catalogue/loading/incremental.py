@@ -67,16 +67,18 @@ class LoadedCatalogue:
 
 
 def load_incrementally(
-    folder: Path, file: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS
+    folder: Path, file: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS, *, follow_links: bool = False
 ) -> LoadedCatalogue:
     """Load the catalogue of a folder, as :func:`.loader.load` does, with the cache in ``file``, which is updated.
 
     Only object files that changed are read, or all of them if ``api.yml``, a group or a limit changed.
     """
-    discovered, fingerprints = _discover(folder, limits)
+    discovered, fingerprints = _discover(folder, limits, follow_links=follow_links)
     origin = Origin(str(folder), limits, set(fingerprints.values()), discovered.problems)
     cache: Cache[Head, Body] = Cache(file)
-    digest = code_digest((origin.folder, limits, sorted(origin.files), discovered.problems))
+    # The same catalogue elsewhere, as the packaged one in another environment, has the same digest.
+    files = sorted((str(path.relative_to(folder)), content) for path, (_path, content) in fingerprints.items())
+    digest = code_digest((folder.name, limits, files, discovered.problems))
     head = cache.head()
     if head is not None and head.origin == origin:
         return LoadedCatalogue(digest, head.problems, lambda: cache.body().catalogue)
@@ -89,7 +91,7 @@ def load_incrementally(
         if body.shared == loader.shared:
             loader.cached = body.results
     catalogue = loader.load(progress)
-    if _discover(folder, limits) == (discovered, fingerprints):
+    if _discover(folder, limits, follow_links=follow_links) == (discovered, fingerprints):
         cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.results))
     else:
         # A file was changed meanwhile, so its result may not be that of its fingerprint.
@@ -97,7 +99,7 @@ def load_incrementally(
     return LoadedCatalogue(digest, catalogue.problems, lambda: catalogue)
 
 
-def _discover(folder: Path, limits: Limits) -> tuple[DataFiles, dict[Path, Fingerprint]]:
+def _discover(folder: Path, limits: Limits, *, follow_links: bool) -> tuple[DataFiles, dict[Path, Fingerprint]]:
     """The data files of a folder, and the fingerprint of each."""
-    discovered = data_files(folder, limits)
+    discovered = data_files(folder, limits, follow_links=follow_links)
     return discovered, take_fingerprints(discovered.files, limits)

@@ -39,14 +39,17 @@ if TYPE_CHECKING:
     Progress = Callable[[list[Path]], Iterable[Path]]
 
 
-def load(folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS) -> Catalogue:
+def load(
+    folder: Path, progress: Progress = iter, limits: Limits = DEFAULT_LIMITS, *, follow_links: bool = False
+) -> Catalogue:
     """Load the catalogue of a folder.
 
     Never raises for the content of files: the result has all that is valid, with ``problems`` for all that is not, and
     lint warnings in ``lint``, each sorted by file, line and column.  ``progress`` yields the object files as they are
-    to be read, and can show how many are done.  What exceeds ``limits`` is reported and left out.
+    to be read, and can show how many are done.  What exceeds ``limits`` is reported and left out, and so are
+    links out of the folder, unless ``follow_links`` is set.
     """
-    discovered = data_files(folder, limits)
+    discovered = data_files(folder, limits, follow_links=follow_links)
     # Without a cache, the path of a file is enough as its fingerprint.
     fingerprints = {path: (str(path), "") for path in discovered.files}
     return Loader(folder, discovered.problems, fingerprints, limits).load(progress)

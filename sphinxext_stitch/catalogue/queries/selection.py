@@ -65,6 +65,14 @@ class Selection:
             (entry for entry in of_kind if entry.action in actions), key=lambda entry: actions.index(entry.action)
         )
 
+    def files(self, catalogue: Catalogue) -> list[str]:
+        """The paths of the data files of what is selected."""
+        if self.what == "objects":
+            return [path for obj in self.objects(catalogue) for path in obj.files]
+        if self.what == "availability":
+            return [connection.file for connection in self.connections(catalogue)]
+        return [catalogue.api.file] if self.what == "endpoints" else []
+
     def _known_categories(self, catalogue: Catalogue) -> set[str]:
         return set(self.categories).intersection(catalogue.categories) if self.categories else set()
 
@@ -113,6 +121,5 @@ class Selection:
 
 def _connections_of(item: Connection | ConnectionObject) -> tuple[Connection, ...]:
     """The connection, or those of an object."""
-    # Without the class, as a build in which nothing changed does not import the model.
-    own: Any = item
-    return own.connections if hasattr(own, "connections") else (own,)
+    # Not by its class: a build in which nothing changed does without the module of the model, which takes long to import.
+    return item.connections if hasattr(item, "connections") else (item,)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ..model import Catalogue, Connection, ConnectionObject, Endpoint
 
 
+#: The beginning of the long name of an endpoint: ``endpoint/sources.create``.  Sphinx's search needs one, as it makes the
+#: anchor ``endpoint-NAME`` of a title that it takes for the name.
+ENDPOINT = "endpoint/"
+
+
 class Target(NamedTuple):
     """The target of a link: an object, or with ``step`` and ``path`` one of its properties; an endpoint; a connection."""
 
@@ -46,7 +51,7 @@ def find_target(catalogue: Catalogue, name: str, objtype: str = "") -> Target | 
     this order that has the name.  An object's name is a type or key (``platform.salesforce``,
     ``source/salesforce``, ``salesforce``); a property's begins with its object's
     (``platform.salesforce.api_type``, nested ``TYPE.parent.child``, with its step where the name is ambiguous,
-    ``TYPE.oauth.client_id``); an endpoint has its own (``sources.create``); a connection's is its key, or
+    ``TYPE.oauth.client_id``); an endpoint has its own (``sources.create``, ``endpoint/sources.create``); a connection's is its key, or
     its type if no other connection has it.
     """
     return next(find_targets(catalogue, name, objtype), None)
@@ -131,7 +136,7 @@ def _divisions(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _endpoint(catalogue: Catalogue, name: str) -> Target | None:
-    endpoint = _index_of(catalogue).endpoints.get(name)
+    endpoint = _index_of(catalogue).endpoints.get(name.removeprefix(ENDPOINT))
     return Target(endpoint=endpoint) if endpoint else None
 
 

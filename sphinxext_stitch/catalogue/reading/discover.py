@@ -1,4 +1,4 @@
-"""Find the data files of a folder, without following links out of it."""
+"""Find the data files of a folder, without following links out of it unless these are trusted."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ class DataFiles(NamedTuple):
     problems: list[Problem]
 
 
-def data_files(folder: Path, limits: Limits) -> DataFiles:
+def data_files(folder: Path, limits: Limits, *, follow_links: bool = False) -> DataFiles:
     """Find the YAML files in a folder and its sub-folders; hidden ones, such as copies of an editor, are ignored.
 
     A link out of the folder is reported and not followed: otherwise the authors of data could let a build read any
-    file of the machine.
+    file of the machine.  With ``follow_links`` links to files and folders anywhere are followed, as in a tree that a
+    build system has made of links.
     """
-    finder = _Finder(folder)
+    finder = _Finder(folder, follow_links=follow_links)
     files = sorted(path for path in finder.entries() if path.suffix.lower() in _ENDINGS and finder.is_ours(path))
     if len(files) > limits.files:
         message = f"there are {len(files):,} data files; a catalogue has at most {limits.files:,} (stitch_max_files)"
@@ -52,27 +53,36 @@ def is_folder(path: Path) -> bool:
 class _Finder:
     """Walks a folder and collects the problems of what is left out."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, follow_links: bool) -> None:
         self.folder = folder
+        self.follow_links = follow_links
         self.problems: list[Problem] = []
 
     def problem(self, path: str | Path, subtype: Subtype, message: str) -> None:
         self.problems.append(Problem(Place(one_line(str(path))), subtype, message))
 
     def entries(self) -> Iterator[Path]:
-        """Everything in the folder and its sub-folders that is not hidden; links to folders are not followed."""
-        for place, folders, files in os.walk(self.folder, onerror=self.unreadable):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+        """Everything in the folder and its sub-folders that is not hidden."""
+        for place, folders, files in os.walk(self.folder, onerror=self.unreadable, followlinks=self.follow_links):
+            folders[:] = [name for name in folders if not name.startswith(".") and self.is_entered(Path(place, name))]
             if folders and len(Path(place).relative_to(self.folder).parts) == MAX_DEPTH:
                 message = f"folders are nested deeper than {MAX_DEPTH} levels; they are left out"
                 self.problem(place, Subtype.LIMIT, message)
                 folders.clear()
-            for path in (Path(place, name) for name in folders):
-                if _is_link(path):
-                    self.problem(path, Subtype.SYMLINK, "a link to a folder; it is not followed")
-                else:
-                    yield path
-            yield from (Path(place, name) for name in files if not name.startswith("."))
+            yield from (Path(place, name) for name in (*folders, *files) if not name.startswith("."))
+
+    def is_entered(self, path: Path) -> bool:
+        """Whether a folder is searched; a link to one that is not is reported."""
+        if not _is_link(path):
+            return True
+        if not self.follow_links:
+            self.problem(path, Subtype.SYMLINK, "a link to a folder; it is not followed")
+            return False
+        around = [path, *path.parents][1 : len(path.relative_to(self.folder).parts) + 1]
+        if os.path.realpath(path) in map(os.path.realpath, around):
+            self.problem(path, Subtype.SYMLINK, "a link to a folder that it is in; it is not followed")
+            return False
+        return True
 
     def unreadable(self, error: OSError) -> None:
         """Report a folder that cannot be read; a missing one is reported by the loader, as it has no data files."""
@@ -86,6 +96,8 @@ class _Finder:
             self.problem(path, Subtype.HIDDEN_CHARACTER, message)
             return False
         # Path.resolve raises for a link to itself.
+        if self.follow_links:
+            return True
         if _is_link(path) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
             self.problem(path, Subtype.SYMLINK, "a link that leads out of the catalogue; it is not followed")
             return False

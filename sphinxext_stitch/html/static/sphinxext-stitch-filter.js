@@ -25,6 +25,23 @@
     return { folded, places: [...places, place] };
   }
 
+  // The properties on the page, by all that their ids begin with before a stop, as the anchors of their objects. Not by
+  // their sections, for which a theme may write no element.
+  let properties;
+  function propertiesHere() {
+    if (!properties) {
+      properties = new Map();
+      for (const cell of document.querySelectorAll(".stitch-properties th[id]")) {
+        for (let stop = cell.id.indexOf("."); stop >= 0; stop = cell.id.indexOf(".", stop + 1)) {
+          const beginning = cell.id.slice(0, stop);
+          if (!properties.has(beginning)) properties.set(beginning, []);
+          properties.get(beginning).push(cell);
+        }
+      }
+    }
+    return properties;
+  }
+
   // All tables mark into one highlight, which the style sheet names. Old browsers mark nothing.
   const marked = window.Highlight && new Highlight();
   if (marked) CSS.highlights.set("stitch-match", marked);
@@ -52,6 +69,7 @@
       const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
       box.dataset.properties.split("\n").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
+      this.keep(table);
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
@@ -92,6 +110,14 @@
       this.restore();
     }
 
+    // The script of a theme may make the table again from its HTML, as those do that wrap each: then put this one back.
+    keep(table) {
+      const observer = new MutationObserver(() => {
+        if (!this.box.contains(table)) this.box.querySelector("table.stitch-connections")?.replaceWith(table);
+      });
+      observer.observe(this.box, { childList: true, subtree: true });
+    }
+
     // The link of a row to its object, if there is one.
     linkOf(element) {
       return element.cells[this.columns.indexOf("object")]?.querySelector("a")?.getAttribute("href");
@@ -100,9 +126,8 @@
     // The names of the properties of a row whose object is on the same page, with their steps and titles.
     readProperties(element) {
       const link = this.linkOf(element);
-      const section = link?.startsWith("#") && document.getElementById(link.slice(1));
-      if (!section) return [];
-      return [...section.querySelectorAll(".stitch-properties th[id]")].map(
+      const cells = (link?.startsWith("#") && propertiesHere().get(link.slice(1))) || [];
+      return cells.map(
         (cell) => `${cell.id.slice(link.length)} ${cell.querySelector(".stitch-title")?.textContent ?? ""}`,
       );
     }
@@ -376,8 +401,10 @@
     }
   }
 
-  document.querySelectorAll(".stitch-filter").forEach((box, index) => {
-    const prefix = index ? `${box.id}.` : "";
+  const prefixOf = (box) => (box && box !== document.querySelector(".stitch-filter") ? `${box.id}.` : "");
+
+  function addFilter(box) {
+    const prefix = prefixOf(box);
     // Old links say “q”. In some themes Sphinx's search reads that on every page, once the page is there.
     const address = new URL(location.href);
     const query = address.searchParams.get(`${prefix}q`);
@@ -387,5 +414,21 @@
       history.replaceState(null, "", address);
     }
     new Filter(box, prefix);
-  });
+  }
+
+  // Once for each page: some themes load the next one into this one, by an element of the body that they put in anew.
+  function start() {
+    properties = undefined;
+    // A filter has taken its template.
+    document.querySelectorAll(".stitch-filter:has(> template)").forEach(addFilter);
+  }
+  start();
+  new MutationObserver(start).observe(document.body, { childList: true });
+
+  // Where all pages are one, links have their query beside them: the page may have been made into a PDF instead.
+  for (const link of document.querySelectorAll("[data-query] > a")) {
+    const prefix = prefixOf(document.getElementById(link.hash.slice(1)));
+    const parameters = [...new URLSearchParams(link.parentElement.dataset.query)];
+    link.search = new URLSearchParams(parameters.map(([name, value]) => [prefix + name, value]));
+  }
 })();

@@ -1,10 +1,24 @@
 // What the sections of objects gain. A classic script: browsers refuse modules of pages opened from disk.
-(() => {
+((enhancePage) => {
+  // Once for each page: some themes load the next one into this one, and run the script for the first of them alone. They
+  // put an element of the body in anew.
+  const source = document.currentScript.src;
+  let holder;
+  let page;
+  function start() {
+    const found = document.getElementById("stitch-data");
+    if (!found || found === holder) return;
+    holder = found;
+    page?.abort();
+    page = new AbortController();
+    enhancePage(JSON.parse(holder.content.textContent), source, { signal: page.signal });
+  }
+  start();
+  new MutationObserver(start).observe(document.body, { childList: true });
+})((data, source, whileShown) => {
   "use strict";
 
   /* ---- What all parts use ---- */
-
-  const data = JSON.parse(document.getElementById("stitch-data").textContent);
 
   // Make an element with properties and children.
   function make(tag, properties, ...children) {
@@ -14,7 +28,7 @@
   }
 
   // The folder of the JSON files, beside that of the scripts.
-  const jsonFolder = new URL("../_stitch/", document.currentScript.src);
+  const jsonFolder = new URL("../_stitch/", source);
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
@@ -63,12 +77,8 @@
     row.querySelector(".stitch-fold")?.setAttribute("aria-expanded", open);
   }
 
-  function addFold(row, button, open) {
+  function makeFold(button, open) {
     Object.assign(button, { type: "button", className: "stitch-fold", ariaExpanded: open });
-    button.addEventListener("click", () => {
-      setOpen(row, !isOpen(row));
-      showRows(row.parentElement);
-    });
   }
 
   function enhanceGroup(row) {
@@ -76,7 +86,7 @@
     const button = make("button", {}, ...cell.childNodes);
     cell.append(button);
     const open = !row.classList.contains("stitch-folded");
-    addFold(row, button, open);
+    makeFold(button, open);
     if (!open) showRows(row.parentElement);
   }
 
@@ -86,7 +96,7 @@
     const name = parent.querySelector("code").textContent;
     const button = make("button", { ariaLabel: data.words.nested.replace("%(name)s", name) });
     parent.cells[0].prepend(button);
-    addFold(parent, button, true);
+    makeFold(button, true);
   }
 
   // The element that the address names, if there is one.
@@ -182,54 +192,69 @@
   function listenToLinks() {
     measureTop();
     freeHeaders();
-    addEventListener("resize", measureTop);
-    addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { once: true, passive: true });
-    addEventListener("hashchange", reveal);
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[href^='#']");
-      // Where the address is there already, the browser tells nobody.
-      if (link && link.hash === location.hash) reveal();
-      if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard) {
-        // Without what the reader has filtered a table by.
-        copy(new URL(link.hash, location.href.replace(/[?#].*/, "")).href, data.words.linkCopied, link);
-      }
-    });
+    addEventListener("resize", measureTop, whileShown);
+    addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { ...whileShown, once: true, passive: true });
+    addEventListener("hashchange", reveal, whileShown);
+    // Not on the buttons: the script of a theme may make tables again from their HTML.
+    document.addEventListener(
+      "click",
+      (event) => {
+        const folding = event.target.closest?.(".stitch-fold")?.closest("tr");
+        if (folding) {
+          setOpen(folding, !isOpen(folding));
+          showRows(folding.parentElement);
+        }
+        const link = event.target.closest?.("a[href^='#']");
+        // Where the address is there already, the browser tells nobody.
+        if (link && link.hash === location.hash) reveal();
+        if (link?.matches(".stitch-properties .headerlink") && navigator.clipboard) {
+          // Without what the reader has filtered a table by.
+          copy(new URL(link.hash, location.href.replace(/[?#].*/, "")).href, data.words.linkCopied, link);
+        }
+      },
+      whileShown,
+    );
   }
 
   // What a long table has above it: only what is required, and all folds at once.
   function addControls(table) {
-    const rows = [...table.querySelectorAll("tbody > tr")];
-    const folds = rows.filter((row) => row.querySelector(".stitch-fold"));
     const bar = make("p", { className: "stitch-controls" });
-    const optional = rows.filter((row) => row.cells.length > 1 && !isRequired(row));
+    // The script of a theme may have made the table again.
+    const rowsNow = () => [...bar.nextElementSibling.querySelectorAll("tbody > tr")];
+    const foldsNow = () => rowsNow().filter((row) => row.querySelector(".stitch-fold"));
+    const place = table.closest(".table-wrapper") ?? table;
+    place.before(bar);
+    const rows = rowsNow();
+    const optional = rows.filter(isOptional);
     if (rows.length >= LONG && optional.length && optional.length < rows.length) {
       const box = make("input", { type: "checkbox" });
       box.addEventListener("change", () => {
-        for (const row of optional) row.classList.toggle("stitch-optional", box.checked);
+        for (const row of rowsNow()) row.classList.toggle("stitch-optional", box.checked && isOptional(row));
       });
       bar.append(make("label", {}, box, " ", data.words.requiredOnly));
     }
-    if (folds.length > 1) {
+    if (foldsNow().length > 1) {
       const button = make("button", { type: "button" });
-      const say = () => (button.textContent = data.words[folds.every(isOpen) ? "collapse" : "expand"]);
+      const say = () => (button.textContent = data.words[foldsNow().every(isOpen) ? "collapse" : "expand"]);
       button.addEventListener("click", () => {
+        const folds = foldsNow();
         const open = !folds.every(isOpen);
         for (const row of folds) setOpen(row, open);
-        for (const body of table.tBodies) showRows(body);
+        for (const body of new Set(folds.map((row) => row.parentElement))) showRows(body);
         say();
       });
-      table.addEventListener("click", say);
+      // When the fold that was pressed is open or closed.
+      document.addEventListener("click", say, whileShown);
       say();
       bar.append(button);
     }
-    const place = table.closest(".table-wrapper") ?? table;
-    if (bar.children.length) place.before(bar);
+    if (!bar.children.length) bar.remove();
     const heading = table.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
     if (heading) table.ariaLabel = titleOf(heading);
   }
 
-  // Whether the third cell says more than that the property is optional, or is to be left out.
-  const isRequired = (row) => !data.words.notRequired.includes(row.cells[2].textContent.trim());
+  // Whether the third cell says no more than that the property is optional, or is to be left out.
+  const isOptional = (row) => row.cells.length > 1 && data.words.notRequired.includes(row.cells[2].textContent.trim());
 
   function titleOf(heading) {
     const copied = heading.cloneNode(true);
@@ -254,8 +279,16 @@
     return root;
   }
 
+  // The code of a block, without the numbers that a page can give its lines; a table has them before the code.
+  function codeOf(block) {
+    const code = [...block.querySelectorAll("pre")].at(-1).cloneNode(true);
+    for (const number of code.querySelectorAll(".linenos")) number.remove();
+    return code;
+  }
+
   // Give JSON the elements that Pygments gives it: a page can have thousands, and would weigh a tenth more with them.
   function color(pre) {
+    if (pre.children.length) return;
     const text = pre.textContent;
     let end = 0;
     pre.textContent = "";
@@ -274,31 +307,17 @@
   const quote = (text) => JSON.stringify(text);
   const shellQuote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-  // The name of an object, if it is not stated: its title without the words around it, which a number can precede.
-  function nameIn(section) {
-    const title = titleOf(section.querySelector("h1, h2, h3, h4, h5, h6"));
-    for (const [before, after] of data.titles.map((template) => template.split("%(name)s"))) {
-      const start = title.indexOf(before);
-      const end = title.lastIndexOf(after);
-      if (start >= 0 && start + before.length < end) return title.slice(start + before.length, end);
-    }
-    return title;
-  }
-
-  function bodyOf(box, pre, endpoint) {
+  function bodyOf(box, code, endpoint) {
     const properties = document.createDocumentFragment();
-    properties.append(...pre.cloneNode(true).childNodes);
+    properties.append(...code.childNodes);
     properties.lastChild.data = properties.lastChild.data?.trimEnd();
     const members = Object.entries(endpoint.body);
     if (!members.length) return properties;
-    const section = box.closest(".stitch-object");
-    const type = section.querySelector(".stitch-summary code").textContent;
-    const values = { type, name: box.dataset.name ?? nameIn(section) };
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
       // In one pass: what is filled in is text.
-      const text = template.replace(/{{(type|name)}}/g, (_, variable) => values[variable]);
+      const text = template.replace(/{{(type|name)}}/g, (_, variable) => box.dataset[variable]);
       made.append(template === "{{properties}}" ? indent(properties.cloneNode(true), "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
@@ -353,16 +372,6 @@
     },
   };
 
-  // The address of the JSON Schema of an example; its object has no id where it is shown a second time.
-  function schemaOf(box) {
-    const target = box.parentElement.querySelector("[id$='-example-usage']");
-    const { id } = box.closest(".stitch-object");
-    const found = target && data.anchors && new RegExp(`^${data.anchors}$`).exec(id);
-    if (!found) return null;
-    const step = target.id.slice(id.length + 1, -"-example-usage".length);
-    return new URL(`${found.groups.kind}/${found.groups.key}.${step}.json`, jsonFolder).href;
-  }
-
   class Examples {
     constructor(box, number) {
       this.box = box;
@@ -383,12 +392,12 @@
       if (navigator.clipboard) {
         const button = make("button", { type: "button", className: "stitch-copy" }, data.words.copy);
         button.addEventListener("click", () => {
-          copy(this.shown.querySelector("pre").textContent, data.words.copied, button);
+          copy(codeOf(this.shown).textContent, data.words.copied, button);
         });
         this.bar.append(button);
       }
-      const schema = schemaOf(box);
-      if (schema) this.bar.append(make("a", { href: schema }, "JSON Schema"));
+      const { schema } = box.dataset;
+      if (schema) this.bar.append(make("a", { href: new URL(`${schema}.json`, jsonFolder).href }, "JSON Schema"));
     }
 
     addChoice(name, options, number) {
@@ -425,7 +434,7 @@
       const block = this.blocks[size];
       const made = block.cloneNode(false);
       made.classList.add("stitch-request");
-      const body = bodyOf(this.box, block.querySelector("pre"), this.endpoint);
+      const body = bodyOf(this.box, codeOf(block), this.endpoint);
       const { method, path } = this.endpoint;
       const url = data.url + path;
       const headers = Object.entries({ "Content-Type": "application/json", ...data.headers });
@@ -482,7 +491,12 @@
     { rootMargin: "100%" },
   );
 
+  whileShown.signal.addEventListener("abort", () => sight.disconnect());
+
   listenToLinks();
-  for (const section of document.querySelectorAll(".stitch-object")) sight.observe(section);
+  const sections = document.querySelectorAll(".stitch-object");
+  for (const section of sections) sight.observe(section);
+  // Some themes write no elements for sections.
+  if (!sections.length) sight.observe(document.querySelector(".stitch-properties, .stitch-examples").parentElement);
   if (location.hash) reveal();
-})();
+});
