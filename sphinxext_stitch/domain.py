@@ -69,7 +69,7 @@ class StitchDomain(Domain):
         "words": {},
         "pages": ((), {}),
     }
-    data_version = 8
+    data_version = 9
 
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
