@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 
 
+class MissingKindError(Exception):
+    """A source does not say of which kind an object is, and nobody else does."""
+
+
 class Loss(NamedTuple):
     """What a source says and the data format cannot, with its place in the source."""
 

@@ -51,6 +51,11 @@ def phrase(text: str) -> Text:
     return Text(" ".join(plain.split()), losses)
 
 
+def words_of_key(key: str) -> str:
+    """A key as the words of a name."""
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_.\s]+", key) if word) or key
+
+
 def prose(text: str) -> Text:
     """A text in Markdown, which ends in a line break if it has several lines."""
     plain, losses = _plain(text)

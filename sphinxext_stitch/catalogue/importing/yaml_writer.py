@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 #: The order of the fields of a file, a property, an item and entries: what is short and important stands first.
 ORDER = (
-    "name", "type", "key", "items", "title", "category", "version", "status", "docs", "action",
+    "name", "type", "key", "title", "category", "version", "status", "docs", "action",
     "required", "required_if", "applies_if", "secret", "read_only", "supplied", "immutable", "internal", "advanced",
-    "deprecated", "since", "nullable",
+    "deprecated", "since", "nullable", "items",
     "format", "pattern", "pattern_description", "unit", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum",
     "multiple_of", "min_length", "max_length", "min_items", "max_items", "unique_items",
     "values", "default", "example", "description", "properties", "entries", "one_of", "any_of",
@@ -92,6 +92,9 @@ def _node(data: Any) -> Any:
         return yaml.MappingNode(_RESOLVER.DEFAULT_MAPPING_TAG, pairs, flow_style=_is_short(data))
     if isinstance(data, list):
         items = [_node(item) for item in data]
+        if not all(item.flow_style for item in items if isinstance(item, yaml.CollectionNode)):
+            for item in items:
+                item.flow_style = False  # items that stand below each other look alike
         is_short = _is_short(data) and not any(isinstance(item, dict) and item for item in data)
         return yaml.SequenceNode(_RESOLVER.DEFAULT_SEQUENCE_TAG, items, flow_style=is_short)
     if isinstance(data, str):
