@@ -41,6 +41,7 @@ def compose(objects: Iterable[ImportedObject], folder: Path, api: Api, report: R
     steps = [step.name for step in api.steps[1:]]
     files = dict(_with_own_names(objects, folder, api, report))
     changed = {*files}
+    catalogue = load(folder)
     while changed:
         for path in changed:
             path.parent.mkdir(exist_ok=True)

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: the function that reads a file of it, and the fields of the model's properties that it can state."""
+    """A format: the function that reads a file of it, and what it can state.
+
+    That are fields of the model's properties, and whether there are ``further_steps`` than the first one.
+    """
 
     read: Callable[[DataFile, str | None, Api, Report], Iterator[ImportedObject]]
     says: frozenset[str]
+    further_steps: bool = False
 
 
 _VALUES = {"types", "item", "nullable", "values", "properties"}
@@ -30,6 +34,7 @@ FORMATS = {
     "report-cards": Format(
         read_report_cards,
         frozenset({*_VALUES, "constraints", "required", "secret", "read_only", "supplied", "immutable", "advanced"}),
+        further_steps=True,
     ),
     "json-schema": Format(
         read_json_schema,

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 _SPECIFICATIONS = ("connectionSpecification", "connection_specification")
 _HOLDERS = ("spec", "connectorSpecification")
 
+#: The keywords of which a schema of objects has one.
+_OF_OBJECTS = {"properties", "$ref", "allOf", "anyOf", "oneOf", "additionalProperties"}
+
 #: Names of files that say nothing of the connector; that of the folder does.
-_GENERAL = {"spec", "schema", "manifest", "specification", "connector", "expected_spec", "index"}
+_GENERAL = {
+    "spec", "schema", "manifest", "specification", "expected_spec", "resources", "main", "src", "test", "integration_tests",
+}  # fmt: skip
 
 #: The end of a title such as “Shop Source Spec”.
 _SPEC = re.compile(r"\s+(?:(?:source|destination)\s+)?spec(?:ification)?$", re.IGNORECASE)
@@ -37,60 +42,64 @@ def read_json_schema(file: DataFile, kind: str | None, api: Api, report: Report)
 
     What is no schema, or has too much in it, is reported.  Raises :class:`MissingKindError` if no ``kind`` is given.
     """
-    if not isinstance(file.data, dict):
-        report(Problem(file.key_place(()), Subtype.WRONG_TYPE, "this is not a JSON Schema, which is a mapping"))
+    path = _path_of_schema(file.data)
+    schema = _below(file.data, path)
+    if schema.get("type") != "object" and schema.keys().isdisjoint(_OF_OBJECTS):
+        message = "this is neither a JSON Schema of objects nor a specification of Airbyte"
+        report(Problem(file.key_place(()), Subtype.WRONG_TYPE, message))
         return
     if kind is None:
         raise MissingKindError
     try:
-        yield _object(file, kind)
+        yield _object(file, path, kind)
     except TooLargeError:
         message = f"with its references followed, the schema has more than {MAX_SCHEMAS:,} schemas in it"
         report(Problem(file.key_place(()), Subtype.LIMIT, message))
 
 
-def _object(file: DataFile, kind: str) -> ImportedObject:
+def _object(file: DataFile, path: KeyPath, kind: str) -> ImportedObject:
+    """The object of the schema at a path of a file."""
     losses = Losses(file)
-    specification, path = _specification(file.data)
-    key = _key(file)
-    holder = _below(file.data, path[:-1]) if specification else {}
-    node_path: KeyPath = path if specification else ()
     document = Document(file.data, losses)
-    node = document.node(_below(file.data, node_path), node_path)
+    node = document.node(_below(file.data, path), path)
+    key = _key(file)
     title = phrase(node.get("title", str) or "").text
-    name = _SPEC.sub("", title) if specification else title
-    data = Part(node_path, {"name": name or words_of_key(key), "type": key})
-    for field in ("documentationUrl", "documentation_url"):
-        url = holder.get(field)
-        if isinstance(url, str) and scheme(url) in ("https", "http"):
-            data["docs"] = url
-    for field in holder:
-        if field not in (*_SPECIFICATIONS, "documentationUrl", "documentation_url", "type"):
-            losses.add((*path[:-1], field), f"the data format has no place for “{field}” of a specification")
+    name = _SPEC.sub("", title) if path else title
+    data = Part(path, {"name": name or words_of_key(key), "type": key})
+    if path:
+        _add_specification(data, _below(file.data, path[:-1]), path[:-1], losses)
     reader = MemberReader(document)
     alternatives = alternatives_of(node, document)
     root = reader.values.value(alternatives._replace(node=alternatives.node.without("title")), 0)
-    if "object" not in ([root["type"]] if isinstance(root["type"], str) else root["type"]):
-        losses.add(node_path, "this is not a schema of objects")
     for field in ("description", "properties", "one_of", "any_of"):
         if field in root:
             data[field] = root[field]
-    if "entries" in root:
-        losses.add(node_path, "members whose names are free have no place at the top of an object")
-    for keyword in ("default", "examples", "example"):
-        if keyword in node.schema:
+    for keyword in ("additionalProperties", "default", "examples", "example"):
+        if isinstance(node.schema.get(keyword), (dict, list)):
             losses.add(node.at(keyword), f"“{keyword}” of the whole has no place in the data format")
     return ImportedObject(kind, key, data, losses)
 
 
-def _specification(data: Any) -> tuple[bool, KeyPath]:
-    """Whether a file is a specification of Airbyte, and the path of the schema in it."""
+def _add_specification(data: Part, specification: Any, path: KeyPath, losses: Losses) -> None:
+    """Add what a specification says beside its schema."""
+    for field, value in specification.items():
+        if field in ("documentationUrl", "documentation_url") and isinstance(value, str):
+            if scheme(value) in ("https", "http"):
+                data["docs"] = value
+            else:
+                losses.add((*path, field), f"“{field}” is no address of the web")
+        elif field not in (*_SPECIFICATIONS, "type"):
+            losses.add((*path, field), f"the data format has no place for “{field}” of a specification")
+
+
+def _path_of_schema(data: Any) -> KeyPath:
+    """The path of the schema: in a specification, it is below a key; else it is the whole."""
     for holder in ((), *((name,) for name in _HOLDERS)):
         inner = _below(data, holder)
         for name in _SPECIFICATIONS:
             if isinstance(inner.get(name), dict):
-                return True, (*holder, name)
-    return False, ()
+                return (*holder, name)
+    return ()
 
 
 def _below(data: Any, path: KeyPath) -> Any:

@@ -11,7 +11,7 @@ from ..suggestions import nearest
 from .result import ImportedObject, Losses, MissingKindError, Part
 from .schema_members import fault_of_property_name
 from .texts import phrase, prose, words_of_key
-from .values import example_of, text_of
+from .values import example_of, names_secret, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +125,9 @@ class _Plugin:
                 self.losses.add((*path, field), f"the data format has no place for {listing([field], '')} of a setting")
         kind = setting.get("kind") or "string"
         if kind not in _KINDS:
-            message = f"“{str(kind)[:60]}” is not a kind of settings{nearest(str(kind), _KINDS)}; it is taken for a text"
+            message = (
+                f"“{str(kind)[:60]}” is not a kind of settings{nearest(str(kind), _KINDS)}; it is taken for a text"
+            )
             self.losses.add((*path, "kind"), message)
         part = Part(path, {"name": name, **_KINDS.get(kind, _KINDS["string"])})
         label = setting.get("label")
@@ -156,7 +158,9 @@ class _Plugin:
             value = option.get("value") if isinstance(option, dict) else option
             text = text_of(value, [part["type"]])
             if text is None or text in texts:
-                self.losses.add((*path, "options", index), f"this cannot be one of the accepted values of {part['type']}")
+                self.losses.add(
+                    (*path, "options", index), f"this cannot be one of the accepted values of {part['type']}"
+                )
                 continue
             label = option.get("label") if isinstance(option, dict) else None
             meaning = prose(label).text if isinstance(label, str) and label != text else ""
@@ -169,7 +173,8 @@ class _Plugin:
         value = setting.get("value")
         if value is None:
             return
-        if part.get("secret") or (part["type"] == "string" and is_name_of_secret(part["name"])):
+        is_secret = part.get("secret") or (part["type"] == "string" and is_name_of_secret(part["name"]))
+        if is_secret or names_secret(value):
             self.losses.add((*path, "value"), "the default of a secret is not written")
             return
         try:

@@ -47,7 +47,11 @@ def read_report_cards(file: DataFile, kind: str | None, api: Api, report: Report
     is_list = isinstance(file.data, list)
     for index, card in enumerate(file.data if is_list else [file.data]):
         path: KeyPath = (index,) if is_list else ()
-        if not isinstance(card, dict) or not isinstance(card.get("type"), str) or not isinstance(card.get("steps"), list):
+        if (
+            not isinstance(card, dict)
+            or not isinstance(card.get("type"), str)
+            or not isinstance(card.get("steps"), list)
+        ):
             message = "this is not a report card, which has a “type” and a list of “steps”"
             report(Problem(file.key_place(path), Subtype.WRONG_TYPE, message))
             continue
@@ -82,7 +86,9 @@ class _Card:
             if not properties:
                 continue
             if name is None or (name in data if name != self.steps[0] else "properties" in data):
-                self.losses.add(path, f"api.yml has no step {listing([str(step.get('type'))], '')} for these properties")
+                self.losses.add(
+                    path, f"api.yml has no step {listing([str(step.get('type'))], '')} for these properties"
+                )
             elif name == self.steps[0]:
                 data["properties"] = properties
             else:

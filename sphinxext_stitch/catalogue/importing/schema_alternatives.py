@@ -57,15 +57,20 @@ def alternatives_of(node: Node, document: Document) -> Alternatives:
         node = _nullable(node, some)
     if len(some) == 1:
         return alternatives_of(_with_branch(node, some[0], document), document)
-    if not some:
+    return _read(node, some, keyword) or Alternatives(_united(node, some, keyword, path, document))
+
+
+def _read(node: Node, branches: Sequence[Node], keyword: str) -> Alternatives | None:
+    """The alternatives that the data format has a form for: sets of members, values with meanings, and cases."""
+    if not branches:
         return Alternatives(node)
-    if all(branch.get("required", list) and set(branch.schema) <= _OF_SETS for branch in some):
-        return Alternatives(node, sets=some, exactly_one=keyword == "oneOf")
-    if all(_values_of(branch) is not None and set(branch.schema) <= _OF_VALUES for branch in some):
-        return Alternatives(_with_values(node, some), meanings=some)
-    if all(is_object(replace(branch, schema={**_typed(node), **branch.schema})) for branch in some):
-        return Alternatives(node, cases=some)
-    return Alternatives(_united(node, some, keyword, path, document))
+    if all(branch.get("required", list) and set(branch.schema) <= _OF_SETS for branch in branches):
+        return Alternatives(node, sets=branches, exactly_one=keyword == "oneOf")
+    if all(_values_of(branch) is not None and set(branch.schema) <= _OF_VALUES for branch in branches):
+        return Alternatives(_with_values(node, branches), meanings=branches)
+    if all(is_object(replace(branch, schema={**_typed(node), **branch.schema})) for branch in branches):
+        return Alternatives(node, cases=branches)
+    return None
 
 
 def is_object(node: Node) -> bool:
@@ -78,15 +83,21 @@ def _typed(node: Node) -> dict[str, Any]:
 
 
 def _is_null(node: Node) -> bool:
-    return node.schema.get("type") in ("null", ["null"]) or node.schema.get("enum") == [None] or (
-        "const" in node.schema and node.schema["const"] is None
+    return (
+        node.schema.get("type") in ("null", ["null"])
+        or node.schema.get("enum") == [None]
+        or ("const" in node.schema and node.schema["const"] is None)
     )
 
 
 def _nullable(node: Node, branches: Sequence[Node]) -> Node:
     """A schema that takes null, too, beside its other alternatives."""
     types = _types(node) or [name for branch in branches for name in _types(branch)]
-    return node.with_keywords({"type": [*dict.fromkeys([*types, "null"])]}) if types else node.with_keywords({"nullable": True})
+    return (
+        node.with_keywords({"type": [*dict.fromkeys([*types, "null"])]})
+        if types
+        else node.with_keywords({"nullable": True})
+    )
 
 
 def _types(node: Node) -> list[str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: How many references and combinations lead to one schema at most.
 _MAX_DEPTH = 40
 
+#: Keywords of forms, which are like those of JSON Schema by chance alone.
+_OF_FORMS = {"multiline", "group", "groups", "always_show", "display_type"}
+
 #: How many schemas one object has at most, with those that references lead to counted each time.
 MAX_SCHEMAS = 5_000
 
@@ -165,8 +168,8 @@ class Document:
 
     def _further(self, value: dict[str, Any], known: Mapping[str, Any], part: Node) -> dict[str, Any]:
         """The members of a part of ``allOf`` that are not there yet; others are lost if they differ."""
-        for name in value:
-            if name in known and known[name] != value[name]:
+        for name, schema in value.items():
+            if name in known and known[name] != schema:
                 message = f"“{name}” of this part of “allOf” differs from that of another one"
                 self.losses.add(part.at("properties", name), message)
         return {name: schema for name, schema in value.items() if name not in known}
@@ -176,4 +179,5 @@ def unknown_keywords(node: Node, known: frozenset[str]) -> Iterator[tuple[KeyPat
     """What the data format has no place for, with its path."""
     for name in node.schema:
         if name not in known:
-            yield node.at(name), f"the data format has no place for {listing([name], '')}"
+            hint = nearest(name, known) if name not in _OF_FORMS else ""
+            yield node.at(name), f"the data format has no place for {listing([name], '')}{hint}"

@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..composing.doubts import is_name_of_secret
-from ..invisible import HIDDEN
-from ..prose import scheme
 from ..reading.hints import hint_for_word
-from ..scalars import has_form, is_count
 from .result import Part
 from .schema_alternatives import Alternatives, alternatives_of, is_object
+from .schema_fields import (
+    COUNTS,
+    NUMBERS,
+    PHRASES,
+    accepted,
+    add_constraints,
+    add_texts,
+    add_values,
+    as_list,
+    words_of_types,
+)
 from .schema_nodes import unknown_keywords
-from .texts import phrase, prose
-from .values import TYPES, example_of, is_of_type, text_of, type_of
+from .values import TYPES, example_of, names_secret, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from .result import Fields, Losses
     from .schema_nodes import Document, Node
@@ -24,15 +31,6 @@ if TYPE_CHECKING:
 #: How deep objects and arrays are nested at most: a data file has 50 levels, and needs three for an array of objects.
 MAX_NESTING = 14
 
-_NUMBERS = {
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "exclusiveMinimum": "exclusive_minimum",
-    "exclusiveMaximum": "exclusive_maximum",
-    "multipleOf": "multiple_of",
-}
-_COUNTS = {"minLength": "min_length", "maxLength": "max_length", "minItems": "min_items", "maxItems": "max_items"}
-_PHRASES = {"title": "title", "format": "format", "pattern": "pattern", "pattern_descriptor": "pattern_description"}
 _FLAGS = {
     "airbyte_secret": "secret",
     "writeOnly": "secret",
@@ -46,7 +44,7 @@ _SILENT = {"$schema", "$id", "id", "$anchor", "$defs", "definitions", "order", "
 
 _KNOWN = frozenset(
     {
-        *_NUMBERS, *_COUNTS, *_PHRASES, *_FLAGS, *_SILENT, "type", "description", "enum", "const", "default", "examples",
+        *NUMBERS, *COUNTS, *PHRASES, *_FLAGS, *_SILENT, "type", "description", "enum", "const", "default", "examples",
         "example", "uniqueItems", "items", "properties", "required", "additionalProperties", "oneOf", "anyOf", "allOf",
     }
 )  # fmt: skip
@@ -69,16 +67,18 @@ class ValueReader:
         node = alternatives.node
         flags = self.flags(node)
         part = Part(node.path, {"name": name, **self.value(alternatives, nesting), **flags})
-        is_secret = "secret" in flags or ("string" in _as_list(part["type"]) and is_name_of_secret(name))
+        is_secret = "secret" in flags or ("string" in as_list(part["type"]) and is_name_of_secret(name))
+        if is_secret and "values" in part:
+            del part["values"]
+            self.losses.add(node.path, "the accepted values of a secret are not written")
         for field, value, where in self.stated_values(node):
-            what = "example" if field == "example" else "default"
-            if is_secret or _has_secret(part):
-                self.losses.add(where, f"the {what} of a secret is not written")
+            if is_secret or _has_secret(part) or names_secret(value):
+                self.losses.add(where, f"the {field} of a secret is not written")
                 continue
             try:
                 part[field] = example_of(value, part)
             except ValueError:
-                message = f"the {what} of “{name}” is not what the property takes, which is {_words(part)}"
+                message = f"the {field} of “{name}” is not what the property takes, which is {words_of_types(part)}"
                 self.losses.add(where, message)
         return part
 
@@ -113,9 +113,9 @@ class ValueReader:
         part = Part(node.path, {"type": types[0] if len(types) == 1 else types})
         if self.is_nullable(node):
             part["nullable"] = True
-        self.add_texts(part, node)
-        self.add_constraints(part, node)
-        self.add_values(part, node, alternatives.meanings)
+        add_texts(part, node, self.losses)
+        add_constraints(part, node, self.losses)
+        add_values(part, node, alternatives.meanings, self.losses)
         is_holder = "object" in types or "array" in types
         if is_holder and nesting >= MAX_NESTING:
             self.losses.add(node.path, f"nested deeper than {MAX_NESTING} levels; what is below is left out")
@@ -130,7 +130,7 @@ class ValueReader:
         if alternatives.cases or alternatives.sets:
             return ["object"]
         stated = node.schema.get("type")
-        names = [name for name in _as_list(stated) if name != "null"] if stated is not None else []
+        names = [name for name in as_list(stated) if name != "null"] if stated is not None else []
         known = [name for name in dict.fromkeys(names) if name in TYPES]
         for name in names:
             if name not in TYPES:
@@ -142,7 +142,7 @@ class ValueReader:
 
     def types_of_values(self, node: Node) -> list[str]:
         """The types of a schema that states none: those of its values, or what its keywords are of, else any."""
-        values = self.accepted(node)
+        values = accepted(node)
         if values:
             found = {type_of(value) for value in values} - {"null"}
             found -= {"integer"} if "number" in found else set()
@@ -162,95 +162,17 @@ class ValueReader:
         stated = node.schema.get("type")
         if any(node.schema.get(keyword) is True for keyword in ("nullable", "x-nullable")):
             return True
-        values = self.accepted(node)
+        values = accepted(node)
         if values is not None:
             return None in values
-        return "null" in _as_list(stated) if stated is not None else not is_object(node) and "items" not in node.schema
-
-    # Texts and values
-
-    def add_texts(self, part: Part, node: Node) -> None:
-        for keyword, field in _PHRASES.items():
-            if keyword not in node.schema:
-                continue
-            text = node.get(keyword, str)
-            if text is None or HIDDEN.search(text) or (keyword == "pattern" and "\n" in text):
-                self.losses.add(node.at(keyword), f"“{keyword}” is not a text of one line")
-                continue
-            result = phrase(text) if keyword not in ("pattern", "format") else None
-            if (plain := result.text if result else text).strip():
-                part[field] = plain
-        description = node.get("description", str)
-        if description is not None:
-            result = prose(description)
-            for loss in result.losses:
-                self.losses.add(node.at("description"), loss)
-            if result.text:
-                part["description"] = result.text
-        elif "description" in node.schema:
-            self.losses.add(node.at("description"), "“description” is not a text")
-
-    def accepted(self, node: Node) -> list[Any] | None:
-        """The values that a schema accepts alone; None if they are not listed."""
-        return [node.schema["const"]] if "const" in node.schema else node.get("enum", list)
-
-    def add_values(self, part: Part, node: Node, meanings: Sequence[Node]) -> None:
-        """Add the accepted values, with the titles and descriptions of alternatives as their meanings."""
-        values = self.accepted(node)
-        keyword = "const" if "const" in node.schema else "enum"
-        types = _as_list(part["type"])
-        texts: dict[str, str | None] = {}
-        for index, value in enumerate(values or ()):
-            if value is None:
-                continue
-            text = text_of(value, types)
-            where = node.at(keyword) if keyword == "const" or meanings else node.at(keyword, index)
-            if text is None or text in texts or not is_of_type(value, types):
-                if text not in texts:
-                    self.losses.add(where, f"this cannot be one of the accepted values of {_words(part)}")
-                continue
-            texts[text] = self.meaning(meanings[index], text) if meanings else None
-        if texts:
-            part["values"] = texts if any(texts.values()) else list(texts)
-
-    def meaning(self, node: Node, text: str) -> str | None:
-        """The meaning of a value: the title and the description of the alternative that has it."""
-        words = [result.text.strip() for result in (phrase(node.get("title", str) or ""),) if result.text]
-        described = prose(node.get("description", str) or "")
-        for loss in described.losses:
-            self.losses.add(node.at("description"), loss)
-        if words == [text]:
-            words = []
-        words = [prose(word).text for word in words]
-        if described.text:
-            words.append(described.text)
-        return ": ".join(words) or None
-
-    # Constraints
-
-    def add_constraints(self, part: Part, node: Node) -> None:
-        node = _with_old_bounds(node)
-        for keyword, field in {**_NUMBERS, **_COUNTS}.items():
-            if keyword not in node.schema:
-                continue
-            value = node.schema[keyword]
-            text = str(value).lower()
-            is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and has_form(text, "number")
-            if isinstance(value, float) and is_number and value.is_integer():
-                value = int(value)
-            if not is_number or (keyword in _COUNTS and not is_count(str(value))):
-                self.losses.add(node.at(keyword), f"“{keyword}” is not a number that the data format has")
-            else:
-                part[field] = value
-        if node.schema.get("uniqueItems") is True:
-            part["unique_items"] = True
+        return "null" in as_list(stated) if stated is not None else not is_object(node) and "items" not in node.schema
 
     # What is nested
 
     def add_nested(self, part: Part, node: Node, alternatives: Alternatives, nesting: int) -> None:
-        if "array" in _as_list(part["type"]):
+        if "array" in as_list(part["type"]):
             self.add_items(part, node, nesting)
-        if "object" not in _as_list(part["type"]):
+        if "object" not in as_list(part["type"]):
             return
         if "items" in part and isinstance(part["items"], dict):
             self.losses.add(node.path, "members beside items are left out")
@@ -286,26 +208,11 @@ class ValueReader:
         return part
 
 
-def _with_old_bounds(node: Node) -> Node:
-    """A schema with bounds as they are since draft 6, where ``exclusiveMinimum`` is a number of its own."""
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        is_exclusive = node.schema.get(exclusive)
-        if isinstance(is_exclusive, bool):
-            changed = {exclusive: node.schema[bound]} if is_exclusive and bound in node.schema else {}
-            node = node.without(exclusive, *([bound] if changed else [])).with_keywords(changed)
-    return node
-
-
 def _has_secret(fields: Fields) -> bool:
     """Whether a member of an object is a secret, which its examples would have."""
     items = fields.get("items")
-    inner = [*fields.get("properties", ()), *(part for part in (items, fields.get("entries")) if isinstance(part, dict))]
+    inner = [
+        *fields.get("properties", ()),
+        *(part for part in (items, fields.get("entries")) if isinstance(part, dict)),
+    ]
     return any(part.get("secret") or _has_secret(part) for part in inner)
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _words(fields: Fields) -> str:
-    return " or ".join(_as_list(fields["type"]))

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ..composing.values import free_form
 from ..limits import Limits
@@ -124,25 +124,25 @@ def _values(text: str) -> Iterator[tuple[KeyPath, int, int]]:
     path: list[str | int] = []
     is_key, key_offset, number = False, 0, 0
     for match in _TOKEN.finditer(text):
-        token, offset = match[0], match.start()
-        if token in ("}", "]"):
+        part, offset = match[0], match.start()
+        if part in ("}", "]"):
             path.pop()
             is_key = False
-        elif token == ",":
+        elif part == ",":
             last = path[-1]
             is_key = isinstance(last, str)
             path[-1] = last if isinstance(last, str) else last + 1
         elif is_key:
-            path[-1], key_offset, is_key = json.loads(token), offset, False
-        elif token != ":":
+            path[-1], key_offset, is_key = json.loads(part), offset, False
+        elif part != ":":
             number += 1
             if number > MAX_VALUES:
                 message = f"the file has more than {MAX_VALUES:,} values"
                 raise _UnreadableError(message, offset, Subtype.LIMIT)
             yield tuple(path), key_offset if path and isinstance(path[-1], str) else offset, offset
-            if token in ("{", "["):
-                path.append("" if token == "{" else 0)
-                is_key = token == "{"
+            if part in ("{", "["):
+                path.append("" if part == "{" else 0)
+                is_key = part == "{"
                 if len(path) > MAX_DEPTH:
                     message = f"nested deeper than {MAX_DEPTH} levels"
                     raise _UnreadableError(message, offset, Subtype.LIMIT)

@@ -64,8 +64,8 @@ def prose(text: str) -> Text:
         plain = visible(converted.text)
         if converted.removed:
             losses.append(f"the HTML {listing(converted.removed, 'and')} is left out")
-    lines = [re.sub(r" {2,}$", r"\\", line) if line.strip() else "" for line in plain.splitlines()]
-    plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n\\").rstrip()
+    lines = [re.sub(r" {2,}$", r"\\", line).rstrip() for line in plain.splitlines()]
+    plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n\\").strip()
     if not plain.strip():
         return Text("", losses)
     plain = _without_refused(plain, losses)
@@ -148,7 +148,8 @@ def _without_foreign_links(text: str, losses: list[str]) -> str:
         return text
     changed = _LINK.sub(_kept_link, text)
     rest = [target for target, _offset in links(changed) if scheme(target) not in SCHEMES]
-    return _SIGN.sub(r"\\\1", text) if rest or [*links_without_text(changed)] else changed
+    rest += [target for target, _offset in links_without_text(changed)]
+    return _SIGN.sub(r"\\\1", text) if rest else changed
 
 
 def _kept_link(link: re.Match[str]) -> str:

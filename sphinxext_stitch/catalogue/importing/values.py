@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..composing.doubts import is_name_of_secret
 from ..composing.values import free_form
 from ..invisible import HIDDEN
 from ..scalars import has_form, read_scalar
@@ -59,6 +60,18 @@ def _read(text: str, types: Iterable[str]) -> tuple[str, Any] | None:
             value = read_scalar(text, name)
             return type_of(value), value
     return None
+
+
+def names_secret(value: Any) -> bool:
+    """Whether a value has a text below the name of a secret."""
+    if isinstance(value, list):
+        return any(map(names_secret, value))
+    if not isinstance(value, dict):
+        return False
+    return any(
+        (isinstance(member, str) and member != "" and is_name_of_secret(name)) or names_secret(member)
+        for name, member in value.items()
+    )
 
 
 def example_of(value: Any, fields: Fields) -> Any:

@@ -42,7 +42,8 @@ class _Dumper(yaml.SafeDumper):
 
     def choose_scalar_style(self) -> str:
         style = str(super().choose_scalar_style())
-        return '"' if style == "'" and not set(self.event.value) & set("\"\\") else style
+        text = getattr(self.event, "value", "")
+        return '"' if style == "'" and not set(text) & set('"\\') else style
 
 
 _RESOLVER = yaml.resolver.Resolver()
@@ -123,4 +124,4 @@ def _scalar(text: str) -> yaml.Node:
 
 
 def _tag(text: str) -> str:
-    return str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)))
+    return str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)))  # type: ignore[no-untyped-call]
