@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 #: How many references and combinations lead to one schema at most.
 _MAX_DEPTH = 40
 
-#: Keywords of forms, which are like those of JSON Schema by chance alone.
-_OF_FORMS = {"multiline", "group", "groups", "always_show", "display_type"}
+#: Keywords of JSON Schema and of forms that are right as they are written.
+_RIGHT = {
+    "$comment", "additionalItems", "contains", "contentEncoding", "contentMediaType", "dependencies", "dependentRequired",
+    "dependentSchemas", "else", "if", "maxContains", "maxProperties", "minContains", "minProperties", "not",
+    "patternProperties", "prefixItems", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties",
+    "always_show", "display_type", "group", "groups", "markdownDescription", "multiline",
+}  # fmt: skip
 
 #: How many schemas one object has at most, with those that references lead to counted each time.
 MAX_SCHEMAS = 5_000
@@ -179,5 +184,5 @@ def unknown_keywords(node: Node, known: frozenset[str]) -> Iterator[tuple[KeyPat
     """What the data format has no place for, with its path."""
     for name in node.schema:
         if name not in known:
-            hint = nearest(name, known) if name not in _OF_FORMS else ""
+            hint = nearest(name, known) if name not in _RIGHT else ""
             yield node.at(name), f"the data format has no place for {listing([name], '')}{hint}"

@@ -67,7 +67,7 @@ class ValueReader:
         node = alternatives.node
         flags = self.flags(node)
         part = Part(node.path, {"name": name, **self.value(alternatives, nesting), **flags})
-        is_secret = "secret" in flags or ("string" in as_list(part["type"]) and is_name_of_secret(name))
+        is_secret = "secret" in part or ("string" in as_list(part["type"]) and is_name_of_secret(name))
         if is_secret and "values" in part:
             del part["values"]
             self.losses.add(node.path, "the accepted values of a secret are not written")
@@ -182,14 +182,14 @@ class ValueReader:
         if free is False:
             self.losses.add(node.at("additionalProperties"), "other members than these are not refused")
         elif isinstance(free, dict) and free:
-            part["entries"] = self.inner(self.document.below(node, "additionalProperties"), nesting, "entries")
+            part["entries"] = self.inner(part, self.document.below(node, "additionalProperties"), nesting, "entries")
 
     def add_items(self, part: Part, node: Node, nesting: int) -> None:
         items = node.schema.get("items")
         if isinstance(items, list):
             self.losses.add(node.at("items"), "a list of items that differ by their place is left out")
         elif isinstance(items, dict) and items:
-            inner = self.inner(self.document.below(node, "items"), nesting, "items")
+            inner = self.inner(part, self.document.below(node, "items"), nesting, "items")
             nested = inner.get("items")
             if isinstance(nested, dict) and {"values", "properties", "entries"} & nested.keys():
                 for field in ("values", "properties", "entries", "one_of", "any_of"):
@@ -197,15 +197,16 @@ class ValueReader:
                 self.losses.add(node.at("items", "items"), "what is in the items of items is left out")
             part["items"] = inner["type"] if inner.keys() == {"type"} else inner
 
-    def inner(self, node: Node, nesting: int, what: str) -> Part:
-        """The fields of items or entries, which have no default and no flags of their own."""
+    def inner(self, holder: Part, node: Node, nesting: int, what: str) -> Part:
+        """The fields of items or entries, which have no default and no flags of their own: if they are secret, all is."""
         alternatives = alternatives_of(node, self.document)
         node = alternatives.node
-        part = self.value(alternatives, nesting)
+        if "secret" in self.flags(node):
+            holder["secret"] = True
         for keyword in ("default", "examples", "example", *_FLAGS):
-            if keyword in node.schema and node.schema[keyword] is not False:
+            if node.schema.get(keyword, False) is not False and _FLAGS.get(keyword) != "secret":
                 self.losses.add(node.at(keyword), f"“{keyword}” of {what} has no place in the data format")
-        return part
+        return self.value(alternatives, nesting)
 
 
 def _has_secret(fields: Fields) -> bool:
@@ -215,4 +216,4 @@ def _has_secret(fields: Fields) -> bool:
         *fields.get("properties", ()),
         *(part for part in (items, fields.get("entries")) if isinstance(part, dict)),
     ]
-    return any(part.get("secret") or _has_secret(part) for part in inner)
+    return any(part.get("secret") or is_name_of_secret(part.get("name", "")) or _has_secret(part) for part in inner)
