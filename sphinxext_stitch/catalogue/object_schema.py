@@ -119,13 +119,14 @@ def _property(prop: Property) -> Schema:
     if prop.values:
         accepted = [typed(value, prop.accepted_item) for value, _meaning in prop.values]
         if "array" in prop.types:
-            schema["items"] = {**schema.get("items", {}), "enum": accepted}
+            null = [None] if prop.item and prop.item.nullable else []
+            schema["items"] = {**schema.get("items", {}), "enum": [*accepted, *null]}
         else:
             schema["enum"] = [*accepted, *([None] if prop.nullable else [])]
     if prop.properties:
         members = {"type": "object", **_members(prop.properties, prop.choices)}
         if "array" in prop.types:
-            schema["items"] = {**schema.get("items", {}), **members}
+            schema["items"] = {**members, **schema.get("items", {})}  # an item can be null, or of other types, too
         if "object" in prop.types:
             schema |= {name: part for name, part in members.items() if name != "type"}
     flags = {"writeOnly": prop.secret, "readOnly": prop.read_only, "deprecated": prop.deprecated}

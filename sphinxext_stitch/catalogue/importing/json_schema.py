@@ -60,7 +60,7 @@ def read_json_schema(file: DataFile, kind: str | None, api: Api, report: Report)
 def _object(file: DataFile, path: KeyPath, kind: str) -> ImportedObject:
     """The object of the schema at a path of a file."""
     losses = Losses(file)
-    document = Document(file.data, losses)
+    document = Document(losses, path)
     node = document.node(_below(file.data, path), path)
     key = _key(file)
     title = phrase(node.get("title", str) or "").text

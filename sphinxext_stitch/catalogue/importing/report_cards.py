@@ -70,7 +70,7 @@ class _Card:
         self.steps = [step.name for step in api.steps]
         self.losses = Losses(file)
         self.untyped: set[tuple[str, str]] = set()
-        self.reader = MemberReader(Document(file.data, self.losses))
+        self.reader = MemberReader(Document(self.losses))
 
     def object(self, kind: str) -> ImportedObject:
         key = self.card["type"].rpartition(".")[2].lower()

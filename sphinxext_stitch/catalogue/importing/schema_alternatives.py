@@ -54,7 +54,7 @@ def alternatives_of(node: Node, document: Document) -> Alternatives:
     node = node.without(keyword)
     some = [branch for branch in branches if not _is_null(branch)]
     if len(some) < len(branches):
-        node = _nullable(node, some)
+        node = node.with_keywords({"nullable": True})
     if len(some) == 1:
         return alternatives_of(_with_branch(node, some[0], document), document)
     return _read(node, some, keyword) or Alternatives(_united(node, some, keyword, path, document))
@@ -87,16 +87,6 @@ def _is_null(node: Node) -> bool:
         node.schema.get("type") in ("null", ["null"])
         or node.schema.get("enum") == [None]
         or ("const" in node.schema and node.schema["const"] is None)
-    )
-
-
-def _nullable(node: Node, branches: Sequence[Node]) -> Node:
-    """A schema that takes null, too, beside its other alternatives."""
-    types = _types(node) or [name for branch in branches for name in _types(branch)]
-    return (
-        node.with_keywords({"type": [*dict.fromkeys([*types, "null"])]})
-        if types
-        else node.with_keywords({"nullable": True})
     )
 
 

@@ -10,7 +10,7 @@ from ..problems import listing
 from ..suggestions import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..reading.data_file import KeyPath
     from .result import Losses
@@ -63,10 +63,13 @@ class Node:
 
 
 class Document:
-    """The schemas of one document; what of them cannot be used is added to ``losses``."""
+    """The schemas of one document; what of them cannot be used is added to ``losses``.
 
-    def __init__(self, root: Any, losses: Losses) -> None:
-        self.root = root
+    References begin at the schema, which is at ``path`` of the file; where that has not what they name, at the file.
+    """
+
+    def __init__(self, losses: Losses, path: KeyPath = ()) -> None:
+        self.paths = dict.fromkeys((path, ()))
         self.losses = losses
         self.number = 0
 
@@ -136,23 +139,34 @@ class Document:
             shown = reference if isinstance(reference, str) else "…"
             self.losses.add(path, f"the reference “{shown[:60]}” leads out of the file; it is not followed")
             return None
-        here: Any = self.root
-        pointer: list[str | int] = []
-        for part in unquote(reference[1:]).split("/")[1:]:
-            key: str | int = part.replace("~1", "/").replace("~0", "~")
-            if isinstance(here, list) and str(key).isdecimal() and int(key) < len(here):
-                key = int(key)
-            elif not isinstance(here, dict) or key not in here:
-                hint = nearest(str(key), here) if isinstance(here, dict) else ""
-                self.losses.add(path, f"the reference “{reference[:60]}” leads nowhere{hint}")
-                return None
-            here = here[key]
-            pointer.append(key)
+        parts = [part.replace("~1", "/").replace("~0", "~") for part in unquote(reference[1:]).split("/")[1:]]
+        found = [target for base in self.paths if (target := self._at(base, parts)) is not None]
+        if not found:
+            self.losses.add(path, f"the reference “{reference[:60]}” leads nowhere")
+            return None
+        pointer, here = found[0]
         if isinstance(here, dict):
-            return tuple(pointer), here
+            return pointer, here
         if here is not True:
             self.losses.add(path, f"the reference “{reference[:60]}” leads to no schema")
         return None
+
+    def _at(self, base: KeyPath, parts: Iterable[str]) -> tuple[KeyPath, Any] | None:
+        """The path and the value at the end of a reference that begins at a path of the file; None if there is none."""
+        here: Any = self.losses.file.data
+        pointer: list[str | int] = []
+        for part in (*base, *parts):
+            key: Any = int(part) if isinstance(here, list) and str(part).isdecimal() and len(str(part)) < 9 else part
+            is_there = (
+                key in here
+                if isinstance(here, dict)
+                else isinstance(key, int) and isinstance(here, list) and key < len(here)
+            )
+            if not is_there:
+                return None
+            here = here[key]
+            pointer.append(key)
+        return tuple(pointer), here
 
     def _merged(self, node: Node, part: Node) -> Node:
         """A schema that takes what both take, as far as keywords can say it; the rest is lost."""
