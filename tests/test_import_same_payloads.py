@@ -57,7 +57,7 @@ def texts(draw: st.DrawFn) -> Pair:
     if what == "length":
         schema |= {"minLength": draw(st.integers(0, len(text))), "maxLength": len(text) + draw(st.integers(0, 2))}
     elif what == "enum":
-        schema["enum"] = draw(st.lists(st.sampled_from(WORDS), unique=True)) + ["w", text]
+        schema["enum"] = [*draw(st.lists(st.sampled_from(WORDS), unique=True)), "w", text]
         schema["enum"] = [*dict.fromkeys(schema["enum"])]
     elif what == "const":
         schema["const"] = text
@@ -85,7 +85,9 @@ def arrays(draw: st.DrawFn, depth: int) -> Pair:
 def maps(draw: st.DrawFn, depth: int) -> Pair:
     """A schema of objects whose members have any names."""
     entries, value = draw(values(depth - 1, nested_arrays=True))
-    return {"type": "object", "additionalProperties": entries}, {name: value for name in draw(st.sets(st.sampled_from(NAMES)))}
+    return {"type": "object", "additionalProperties": entries}, dict.fromkeys(
+        draw(st.sets(st.sampled_from(NAMES))), value
+    )
 
 
 @st.composite
@@ -124,7 +126,10 @@ def cases(draw: st.DrawFn, depth: int) -> tuple[list[Schema], dict[str, Any]]:
     branches: list[Schema] = []
     payloads: list[dict[str, Any]] = []
     for number, word in enumerate(words):
-        members = {f"m{number}{name}": draw(values(depth - 1, nested_arrays=True)) for name in draw(st.sets(st.sampled_from("pq")))}
+        members = {
+            f"m{number}{name}": draw(values(depth - 1, nested_arrays=True))
+            for name in draw(st.sets(st.sampled_from("pq")))
+        }
         decider = draw(st.sampled_from([{"const": word}, {"enum": [word]}, {"const": word, "default": word}]))
         required = [name for name in sorted(members) if draw(st.booleans())]
         branches.append(

@@ -31,8 +31,8 @@ def step_schema(step: Step, title: str) -> Schema:
     return {"$schema": DIALECT, "title": title, "type": "object", **_members(step.properties, step.choices)}
 
 
-def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schema:
-    """The part of a schema about the members of an object."""
+def _members(properties: Sequence[Property], choices: Iterable[Choice], *, is_object: bool = True) -> Schema:
+    """The part of a schema about the members of an object, or of what also takes other values: these fit no set."""
     named = by_name(properties)
     schemas = {name: _of_variants(variants) for name, variants in named.items()}
     free = schemas.pop(ENTRIES, None)
@@ -42,7 +42,8 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schem
         for prop in properties
         if prop.required_where
     ]
-    rules = [*conditional, *(_choice(choice, schemas) for choice in choices)]
+    sets = [_choice(choice, schemas) for choice in choices]
+    rules = [*conditional, *(sets if is_object else [{"if": {"type": "object"}, "then": choice} for choice in sets])]
     return {
         **({"properties": schemas} if schemas else {}),
         **({"additionalProperties": free} if free else {}),
@@ -124,7 +125,9 @@ def _property(prop: Property) -> Schema:
         else:
             schema["enum"] = [*accepted, *([None] if prop.nullable else [])]
     if prop.properties:
-        members = {"type": "object", **_members(prop.properties, prop.choices)}
+        holder = prop.item if prop.types == ("array",) else prop
+        is_object = holder is None or (holder.types == ("object",) and not holder.nullable)
+        members = {"type": "object", **_members(prop.properties, prop.choices, is_object=is_object)}
         if "array" in prop.types:
             schema["items"] = {**members, **schema.get("items", {})}  # an item can be null, or of other types, too
         if "object" in prop.types:

@@ -18,7 +18,7 @@ from .usage import Outcome, add_command, add_path, catalogue_folder, write_file
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
 
     from ..catalogue.importing.result import ImportedObject
     from ..catalogue.model import ConnectionObject
@@ -82,8 +82,9 @@ def _outcome(format_name: str, imported: Imported, catalogue: Catalogue, folder:
             written.append(f"wrote {file}")
             losses += [f"{loss.place}: lost: {loss.message}" for loss in sorted(obj.losses.found)]
     changes = [*_differences(format_name, imported, catalogue, there)]
-    numbers = {"written": len(written), "there already": len(there), "lost": len(losses), "differences": len(changes)}
-    summary = ", ".join(f"{number:,} {word}" for word, number in {**numbers, "errors": len(errors)}.items())
+    numbers: dict[str, Sized] = {"written": written, "there already": there, "lost": losses, "different": changes}
+    summary = ", ".join(f"{len(found):,} {word}" for word, found in numbers.items())
+    summary += f", {len(errors):,} error{'s' * (len(errors) != 1)}"
     return Outcome(int(bool(errors or changes)), [*errors, *losses, *changes, *written, summary])
 
 

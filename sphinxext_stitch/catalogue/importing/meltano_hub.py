@@ -86,7 +86,8 @@ class _Plugin:
     def description(self) -> str:
         """What the plugin is, and what its hub says above the settings."""
         parts = [self.prose(self.plugin, field, ()) for field in ("description", "settings_preamble")]
-        return "\n\n".join(part.rstrip("\n") for part in parts if part)
+        text = "\n\n".join(part.rstrip("\n") for part in parts if part)
+        return f"{text}\n" if "\n" in text else text
 
     def prose(self, mapping: dict[str, Any], field: str, path: KeyPath) -> str:
         text = mapping.get(field)
@@ -125,9 +126,7 @@ class _Plugin:
                 self.losses.add((*path, field), f"the data format has no place for {listing([field], '')} of a setting")
         kind = setting.get("kind") or "string"
         if kind not in _KINDS:
-            message = (
-                f"“{str(kind)[:60]}” is not a kind of settings{nearest(str(kind), _KINDS)}; it is taken for a text"
-            )
+            message = f"“{str(kind)[:60]}” is not a kind of settings, and taken for a text{nearest(str(kind), _KINDS)}"
             self.losses.add((*path, "kind"), message)
         part = Part(path, {"name": name, **_KINDS.get(kind, _KINDS["string"])})
         label = setting.get("label")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ..invisible import HIDDEN
@@ -61,6 +62,7 @@ def add_values(part: Part, node: Node, meanings: Sequence[Node], losses: Losses)
     keyword = "const" if "const" in node.schema else "enum"
     types = as_list(part["type"])
     texts: dict[str, str | None] = {}
+    plain: list[Any] = []
     for index, value in enumerate(values or ()):
         if value is None:
             continue
@@ -71,8 +73,9 @@ def add_values(part: Part, node: Node, meanings: Sequence[Node], losses: Losses)
                 losses.add(where, f"this cannot be one of the accepted values of {words_of_types(part)}")
             continue
         texts[text] = meaning_of(meanings[index], text, losses) if meanings else None
+        plain.append(value if isinstance(value, str) or json.dumps(value) == text else text)
     if texts:
-        part["values"] = texts if any(texts.values()) else list(texts)
+        part["values"] = texts if any(texts.values()) else plain
 
 
 def meaning_of(node: Node, text: str, losses: Losses) -> str | None:
