@@ -68,9 +68,10 @@ def prose(text: str) -> Text:
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n\\").strip()
     if not plain.strip():
         return Text("", losses)
-    plain = _without_refused(plain, losses)
-    plain = _without_foreign_links(plain, losses)
-    plain = _with_linked_addresses(escaped(plain))
+    changed = _without_foreign_links(_without_refused(plain, losses), losses)
+    if not _is_sound(changed):  # what is left of one construct can be another one
+        changed = _SIGN.sub(r"\\\1", plain)
+    plain = _with_linked_addresses(escaped(changed))
     if len(plain) > DEFAULT_LIMITS.text:
         losses.append(f"a text of {len(plain):,} characters; a text has at most {DEFAULT_LIMITS.text:,}")
         return Text("", losses)
@@ -84,14 +85,22 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return visible(plain), losses
 
 
+def _is_sound(text: str) -> bool:
+    """Whether a text has no construct that prose cannot have, and no code of an unknown language."""
+    return not [*refused(text)] and all(
+        known_language(info) == language_of(info).lower() for info, _offset in fences(text)
+    )
+
+
 def _without_refused(text: str, losses: list[str]) -> str:
     """A text without headings, rules, images and tables."""
-    found = [*dict.fromkeys(construct for construct, _offset in refused(text))]
-    if not found and all(known_language(info) == language_of(info).lower() for info, _offset in fences(text)):
+    if _is_sound(text):
         return text
+    found = [*dict.fromkeys(construct for construct, _offset in refused(text))]
     changed = re.sub(r"\n{3,}", "\n\n", "\n".join(_lines_without_refused(text))).strip("\n")
-    if [*refused(changed)]:
-        losses.append(f"the text has {' and '.join(found)}; it is written without markup")
+    if not _is_sound(changed):
+        what = " and ".join(found) or "code of an unknown language"
+        losses.append(f"the text has {what}; it is written without markup")
         return _SIGN.sub(r"\\\1", text)
     losses.extend(f"{construct} becomes {_BECOMES[construct]}" for construct in found)
     return changed
