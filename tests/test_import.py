@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from profiles import settings
+from strategies import mutated
+from test_import_json_schema import KEYWORDS, SPECIFICATION
+from test_import_meltano_hub import PLUGIN
+from test_import_report_cards import CARD
 
+from sphinxext_stitch.catalogue.composing.api import DEFAULT_API
 from sphinxext_stitch.catalogue.composing.values import free_form
 from sphinxext_stitch.catalogue.format.records import EntriesRecord, ObjectRecord, PropertyRecord
-from sphinxext_stitch.catalogue.importing.source import MAX_SIZE, MAX_VALUES
+from sphinxext_stitch.catalogue.importing.composing import compose
+from sphinxext_stitch.catalogue.importing.formats import FORMATS
+from sphinxext_stitch.catalogue.importing.source import MAX_SIZE, MAX_VALUES, read_source
 from sphinxext_stitch.catalogue.importing.texts import phrase, prose
 from sphinxext_stitch.catalogue.importing.yaml_writer import ORDER, write
 from sphinxext_stitch.catalogue.invisible import visible
@@ -365,3 +374,37 @@ def test_no_text_becomes_prose_that_has_errors(data: Data, text: str) -> None:
     data.write("data/sources/made.yml", write(content))
     data.load()
     assert data.problems == []
+
+
+# Sources in which a few things are others
+
+BASES = {"json-schema": SPECIFICATION, "report-cards": [CARD], "meltano-hub": yaml.safe_load(PLUGIN)}
+KEYWORDS_OF_SCHEMAS = st.sampled_from([schema for schema, _fields, _losses in KEYWORDS.values()])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(form=st.sampled_from([*BASES]), draw=st.data())
+def test_whatever_a_source_has_what_is_made_of_it_has_no_errors(data: Data, form: str, draw: st.DataObject) -> None:
+    base = BASES[form]
+    if form == "json-schema":
+        schemas = draw.draw(st.lists(KEYWORDS_OF_SCHEMAS, max_size=3))
+        base = (
+            {"type": "object", "properties": {f"p{number}": schema for number, schema in enumerate(schemas)}}
+            if schemas
+            else base
+        )
+    content = draw.draw(mutated(st.just(base)))
+    source = read_source(data.write("made.json", json.dumps(content)), lambda _problem: None)
+    assert source is not None
+    problems: list[Any] = []
+    objects = FORMATS[form].read(source, "source", DEFAULT_API, problems.append)
+    made = data.folder / "made"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
+    composed = compose(objects, made, DEFAULT_API, problems.append)
+    assert len(composed.catalogue.objects) == len(composed.files)
+    assert [
+        problem
+        for problem in composed.catalogue.problems
+        if problem.place.path.endswith(".yml") and "api.yml" not in problem.place.path
+    ] == []

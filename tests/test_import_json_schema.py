@@ -240,6 +240,35 @@ KEYWORDS: dict[str, tuple[Any, list[str], list[str]]] = {
         ["type: string", "description: alert(1) for <host>"],
         ["the HTML “<script>” is left out"],
     ),
+    "html in a title": (
+        {"type": "string", "title": "A <b>bold</b> &amp; loud <title>"},
+        ["type: string", "title: A bold & loud <title>"],
+        ["the HTML in a text without markup is left out"],
+    ),
+    "keywords that are something else": (
+        {"type": 1, "title": ["x"], "enum": "a", "required": {}, "properties": [], "oneOf": 1, "$ref": 5, "minimum": "1"},
+        ["type: [boolean, number, object, array, string]", "nullable: true"],
+        [
+            "“$ref” is not a text",
+            "“enum” is not a list of values",
+            "“minimum” is not a number that the data format has",
+            "“oneOf” is not a list of schemas",
+            "“properties” is not a mapping of schemas",
+            "“required” is not a list of names",
+            "“title” is not a text",
+            "“type” is not the name of a type, or a list of names",
+        ],
+    ),
+    "both kinds of alternatives": (
+        of({name: {"type": "string"} for name in "abcd"}, oneOf=[{"required": ["a"]}, {"required": ["b"]}], anyOf=[{"required": ["c"]}, {"required": ["d"]}]),
+        ["type: object", "properties:", *[f"  - {{name: {name}, type: string}}" for name in "abcd"], "one_of: [[a], [b]]", "any_of: [[c], [d]]"],
+        [],
+    ),
+    "a choice of several names": (
+        of({name: {"type": "string"} for name in "abc"}, oneOf=[{"required": ["a"]}, {"required": ["b", "c"]}]),
+        ["type: object", "properties:", *[f"  - {{name: {name}, type: string}}" for name in "abc"]],
+        ["a choice that the data format cannot say: several sets can be sent in part"],
+    ),
     "markup": (
         {"type": "string", "description": "# Head\n\n[a](../b) {{ name }}"},
         ["type: string", "description: |", "  **Head**", "", r"  a \{{ name }}"],

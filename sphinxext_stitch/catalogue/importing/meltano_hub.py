@@ -125,10 +125,11 @@ class _Plugin:
             if field not in _OF_SETTINGS:
                 self.losses.add((*path, field), f"the data format has no place for {listing([field], '')} of a setting")
         kind = setting.get("kind") or "string"
-        if kind not in _KINDS:
+        if not isinstance(kind, str) or kind not in _KINDS:
             message = f"“{str(kind)[:60]}” is not a kind of settings, and taken for a text{nearest(str(kind), _KINDS)}"
             self.losses.add((*path, "kind"), message)
-        part = Part(path, {"name": name, **_KINDS.get(kind, _KINDS["string"])})
+            kind = "string"
+        part = Part(path, {"name": name, **_KINDS[kind]})
         label = setting.get("label")
         if isinstance(label, str) and (title := phrase(label).text):
             part["title"] = title
@@ -186,16 +187,16 @@ class _Plugin:
         """Add what must be sent: of several groups of settings, at least one."""
         groups = self.plugin.get("settings_group_validation") or []
         where: KeyPath = ("settings_group_validation",)
-        if not isinstance(groups, list) or not all(isinstance(group, list) for group in groups):
+        if not isinstance(groups, list) or not all(map(_is_texts, groups)):
             self.losses.add(where, "“settings_group_validation” is not a list of lists of names")
             return
         sets: list[list[str]] = []
         for index, group in enumerate(groups):
             for name in group:
                 if name not in properties:
-                    hint = nearest(str(name), properties)
-                    self.losses.add((*where, index), f"“{str(name)[:60]}” is not the name of a setting{hint}")
-            sets.append([name for name in dict.fromkeys(map(str, group)) if name in properties])
+                    hint = nearest(name, properties)
+                    self.losses.add((*where, index), f"“{name[:60]}” is not the name of a setting{hint}")
+            sets.append([name for name in dict.fromkeys(group) if name in properties])
         common = [name for name in (sets[0] if sets else ()) if all(name in entry for entry in sets)]
         for name in common:
             properties[name]["required"] = True
@@ -205,3 +206,7 @@ class _Plugin:
             data["any_of"] = [[*entry] for entry in different]
         elif len(different) > 1:
             self.losses.add(where, "one of these groups is a part of all others, so that nothing must be chosen")
+
+
+def _is_texts(group: Any) -> bool:
+    return isinstance(group, list) and all(isinstance(name, str) for name in group)

@@ -143,7 +143,7 @@ class _Card:
     def flag(self, prop: dict[str, Any], path: KeyPath) -> str | None:
         """The flag that the type of a property stands for."""
         word = prop.get("property_type", "user_provided")
-        if word not in _FLAGS:
+        if not isinstance(word, str) or word not in _FLAGS:
             message = f"“{str(word)[:60]}” is not a type of properties{nearest(str(word), _FLAGS)}"
             self.losses.add((*path, "property_type"), message)
             return None

@@ -30,25 +30,48 @@ _OF_TYPES = {
 }
 
 
+class Sets(NamedTuple):
+    """Alternatives that require members: exactly one of them holds, or at least one."""
+
+    nodes: Sequence[Node]
+    exactly_one: bool
+
+
 class Alternatives(NamedTuple):
     """A schema without its alternatives, and what these are if it is not said by its keywords.
 
-    ``cases`` are objects that a member tells apart, ``sets`` names of members of which some are sent, with
-    ``exactly_one`` of them or several; ``meanings`` are those of accepted values, by the number of the value.
+    ``cases`` are objects that a member tells apart, ``choices`` sets of members; ``meanings`` are those of accepted
+    values, by the number of the value.
     """
 
     node: Node
     cases: Sequence[Node] = ()
-    sets: Sequence[Node] = ()
-    exactly_one: bool = True
+    choices: Sequence[Sets] = ()
     meanings: Sequence[Node] = ()
 
 
 def alternatives_of(node: Node, document: Document) -> Alternatives:
     """Read the alternatives of a schema; what of them the data format cannot say is lost."""
-    keyword = next((name for name in ("oneOf", "anyOf") if isinstance(node.schema.get(name), list)), None)
-    if keyword is None:
-        return Alternatives(node)
+    result = Alternatives(node)
+    for keyword in ("oneOf", "anyOf"):
+        if keyword not in result.node.schema:
+            continue
+        path = result.node.at(keyword)
+        found = _alternatives(result.node, keyword, document)
+        if (result.cases and found.cases) or (result.meanings and found.meanings):
+            document.losses.add(path, f"the alternatives of “{keyword}” beside those of “oneOf” are left out")
+            found = Alternatives(result.node.without(keyword))
+        result = Alternatives(
+            found.node,
+            [*result.cases, *found.cases],
+            [*result.choices, *found.choices],
+            [*result.meanings, *found.meanings],
+        )
+    return result
+
+
+def _alternatives(node: Node, keyword: str, document: Document) -> Alternatives:
+    """What the alternatives of one keyword are."""
     branches = [document.below(node, keyword, index) for index in range(len(node.schema[keyword]))]
     path = node.at(keyword)
     node = node.without(keyword)
@@ -65,8 +88,9 @@ def _read(node: Node, branches: Sequence[Node], keyword: str) -> Alternatives | 
     if not branches:
         return Alternatives(node)
     if all(branch.get("required", list) and set(branch.schema) <= _OF_SETS for branch in branches):
-        return Alternatives(node, sets=branches, exactly_one=keyword == "oneOf")
-    if all(_values_of(branch) is not None and set(branch.schema) <= _OF_VALUES for branch in branches):
+        return Alternatives(node, choices=[Sets(branches, exactly_one=keyword == "oneOf")])
+    is_free = node.schema.keys().isdisjoint({"enum", "const"})
+    if is_free and all(_values_of(branch) is not None and set(branch.schema) <= _OF_VALUES for branch in branches):
         return Alternatives(_with_values(node, branches), meanings=branches)
     if all(is_object(replace(branch, schema={**_typed(node), **branch.schema})) for branch in branches):
         return Alternatives(node, cases=branches)

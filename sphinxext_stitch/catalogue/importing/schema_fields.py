@@ -31,24 +31,20 @@ PHRASES = {"title": "title", "format": "format", "pattern": "pattern", "pattern_
 def add_texts(part: Part, node: Node, losses: Losses) -> None:
     """Add the title, the description, and the form of a text."""
     for keyword, field in PHRASES.items():
-        if keyword not in node.schema:
-            continue
-        text = node.get(keyword, str)
-        if text is None or HIDDEN.search(text) or (keyword == "pattern" and "\n" in text):
+        text = node.get(keyword, str) or ""
+        if HIDDEN.search(text) or (keyword == "pattern" and "\n" in text):
             losses.add(node.at(keyword), f"“{keyword}” is not a text of one line")
             continue
-        result = phrase(text) if keyword not in ("pattern", "format") else None
-        if (plain := result.text if result else text).strip():
+        plain, lost = (text, []) if keyword in ("pattern", "format") else phrase(text)
+        for loss in lost:
+            losses.add(node.at(keyword), loss)
+        if plain.strip():
             part[field] = plain
-    description = node.get("description", str)
-    if description is not None:
-        result = prose(description)
-        for loss in result.losses:
-            losses.add(node.at("description"), loss)
-        if result.text:
-            part["description"] = result.text
-    elif "description" in node.schema:
-        losses.add(node.at("description"), "“description” is not a text")
+    text, lost = prose(node.get("description", str) or "")
+    for loss in lost:
+        losses.add(node.at("description"), loss)
+    if text:
+        part["description"] = text
 
 
 def accepted(node: Node) -> list[Any] | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..reading.data_file import KeyPath
     from .result import Fields, Losses, Part
-    from .schema_alternatives import Alternatives
+    from .schema_alternatives import Alternatives, Sets
     from .schema_nodes import Document, Node
 
 
@@ -43,13 +43,13 @@ class MemberReader:
             properties = self.cases.properties(parts, alternatives.cases, required, nesting)
         self.add_rules(node, parts)
         fields: Fields = {"properties": properties} if properties else {}
-        return fields | self.choice(alternatives, parts)
+        for choice in alternatives.choices:
+            fields |= self.choice(choice, parts)
+        return fields
 
     def properties(self, node: Node, nesting: int) -> dict[str, Part]:
         """The properties that a schema names, by name; those with an ``order`` first, in this order."""
         named = node.get("properties", dict) or {}
-        if not named and "properties" in node.schema and not isinstance(node.schema["properties"], dict):
-            self.losses.add(node.at("properties"), "“properties” is not a mapping of schemas")
         nodes = {
             name: self.document.below(node, "properties", name)
             for name in named
@@ -70,29 +70,27 @@ class MemberReader:
         names = node.get("required", list) or []
         for index, name in enumerate(names):
             if name not in known:
-                hint = nearest(str(name), known)
-                message = f"“{str(name)[:60]}” is required and not among the properties{hint}"
+                hint = nearest(name, known)
+                message = f"“{name[:60]}” is required and not among the properties{hint}"
                 self.losses.add(node.at("required", index), message)
         return {name for name in names if name in known}
 
     def names_of_cases(self, alternatives: Alternatives) -> Iterable[str]:
         return [name for case in alternatives.cases for name in case.get("properties", dict) or {}]
 
-    def choice(self, alternatives: Alternatives, parts: Mapping[str, Part]) -> Fields:
-        """The choice of sets of members; one that names a required member, or an unknown one, is lost."""
-        if not alternatives.sets:
-            return {}
-        sets = [[*dict.fromkeys(node.schema["required"])] for node in alternatives.sets]
+    def choice(self, choice: Sets, parts: Mapping[str, Part]) -> Fields:
+        """A choice of sets of members; one that names a required member, or an unknown one, is lost."""
+        sets = [[*dict.fromkeys(node.schema["required"])] for node in choice.nodes]
         names = [name for entry in sets for name in entry]
         wrong = [name for name in names if name not in parts or parts[name].get("required")]
         is_exact = len(set(names)) == len(names) and max(map(len, sets)) == 1
-        if wrong or (alternatives.exactly_one and not is_exact):
+        if wrong or (choice.exactly_one and not is_exact):
             why = f"{listing(wrong, 'and')} cannot be chosen" if wrong else "several sets can be sent in part"
-            self.losses.add(alternatives.sets[0].path[:-1], f"a choice that the data format cannot say: {why}")
+            self.losses.add(choice.nodes[0].path[:-1], f"a choice that the data format cannot say: {why}")
             return {}
-        labels = [phrase(node.get("title", str) or "").text for node in alternatives.sets]
+        labels = [phrase(node.get("title", str) or "").text for node in choice.nodes]
         is_labelled = all(labels) and len(set(labels)) == len(labels)
-        field = "one_of" if alternatives.exactly_one else "any_of"
+        field = "one_of" if choice.exactly_one else "any_of"
         return {field: dict(zip(labels, sets, strict=True)) if is_labelled else sets}
 
     def add_rules(self, node: Node, parts: Mapping[str, Part]) -> None:

@@ -10,7 +10,7 @@ from ..problems import listing
 from ..suggestions import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ..reading.data_file import KeyPath
     from .result import Losses
@@ -28,6 +28,24 @@ _RIGHT = {
 
 #: How many schemas one object has at most, with those that references lead to counted each time.
 MAX_SCHEMAS = 5_000
+
+
+#: What the value of a keyword is: a test, and the words for it in messages.
+_KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    **dict.fromkeys(
+        ("$ref", "title", "description", "format", "pattern", "pattern_descriptor"),
+        (lambda value: isinstance(value, str), "a text"),
+    ),
+    "type": (lambda value: isinstance(value, str) or _is_texts(value), "the name of a type, or a list of names"),
+    "required": (lambda value: isinstance(value, bool) or _is_texts(value), "a list of names"),
+    "properties": (lambda value: isinstance(value, dict), "a mapping of schemas"),
+    "enum": (lambda value: isinstance(value, list), "a list of values"),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), (lambda value: isinstance(value, list), "a list of schemas")),
+}
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 class TooLargeError(Exception):
@@ -95,6 +113,7 @@ class Document:
             elif schema is not True:
                 self.losses.add(path, "this is not a schema, which is a mapping, or true or false")
             schema = {}
+        schema = self._sound(schema, path)
         node = Node(schema, path, {name: (*path, name) for name in schema}, references, depth)
         node = self._followed(node)
         parts = node.get("allOf", list)
@@ -109,6 +128,13 @@ class Document:
                 node = self._merged(node, self.node(part, node.at("allOf", index), node))
         return replace(node, schema={**node.schema, **({"allOf": [rule for _index, rule in rules]} if rules else {})})
 
+    def _sound(self, schema: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+        """A schema without the keywords whose value is not what it can be; these are lost."""
+        wrong = [name for name in schema.keys() & _KINDS.keys() if not _KINDS[name][0](schema[name])]
+        for name in wrong:
+            self.losses.add((*path, name), f"“{name}” is not {_KINDS[name][1]}")
+        return {name: value for name, value in schema.items() if name not in wrong}
+
     def _followed(self, node: Node) -> Node:
         """A schema with what its reference leads to; what stands beside the reference comes first."""
         while "$ref" in node.schema:
@@ -117,7 +143,7 @@ class Document:
             target = self._target(reference, path)
             if target is None:
                 return node
-            pointer, schema = target
+            pointer, schema = target[0], self._sound(target[1], target[0])
             if reference in node.references:
                 self.losses.add(path, f"the reference “{reference}” leads to itself; what is below it is left out")
                 return node.with_keywords({"type": schema["type"]} if "type" in schema else {})
@@ -133,11 +159,10 @@ class Document:
             )
         return node
 
-    def _target(self, reference: Any, path: KeyPath) -> tuple[KeyPath, dict[str, Any]] | None:
+    def _target(self, reference: str, path: KeyPath) -> tuple[KeyPath, dict[str, Any]] | None:
         """The path and the schema that a reference leads to; None if there is none in this document."""
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            shown = reference if isinstance(reference, str) else "…"
-            self.losses.add(path, f"the reference “{shown[:60]}” leads out of the file; it is not followed")
+        if not reference.startswith("#"):
+            self.losses.add(path, f"the reference “{reference[:60]}” leads out of the file; it is not followed")
             return None
         parts = [part.replace("~1", "/").replace("~0", "~") for part in unquote(reference[1:]).split("/")[1:]]
         found = [target for base in self.paths if (target := self._at(base, parts)) is not None]

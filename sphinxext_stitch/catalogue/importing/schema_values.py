@@ -127,15 +127,15 @@ class ValueReader:
 
     def types(self, node: Node, alternatives: Alternatives) -> list[str]:
         """The types of a schema, of which at least one must be stated in a data file."""
-        if alternatives.cases or alternatives.sets:
+        if alternatives.cases or alternatives.choices:
             return ["object"]
         stated = node.schema.get("type")
         names = [name for name in as_list(stated) if name != "null"] if stated is not None else []
         known = [name for name in dict.fromkeys(names) if name in TYPES]
         for name in names:
             if name not in TYPES:
-                hint = hint_for_word(name, TYPES) if isinstance(name, str) else ""
-                self.losses.add(node.at("type"), f"“{str(name)[:40]}” is not a type of JSON Schema{hint}")
+                hint = hint_for_word(name, TYPES)
+                self.losses.add(node.at("type"), f"“{name[:40]}” is not a type of JSON Schema{hint}")
         if "integer" in known and "number" in known:
             known.remove("integer")
         return [name for name in TYPES if name in known] or self.types_of_values(node)

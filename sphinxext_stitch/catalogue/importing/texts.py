@@ -6,6 +6,7 @@ Each function returns the text, and what is lost, in words.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..invisible import HIDDEN, visible
@@ -47,7 +48,10 @@ def phrase(text: str) -> Text:
     """A text of one line without markup, such as a title."""
     plain, losses = _plain(text)
     if HTML.search(plain):
-        plain = visible(as_markdown(plain, markup=False).text)
+        without = visible(as_markdown(plain, markup=False).text)
+        if without != unescape(plain):
+            losses.append("the HTML in a text without markup is left out")
+        plain = without
     return Text(" ".join(plain.split()), losses)
 
 
