@@ -62,7 +62,7 @@ def test_a_plugin(command: Command) -> None:
     *losses, wrote, _summary = out
     assert losses == [
         "acme.yml:5:1: lost: a heading becomes bold text",
-        "acme.yml:9:1: lost: the data format has no place for “logo_url” and “variant” of a plugin",
+        "acme.yml:9:1: lost: the data format has no place for “logo_url” of a plugin",
         "acme.yml:15:5: lost: the default of a secret is not written",
         "acme.yml:21:39: lost: the data format has no place for “placeholder” of a setting",
         "acme.yml:25:31: lost: the default of “on” is not what the property takes, which is boolean",
@@ -211,3 +211,20 @@ def test_what_a_plugin_has_and_should_not(command: Command, plugin: str, line: s
     command.write("shop.yml", plugin)
     _code, out, _err = command.run("import", "meltano-hub", "shop.yml", "--kind", "source")
     assert out[0] == line
+
+
+def test_plugins_of_one_name_are_told_apart_by_their_variants(command: Command) -> None:
+    command.write("hub/tap-shop/acme.yml", "name: tap-shop\nlabel: Shop\nvariant: acme\n")
+    command.write("hub/tap-shop/pelican.yml", "name: tap-shop\nlabel: Shop\nvariant: pelican\n")
+    command.write("hub/tap-tide/acme.yml", "name: tap-tide\nlabel: Tide\nvariant: acme\n")
+    code, out, _err = command.run("import", "meltano-hub", "hub", "--kind", "source")
+    assert (code, out[:-1]) == (
+        0,
+        [f"wrote data/sources/{key}.yml" for key in ("tap-shop--acme", "tap-shop--pelican", "tap-tide")],
+    )
+    text = (command.folder / "data/sources/tap-shop--acme.yml").read_text(encoding="utf-8")
+    assert text == "name: Shop (acme)\ntype: tap-shop--acme\n"
+    assert command.run("import", "meltano-hub", "hub", "--kind", "source")[:2] == (
+        0,
+        ["0 written, 3 there already, 0 lost, 0 different, 0 errors"],
+    )

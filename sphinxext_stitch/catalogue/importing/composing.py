@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,9 +67,15 @@ def compose(objects: Iterable[ImportedObject], folder: Path, api: Api, report: R
 def _with_own_names(
     objects: Iterable[ImportedObject], folder: Path, api: Api, report: Report
 ) -> Iterator[tuple[Path, ImportedObject]]:
-    """The objects whose key, kind and type no other one has, with the path of the file of each."""
+    """The objects whose key, kind and type no other one has, with the path of the file of each.
+
+    If there are several of a type, those that have a variant have it in their names.
+    """
     taken: dict[tuple[str, ...], ImportedObject] = {}
-    for obj in objects:
+    listed = list(objects)
+    numbers = Counter((obj.kind, obj.data["type"]) for obj in listed)
+    for found in listed:
+        obj = found.with_variant if found.variant and numbers[found.kind, found.data["type"]] > 1 else found
         fault = fault_of_key(obj.key, api.anchors)
         fault = fault and f"the key “{obj.key[:60]}” {fault}"
         if obj.kind not in api.kind_names:

@@ -37,7 +37,16 @@ _KINDS: dict[str, dict[str, Any]] = {
     "object": {"type": "object"},
 }
 
-_OF_PLUGINS = {"name", "label", "description", "docs", "settings", "settings_group_validation", "settings_preamble"}
+_OF_PLUGINS = {
+    "name",
+    "label",
+    "description",
+    "docs",
+    "settings",
+    "settings_group_validation",
+    "settings_preamble",
+    "variant",
+}
 _OF_SETTINGS = {
     "name", "label", "description", "documentation", "hidden", "kind", "options", "sensitive", "value",
 }  # fmt: skip
@@ -81,7 +90,8 @@ class _Plugin:
         if properties:
             data["properties"] = [*properties.values()]
         self.add_groups(data, properties)
-        return ImportedObject(kind, name, data, self.losses)
+        variant = self.plugin.get("variant")
+        return ImportedObject(kind, name, data, self.losses, variant=variant if isinstance(variant, str) else "")
 
     def description(self) -> str:
         """What the plugin is, and what its hub says above the settings."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class ImportedObject:
     """An object of a source: its kind and key, and the content of its data file as JSON has it.
 
     In ``data``, numbers and booleans are what they are, and are read as text again; None stands for no text.
-    ``untyped`` are the names of the properties of which the source does not say what they are, below their steps.
+    ``untyped`` are the names of the properties of which the source does not say what they are, below their steps.  A
+    ``variant`` tells it from others of its type, where the source has several.
     """
 
     kind: str
@@ -59,6 +60,14 @@ class ImportedObject:
     data: Part
     losses: Losses
     untyped: frozenset[tuple[str, str]] = field(default=frozenset())
+    variant: str = ""
+
+    @property
+    def with_variant(self) -> ImportedObject:
+        """The object with its variant in its key, its type and its name."""
+        named = f"{self.data['type']}--{self.variant}"
+        data = Part(self.data.origin, {**self.data, "type": named, "name": f"{self.data['name']} ({self.variant})"})
+        return replace(self, key=f"{self.key}--{self.variant}", data=data)
 
     @property
     def place(self) -> Place:
