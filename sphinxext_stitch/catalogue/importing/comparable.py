@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from ..model import Catalogue, Property, by_name
+from ..model import Catalogue, Item, Property, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -109,5 +109,7 @@ def _property(prop: Property, says: Collection[str]) -> Property:
     unsaid: dict[str, Any] = {name: default for name, default in _DEFAULTS.items() if name not in says}
     if "applies_if" not in says and prop.applies_if:
         unsaid["required"] = False  # as it is required in some cases alone
+    if "item" in says and "array" in prop.types and prop.properties and prop.item is None:
+        unsaid["item"] = Item(types=("object",))  # as each item has members
     members = _properties(prop.properties, says) if "properties" in says else ()
     return replace(prop, properties=members, **unsaid)

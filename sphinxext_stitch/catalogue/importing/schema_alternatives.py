@@ -31,10 +31,14 @@ _OF_TYPES = {
 
 
 class Sets(NamedTuple):
-    """Alternatives that require members: exactly one of them holds, or at least one."""
+    """Alternatives that require members: exactly one of them holds, or at least one.
+
+    With ``nothing_else``, no member of another one is sent beside those of one.
+    """
 
     nodes: Sequence[Node]
     exactly_one: bool
+    nothing_else: bool = False
 
 
 class Alternatives(NamedTuple):
@@ -72,6 +76,12 @@ def alternatives_of(node: Node, document: Document) -> Alternatives:
 
 def _alternatives(node: Node, keyword: str, document: Document) -> Alternatives:
     """What the alternatives of one keyword are."""
+    if _exclude_each_other(node.schema[keyword]):
+        nodes = [
+            document.node({"required": branch["required"]}, node.at(keyword, index), node)
+            for index, branch in enumerate(node.schema[keyword])
+        ]
+        return Alternatives(node.without(keyword), choices=[Sets(nodes, exactly_one=True, nothing_else=True)])
     branches = [document.below(node, keyword, index) for index in range(len(node.schema[keyword]))]
     path = node.at(keyword)
     node = node.without(keyword)
@@ -81,6 +91,20 @@ def _alternatives(node: Node, keyword: str, document: Document) -> Alternatives:
     if len(some) == 1:
         return alternatives_of(_with_branch(node, some[0], document), document)
     return _read(node, some, keyword) or Alternatives(_united(node, some, keyword, path, document))
+
+
+def _exclude_each_other(branches: Sequence[Any]) -> bool:
+    """Whether each alternative requires members, and refuses all other ones that one of them requires."""
+    if not all(isinstance(branch, dict) and branch.keys() == {"required", "allOf"} for branch in branches):
+        return False
+    sets = [branch["required"] for branch in branches]
+    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in sets):
+        return False
+    all_names = dict.fromkeys(name for names in sets for name in names)
+    return all(
+        branch["allOf"] == [{"not": {"required": [name]}} for name in all_names if name not in branch["required"]]
+        for branch in branches
+    )
 
 
 def _read(node: Node, branches: Sequence[Node], keyword: str) -> Alternatives | None:

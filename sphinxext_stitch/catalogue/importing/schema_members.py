@@ -83,7 +83,7 @@ class MemberReader:
         sets = [[*dict.fromkeys(node.schema["required"])] for node in choice.nodes]
         names = [name for entry in sets for name in entry]
         wrong = [name for name in names if name not in parts or parts[name].get("required")]
-        is_exact = len(set(names)) == len(names) and max(map(len, sets)) == 1
+        is_exact = choice.nothing_else or (len(set(names)) == len(names) and max(map(len, sets)) == 1)
         if wrong or (choice.exactly_one and not is_exact):
             why = f"{listing(wrong, 'and')} cannot be chosen" if wrong else "several sets can be sent in part"
             self.losses.add(choice.nodes[0].path[:-1], f"a choice that the data format cannot say: {why}")
