@@ -96,6 +96,15 @@ def test_a_source_with_errors_is_not_compared(command: Command) -> None:
     )
 
 
+@pytest.mark.parametrize("options", [["--complete"], ["--kind", "source"]])
+def test_options_of_sources_alone(command: Command, options: list[str]) -> None:
+    assert command.run("diff", "data", "data", *options) == (
+        2,
+        [],
+        [f"sphinxext-stitch: {options[0]} is for sources, as in “report-cards:cards.json”; neither name is one"],
+    )
+
+
 def test_usage_errors(command: Command) -> None:
     assert command.run("diff", "data", "json-schema:shop.json")[2] == [
         "sphinxext-stitch: json-schema does not say of which kind objects are; name it with --kind: “source” or “destination”"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from conftest import posix
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from profiles import settings
@@ -120,6 +121,14 @@ def test_a_folder_is_all_of_its_files(command: Command) -> None:
     )
 
 
+@posix
+def test_no_link_in_a_folder_is_followed(command: Command) -> None:
+    """It could lead to any file of the machine."""
+    command.write("specs/shop.json", '{"type": "object"}')
+    (command.folder / "specs/link.json").symlink_to(command.write("outside.json", '{"type": "object"}'))
+    assert run(command, "specs")[1][:-1] == ["wrote data/sources/shop.yml"]
+
+
 def test_two_sources_of_one_object(command: Command) -> None:
     command.write("a/shop.json", '{"type": "object"}')
     command.write("b/Shop.json", '{"type": "object"}')
@@ -167,7 +176,8 @@ UNREADABLE: dict[str, tuple[str, bytes, str]] = {
     "many digits": ("shop.json", b'{"a": ' + b"9" * 5000 + b"}", "shop.json:1:1: error: a number has more than 100 digits"),
     "deep": ("shop.json", b"[" * 60 + b"]" * 60, "shop.json:1:51: error: nested deeper than 50 levels"),
     "deeper than Python goes": ("shop.json", b"[" * 200_000, "shop.json:1:1: error: nested deeper than 50 levels"),
-    "huge": ("shop.json", b" " * (MAX_SIZE + 1), f"shop.json:1:1: error: the file has {MAX_SIZE + 1:,} bytes; a source has at most {MAX_SIZE:,}"),
+    "huge": ("shop.json", b" " * (MAX_SIZE + 1), f"shop.json:1:1: error: the file has more than {MAX_SIZE:,} bytes, the most that a source has"),
+    "huge YAML": ("shop.yaml", b" " * (MAX_SIZE + 1), f"shop.yaml:1:1: error: the file has more than {MAX_SIZE:,} bytes, the most that a source has"),
     "many values": ("shop.json", b"[" + b"1," * MAX_VALUES + b"1]", f"shop.json:1:{2 * MAX_VALUES}: error: the file has more than {MAX_VALUES:,} values"),
     "deep YAML": ("shop.yaml", b"[" * 60 + b"]" * 60, "shop.yaml:1:51: error: nested deeper than 50 levels"),
     "many values of YAML": ("shop.yaml", b"[" + b"1," * MAX_VALUES + b"1]", f"shop.yaml:1:{2 * MAX_VALUES}: error: more than {MAX_VALUES:,} keys and values"),
@@ -249,6 +259,28 @@ def test_an_object_that_is_too_large_for_a_data_file(command: Command) -> None:
         "shop.json:1:1: error: “source/shop” cannot be a data file: more than 5,000 keys and values (stitch_max_values)",
     )
     assert written(command) == ["data/api.yml"]
+
+
+def test_texts_that_are_too_long_for_a_data_file(command: Command) -> None:
+    long = "x" * 20_000
+    prop = {
+        "type": "string",
+        "title": long,
+        "description": long * 5,
+        "pattern": long,
+        "default": long,
+        "enum": [long, "x"],
+    }
+    command.write("shop.json", json.dumps({"type": "object", "properties": {"p": prop, long: {}}, "required": [f"{n}" for n in range(30)]}))  # fmt: skip
+    code, out, _err = run(command, "shop.json")
+    lost = [line.partition(": lost: ")[2] for line in out[:-2]]
+    assert (code, lost[:4]) == (0, [f"a text of {n:,} characters; a text has at most 10,000" for n in (20_000, 100_000, 20_000)] + ["the default of “p” is not what the property takes, which is string"])  # fmt: skip
+    assert (
+        (command.folder / "data/sources/shop.yml")
+        .read_text(encoding="utf-8")
+        .endswith("  - name: p\n    type: string\n    values: [x]\n")
+    )
+    assert command.run("check")[0] == 0
 
 
 def test_no_name_leads_out_of_the_catalogue(command: Command) -> None:

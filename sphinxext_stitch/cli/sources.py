@@ -70,7 +70,7 @@ def copy_api(catalogue: Path, folder: Path) -> None:
 
 
 def _files(path: str) -> Iterator[Path]:
-    """The file at a path, or all that a folder has; hidden ones, and folders behind links, are left out."""
+    """The file at a path, or all that a folder has; hidden ones and links are left out."""
     source = short(Path(path))
     if not source.is_dir():
         yield source
@@ -81,6 +81,7 @@ def _files(path: str) -> Iterator[Path]:
         if file.suffix.lower() in _ENDINGS
         and not any(part.startswith(".") for part in file.relative_to(source).parts)
         and file.is_file()
+        and not file.is_symlink()
     )
     if not files:
         message = f"there is no file in “{source}” that ends in {listing(_ENDINGS, 'or')}"

@@ -10,7 +10,7 @@ from .texts import prose
 from .values import TYPES, text_of, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from .result import Fields, Losses
     from .schema_nodes import Document, Node
@@ -45,7 +45,7 @@ class CaseReader:
         self,
         values: ValueReader,
         members: Callable[[Node, int], dict[str, Part]],
-        required: Callable[[Node, Sequence[str]], set[str]],
+        required: Callable[[Node, Collection[str]], set[str]],
     ) -> None:
         self.values = values
         self.document: Document = values.document
@@ -103,7 +103,7 @@ class CaseReader:
             if any(parts[name].get(field) != value for field, value in named.pop(name).items()):
                 message = f"“{name}” is also a member in all cases; what this case says of it is left out"
                 self.losses.add(node.at("properties", name), message)
-        for name in self.required(node, [*named, *parts, deciding]) & named.keys():
+        for name in self.required(node, {*named, *parts, deciding}) & named.keys():
             named[name]["required"] = True
         for keyword, value in node.schema.items():
             if keyword not in _OF_CASES and (keyword, value) != ("additionalProperties", True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..invisible import HIDDEN
 from ..scalars import has_form, is_count
-from .texts import phrase, prose
+from .texts import LONGEST, phrase, prose
 from .values import is_of_type, text_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_texts(part: Part, node: Node, losses: Losses) -> None:
         if HIDDEN.search(text) or (keyword == "pattern" and "\n" in text):
             losses.add(node.at(keyword), f"“{keyword}” is not a text of one line")
             continue
-        plain, lost = (text, []) if keyword in ("pattern", "format") else phrase(text)
+        plain, lost = phrase(text) if keyword in ("title", "pattern_descriptor") or len(text) > LONGEST else (text, [])
         for loss in lost:
             losses.add(node.at(keyword), loss)
         if plain.strip():

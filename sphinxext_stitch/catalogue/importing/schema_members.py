@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING
 
 from ..invisible import HIDDEN
 from ..keys import ENTRIES
-from ..problems import listing
-from ..suggestions import nearest
+from ..problems import LISTED, listing
+from ..suggestions import Vocabulary
 from .schema_cases import CaseReader, order_of
 from .schema_rules import add_rule
 from .schema_values import ValueReader
 from .texts import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from ..reading.data_file import KeyPath
     from .result import Fields, Losses, Part
     from .schema_alternatives import Alternatives, Sets
     from .schema_nodes import Document, Node
+
+
+#: The length of the longest name: it is a part of anchors.
+_LONGEST = 200
 
 
 class MemberReader:
@@ -35,7 +39,7 @@ class MemberReader:
         """The properties of an object, with the choices among them."""
         node = alternatives.node
         parts = self.properties(node, nesting)
-        required = self.required(node, [*parts, *self.names_of_cases(alternatives)])
+        required = self.required(node, {*parts, *self.names_of_cases(alternatives)})
         for name in required & parts.keys():
             parts[name]["required"] = True
         properties = [*parts.values()]
@@ -65,15 +69,16 @@ class MemberReader:
             self.losses.add(path, f"a name that {fault}; the property is left out")
         return fault is None
 
-    def required(self, node: Node, known: Sequence[str]) -> set[str]:
+    def required(self, node: Node, known: Collection[str]) -> set[str]:
         """The names that a schema requires."""
         names = node.get("required", list) or []
-        for index, name in enumerate(names):
-            if name not in known:
-                hint = nearest(name, known)
-                message = f"“{name[:60]}” is required and not among the properties{hint}"
-                self.losses.add(node.at("required", index), message)
-        return {name for name in names if name in known}
+        unknown = {name: index for index, name in enumerate(names) if name not in known}
+        vocabulary = Vocabulary(known)
+        for number, (name, index) in enumerate(unknown.items()):
+            hint = vocabulary.nearest(name) if number < LISTED else ""
+            message = f"“{name[:60]}” is required and not among the properties{hint}"
+            self.losses.add(node.at("required", index), message)
+        return set(names) - unknown.keys()
 
     def names_of_cases(self, alternatives: Alternatives) -> Iterable[str]:
         return [name for case in alternatives.cases for name in case.get("properties", dict) or {}]
@@ -106,4 +111,6 @@ def fault_of_property_name(name: str) -> str | None:
         return "is empty or has a space in it"
     if HIDDEN.search(name):
         return "has an invisible character in it"
+    if len(name) > _LONGEST:
+        return f"has more than {_LONGEST} characters"
     return "stands for members with free names" if name == ENTRIES else None

@@ -51,20 +51,23 @@ def read_source(path: Path, report: Report) -> DataFile | None:
     The content is as in JSON: numbers, ``true`` and ``false`` are what they are.  Also reported is what is left out of
     it, such as a key that is there twice.  Raises :class:`OSError` if the file cannot be opened.
     """
-    size = path.stat().st_size
-    if size > MAX_SIZE:
-        message = f"the file has {size:,} bytes; a source has at most {MAX_SIZE:,}"
-        report(Problem(Place(str(path)), Subtype.LIMIT, message))
+    with path.open("rb") as opened:
+        raw = opened.read(MAX_SIZE + 1)  # as what is no regular file may never end
+    place = Place(str(path))
+    if len(raw) > MAX_SIZE:
+        message = f"the file has more than {MAX_SIZE:,} bytes, the most that a source has"
+        report(Problem(place, Subtype.LIMIT, message))
         return None
     if path.suffix.lower() in YAML_ENDINGS:
         file = read(path, lambda problem: report(_without_setting(problem)), _LIMITS)
         return file and DataFile(file.path, free_form(file.data), file.spans)
-    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
-        return _json(str(path), text, report)
     except UnicodeDecodeError:
-        report(Problem(Place(str(path)), Subtype.YAML, "the file is not UTF-8; save it in this encoding"))
+        report(Problem(place, Subtype.YAML, "the file is not UTF-8; save it in this encoding"))
+        return None
+    try:
+        return _json(str(path), text, report)
     except _UnreadableError as error:
         report(Problem(_Lines(text).place(str(path), error.offset), error.subtype, error.message))
     return None

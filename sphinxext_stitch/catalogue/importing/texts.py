@@ -32,6 +32,11 @@ _ADDRESS = re.compile(r"(?<![\w(<\[\"'`=/])https?://[^\s<>()\"'`\[\]]*[^\s<>()\"
 _SIGN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:])")
 
 
+#: How long a text is at most; one in HTML can be longer than what is left of it.
+LONGEST = DEFAULT_LIMITS.text
+_LONGEST_IN_HTML = 4 * LONGEST
+
+
 class Text(NamedTuple):
     """A text, empty if nothing is left of it, and what is lost of the source's."""
 
@@ -46,6 +51,8 @@ def escaped(text: str) -> str:
 
 def phrase(text: str) -> Text:
     """A text of one line without markup, such as a title."""
+    if len(text) > LONGEST:
+        return Text("", [_too_long(text)])
     plain, losses = _plain(text)
     if HTML.search(plain):
         without = visible(as_markdown(plain, markup=False).text)
@@ -55,6 +62,10 @@ def phrase(text: str) -> Text:
     return Text(" ".join(plain.split()), losses)
 
 
+def _too_long(text: str) -> str:
+    return f"a text of {len(text):,} characters; a text has at most {LONGEST:,}"
+
+
 def words_of_key(key: str) -> str:
     """A key as the words of a name."""
     return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_.\s]+", key) if word) or key
@@ -62,6 +73,8 @@ def words_of_key(key: str) -> str:
 
 def prose(text: str) -> Text:
     """A text in Markdown, which ends in a line break if it has several lines."""
+    if len(text) > _LONGEST_IN_HTML:
+        return Text("", [_too_long(text)])
     plain, losses = _plain(text)
     if HTML.search(plain):
         converted = as_markdown(plain)
@@ -70,16 +83,15 @@ def prose(text: str) -> Text:
             losses.append(f"the HTML {listing(converted.removed, 'and')} is left out")
     lines = [re.sub(r" {2,}$", r"\\", line).rstrip() for line in plain.splitlines()]
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n\\").strip()
-    if not plain.strip():
-        return Text("", losses)
+    if not plain or len(plain) > LONGEST:
+        return Text("", [*losses, _too_long(plain)] if plain else losses)
     changed = _without_foreign_links(_without_refused(plain, losses), losses)
     if not _is_sound(changed):  # what is left of one construct can be another one
         changed = _SIGN.sub(r"\\\1", plain)
-    plain = _with_linked_addresses(escaped(changed))
-    if len(plain) > DEFAULT_LIMITS.text:
-        losses.append(f"a text of {len(plain):,} characters; a text has at most {DEFAULT_LIMITS.text:,}")
-        return Text("", losses)
-    return Text(f"{plain}\n" if "\n" in plain else plain, losses)
+    changed = _with_linked_addresses(escaped(changed))
+    if len(changed) > LONGEST:
+        return Text("", [*losses, _too_long(changed)])
+    return Text(f"{changed}\n" if "\n" in changed else changed, losses)
 
 
 def _plain(text: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from ..composing.doubts import is_name_of_secret
 from ..composing.values import free_form
 from ..invisible import HIDDEN
 from ..scalars import has_form, read_scalar
-from .texts import escaped
+from .texts import LONGEST, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def is_of_type(value: Any, types: Iterable[str]) -> bool:
 
 def text_of(value: Any, types: Iterable[str]) -> str | None:
     """The text of an accepted value; None if it would be read as another one, or as none."""
-    if isinstance(value, str) and ("\n" in value or HIDDEN.search(value)):
+    if isinstance(value, str) and ("\n" in value or not _is_text(value)):
         return None
     if value is None or isinstance(value, (list, dict)):
         return None
@@ -96,14 +96,14 @@ def _fitted(value: Any, fields: Fields, depth: int) -> Any:
     if isinstance(value, dict):
         return _fitted_members(value, fields, depth)
     text = text_of(value, types) if not isinstance(value, str) else value
-    if text is None or HIDDEN.search(text) or _read(text, types) != (type_of(value), value):
+    if text is None or not _is_text(text) or _read(text, types) != (type_of(value), value):
         raise ValueError
     return escaped(text) if isinstance(value, str) else int(value) if has_form(text, "integer") else value
 
 
 def _fitted_members(value: dict[str, Any], fields: Fields, depth: int) -> Any:
     entries = fields.get("entries")
-    if depth <= 0 or any(HIDDEN.search(name) for name in value):
+    if depth <= 0 or not all(map(_is_text, value)):
         raise ValueError
     if "properties" not in fields and entries is None:
         return {name: _free(member, depth - 1) for name, member in value.items()}
@@ -116,6 +116,11 @@ def _fitted_members(value: dict[str, Any], fields: Fields, depth: int) -> Any:
     return fitted
 
 
+def _is_text(text: str) -> bool:
+    """Whether a data file can have a text as it is."""
+    return len(text) <= LONGEST // 2 and not HIDDEN.search(text)  # each of its braces can need another character
+
+
 def _free(value: Any, depth: int) -> Any:
     """A value of which the data do not say what it is."""
     if depth <= 0:
@@ -123,11 +128,11 @@ def _free(value: Any, depth: int) -> Any:
     if isinstance(value, list):
         return [_free(item, depth - 1) for item in value]
     if isinstance(value, dict):
-        if any(HIDDEN.search(name) for name in value):
+        if not all(map(_is_text, value)):
             raise ValueError
         return {name: _free(member, depth - 1) for name, member in value.items()}
     if isinstance(value, str):
-        if HIDDEN.search(value):
+        if not _is_text(value):
             raise ValueError
         return escaped(value)
     if value is not None and free_form(json.dumps(value)) != value:
