@@ -76,15 +76,15 @@ class _State(NamedTuple):
 def run(args: argparse.Namespace) -> Outcome:
     """Print every change, breaking ones first; 1 if there is one, 2 if a catalogue has errors."""
     names = list(dict.fromkeys((args.old, args.new)))
-    if not any(map(_source, names)) and (args.kind is not None or args.complete):
-        option = "--complete" if args.complete else "--kind"
-        message = f"{option} is for sources, as in “report-cards:cards.json”; neither name is one"
-        raise UsageError(message)
     with ExitStack() as stack:
         folders = {name: _folder(name, args.path, stack) for name in names if not _source(name)}
         states = {name: _loaded(name, folder, args.path) for name, folder in folders.items()}
         base = next(iter(folders.values()), Path(args.path))
         states |= {name: _imported(name, base, args.kind, stack) for name in names if name not in states}
+    if not any(map(_source, names)) and (args.kind is not None or args.complete):
+        option = "--complete" if args.complete else "--kind"
+        message = f"{option} is for sources, as in “report-cards:cards.json”; neither name is one"
+        raise UsageError(message)
     faulty = [states[name] for name in names if states[name].problems]
     if faulty and not args.ignore_errors:
         return Outcome(2, [], [note for state in faulty for note in _refusal(state, args.path)])
