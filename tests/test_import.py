@@ -94,14 +94,17 @@ def test_an_object_is_known_by_its_type_or_its_key(command: Command) -> None:
 def test_a_key_that_something_else_has(command: Command) -> None:
     command.write("data/sources/x.yml", "name: X\ntype: test.x\nconnections: [{key: shop, name: Shop}]\n")
     command.write("data/sources/BAR.yml", "broken")
+    command.write("data/destinations/y.yml", "name: Y\ntype: lake\n")
     command.write("shop.json", '{"type": "object"}')
     command.write("bar.json", '{"type": "object"}')
-    assert run(command, "shop.json", "bar.json") == (
+    command.write("lake.json", '{"type": "object"}')
+    assert run(command, "shop.json", "bar.json", "lake.json") == (
         1,
         [
             "shop.json:1:1: error: the key “source/shop” is that of the connection “source/shop”; nothing is written",
             "bar.json:1:1: error: the key “source/bar” is that of “data/sources/BAR.yml”; nothing is written",
-            "0 written, 0 there already, 0 lost, 0 different, 2 errors",
+            "lake.json:1:1: error: the type “lake” is that of the object “destination/y”; nothing is written",
+            "0 written, 0 there already, 0 lost, 0 different, 3 errors",
         ],
         [],
     )

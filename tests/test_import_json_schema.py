@@ -246,6 +246,11 @@ KEYWORDS: dict[str, tuple[Any, list[str], list[str]]] = {
         ["type: string", "description: |", "  A **text** with `code` & [more](https://x.example).", "", "  End."],
         [],
     ),
+    "html with escaped quotes": (
+        {"type": "string", "description": 'See <a href=\\"https://x.example\\">more</a>.'},
+        ["type: string", "description: See [more](https://x.example)."],
+        [],
+    ),
     "html that Markdown has not": (
         {"type": "string", "description": "<script>alert(1)</script> for <host>"},
         ["type: string", "description: alert(1) for <host>"],

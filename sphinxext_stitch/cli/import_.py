@@ -101,14 +101,17 @@ def _keys(catalogue: Catalogue, folder: Path) -> dict[tuple[str, str], str]:
 
 def _known(obj: ImportedObject, catalogue: Catalogue, keys: dict[tuple[str, str], str]) -> _Known:
     """What the catalogue has of an object; an object is the same if it has the type, else the key."""
-    same = [other for other in catalogue.objects if (other.kind, other.type) == (obj.kind, obj.data["type"])]
+    of_type = [other for other in catalogue.objects if other.type == obj.data["type"]]
+    same = [other for other in of_type if other.kind == obj.kind]
     same += [other for other in catalogue.objects if (other.kind, other.key) == (obj.kind, obj.key)]
     if same:
         return _Known(same[0])
-    holder = keys.get((obj.kind, obj.key.casefold()))
-    return (
-        _Known(taken=f"the key “{obj.kind}/{obj.key}” is that of {holder}; nothing is written") if holder else _Known()
-    )
+    if of_type:
+        holder = f"the object “{of_type[0].kind}/{of_type[0].key}”"
+        return _Known(taken=f"the type “{obj.data['type']}” is that of {holder}; nothing is written")
+    if holder := keys.get((obj.kind, obj.key.casefold()), ""):
+        return _Known(taken=f"the key “{obj.kind}/{obj.key}” is that of {holder}; nothing is written")
+    return _Known()
 
 
 def _differences(

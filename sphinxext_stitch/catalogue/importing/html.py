@@ -121,7 +121,7 @@ class _Parser(HTMLParser):
     def end_links(self, number: int | None = None) -> None:
         """End the links that are open, or the last ones."""
         for _time in range(len(self.targets) if number is None else min(number, len(self.targets))):
-            target = re.sub(r"[\s<>()\\]", lambda sign: f"%{ord(sign[0]):02X}", self.targets.pop().strip())
+            target = re.sub(r"[\s<>()\\]", lambda sign: f"%{ord(sign[0]):02X}", self.targets.pop().strip("\\\"' "))
             self.pieces.append(f"]({target})")
 
     def handle_data(self, data: str) -> None:
