@@ -170,6 +170,13 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def sources(draw: st.DrawFn) -> tuple[Schema, list[Any]]:
     """A schema of objects, and payloads: one that it takes, and others in which one value is another, or gone."""
     schema, payload = draw(objects(3))
+    schema["$defs"] = {}
+    for name, member in schema["properties"].items():
+        form = draw(st.sampled_from(["", "reference", "part"]))
+        if form:
+            schema["$defs"][name] = member
+            reference = {"$ref": f"#/$defs/{name}"}
+            schema["properties"][name] = reference if form == "reference" else {"allOf": [reference, {"title": "T"}]}
     payloads = [payload]
     for path in places(payload):
         changed = json.loads(json.dumps(payload))
