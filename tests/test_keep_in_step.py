@@ -14,6 +14,7 @@ import yaml
 from conftest import CHECKOUT, TESTS, posix
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Command
@@ -119,19 +120,42 @@ def test_the_guide_shows_what_the_workflow_says() -> None:
     assert "sphinxext-stitch diff data report-cards:cards/source.json --kind source\n" in guide
 
 
+@pytest.fixture
+def program(command: Command, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Put a program in the place of another one: it prints a text, and notes what it is called with."""
+
+    def make(name: str, answer: str) -> None:
+        file = command.write(f"bin/{name}", f"#!/bin/sh\necho \"$@\" >> {name}.txt\necho '{answer}'\n")
+        file.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{file.parent}{os.pathsep}{os.environ['PATH']}")
+
+    return make
+
+
 @posix
-def test_the_cards_are_fetched_with_the_kind_of_each(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("news", ["", "  source shop: the property “a” is new\n"])
+def test_an_issue_is_opened_if_there_are_news(command: Command, program: Callable[[str, str], None], news: str) -> None:
+    program("gh", "")
+    command.write("news.txt", news)
+    _run(_steps()["Open an issue"], command.folder)
+    asked = command.folder / "gh.txt"
+    calls = asked.read_text(encoding="utf-8").splitlines() if asked.exists() else []
+    title = "The API is not what the reference says"
+    assert calls == ([f"issue create --title {title} --body-file news.txt"] if news else [])
+
+
+@posix
+def test_the_cards_are_fetched(
+    command: Command, program: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The requests are those of the API; what answers them here is a program in place of curl."""
-    answer = json.dumps([{"type": "shop", "steps": []}])
-    curl = command.write("bin/curl", f"#!/bin/sh\necho \"$@\" >> requests.txt\necho '{answer}'\n")
-    curl.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{curl.parent}{os.pathsep}{os.environ['PATH']}")
+    card = {"type": "shop", "steps": []}
+    program("curl", json.dumps([card]))
     monkeypatch.setenv("TOKEN", "pelican")
     _run(_steps()["Fetch the report cards"], command.folder)
-    requests = (command.folder / "requests.txt").read_text(encoding="utf-8").splitlines()
     header = "--fail --silent --show-error --header Authorization: Bearer pelican"
-    assert sorted(requests) == [
-        f"{header} https://api.stitchdata.com/v4/{kind}-types" for kind in ("destination", "source")
+    assert (command.folder / "curl.txt").read_text(encoding="utf-8").splitlines() == [
+        f"{header} https://api.stitchdata.com/v4/{kind}-types" for kind in ("source", "destination")
     ]
-    cards = json.loads((command.folder / "cards/source.json").read_text(encoding="utf-8"))
-    assert cards == [{"type": "shop", "steps": []}]
+    for kind in ("source", "destination"):
+        assert json.loads((command.folder / f"cards/{kind}.json").read_text(encoding="utf-8")) == [card]
