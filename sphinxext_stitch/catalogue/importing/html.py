@@ -36,6 +36,10 @@ HTML = re.compile(
 )
 
 
+#: The beginning of a declaration or instruction, which no text has: some versions of the parser raise for them.
+_DECLARATION = re.compile(r"<(?=!(?!--)|\?)")
+
+
 class Converted(NamedTuple):
     """A text in Markdown, and the tags that have no form in it."""
 
@@ -46,7 +50,7 @@ class Converted(NamedTuple):
 def as_markdown(text: str, *, markup: bool = True) -> Converted:
     """A text with HTML as Markdown; without ``markup``, as the plain text alone."""
     parser = _Parser(markup=markup, paired={name.lower() for name in re.findall(r"</([A-Za-z0-9]+)\s*>", text)})
-    parser.feed(text)
+    parser.feed(_DECLARATION.sub("&lt;", text))
     parser.close()
     parser.end_links()
     return Converted("".join(parser.pieces), [*parser.removed])
@@ -54,6 +58,10 @@ def as_markdown(text: str, *, markup: bool = True) -> Converted:
 
 class _Parser(HTMLParser):
     """Collects the ``pieces`` of a text in Markdown; ``paired`` are the elements that are closed somewhere in it."""
+
+    #: The elements whose content is not searched for others, of which newer versions of Python have more.
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc] # for typeshed, subclasses cannot have others
+    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]
 
     def __init__(self, *, markup: bool, paired: set[str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -129,12 +137,3 @@ class _Parser(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.removed["<!-- -->"] = None
-
-    def handle_decl(self, decl: str) -> None:
-        self.removed[f"<!{decl[:20]}>"] = None
-
-    def unknown_decl(self, data: str) -> None:
-        self.removed[f"<![{data[:20]}]>"] = None
-
-    def handle_pi(self, data: str) -> None:
-        self.removed[f"<?{data[:20]}>"] = None
