@@ -20,6 +20,7 @@ from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.loader import load
+from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -292,6 +293,27 @@ def write_good_project(project: Project) -> None:
     write_good(project)
     project.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n')
     project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
+
+
+class Command(Folder):
+    """The command line, run in a folder."""
+
+    def __init__(self, folder: Path, captured: pytest.CaptureFixture[str]) -> None:
+        super().__init__(folder)
+        self.captured = captured
+
+    def run(self, *args: str) -> tuple[int, list[str], list[str]]:
+        """Run a command; gives the exit code, and the lines of both streams."""
+        code = main(args)
+        out, err = self.captured.readouterr()
+        return code, out.splitlines(), err.splitlines()
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Command(tmp_path, capsys)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
 }
 
 #: What the parts of the catalogue may import of each other, from the first that needs nothing of the others.
-CATALOGUE = ("format", "reading", "composing", "queries", "checks", "loading", "comparing")
+CATALOGUE = ("format", "reading", "composing", "queries", "checks", "loading", "comparing", "importing")
 
 
 def _name(path: Path) -> str:

@@ -53,8 +53,8 @@ def step_schema(step: Step, title: str) -> Schema:
     return {"$schema": DIALECT, "title": title, "type": "object", **_members(step.properties, step.choices)}
 
 
-def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schema:
-    """The part of a schema about the members of an object."""
+def _members(properties: Sequence[Property], choices: Iterable[Choice], *, is_object: bool = True) -> Schema:
+    """The part of a schema about the members of an object, or of what also takes other values: these fit no set."""
     named = by_name(properties)
     schemas = {name: _of_variants(variants) for name, variants in named.items()}
     free = schemas.pop(ENTRIES, None)
@@ -70,7 +70,9 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice]) -> Schem
         for prop in variants
         if len(variants) > 1 and prop.applies_if
     ]
-    rules = [*conditional, *by_case, *(_choice(choice, schemas) for choice in choices)]
+    sets = [_choice(choice, schemas) for choice in choices]
+    guarded = sets if is_object else [{"if": {"type": "object"}, "then": choice} for choice in sets]
+    rules = [*conditional, *by_case, *guarded]
     return {
         **({"properties": schemas} if schemas else {}),
         **({"additionalProperties": free} if free else {}),
@@ -147,13 +149,16 @@ def _property(prop: Property) -> Schema:
     if prop.values:
         accepted = [typed(value, prop.accepted_item) for value, _meaning in prop.values]
         if "array" in prop.types:
-            schema["items"] = {**schema.get("items", {}), "enum": accepted}
+            null = [None] if prop.item and prop.item.nullable else []
+            schema["items"] = {**schema.get("items", {}), "enum": [*accepted, *null]}
         else:
             schema["enum"] = [*accepted, *([None] if prop.nullable else [])]
     if prop.properties:
-        members = {"type": "object", **_members(prop.properties, prop.choices)}
+        holder = prop.item if prop.types == ("array",) else prop
+        is_object = holder is None or (holder.types == ("object",) and not holder.nullable)
+        members = {"type": "object", **_members(prop.properties, prop.choices, is_object=is_object)}
         if "array" in prop.types:
-            schema["items"] = {**schema.get("items", {}), **members}
+            schema["items"] = {**members, **schema.get("items", {})}  # an item can be null, or of other types, too
         if "object" in prop.types:
             schema |= {name: part for name, part in members.items() if name != "type"}
     flags = {"writeOnly": prop.secret, "readOnly": prop.read_only, "deprecated": prop.deprecated}

@@ -41,17 +41,17 @@ exit codes:
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; the manual has its help."""
     # These imports take most of the time of a short command, and Ctrl-C may come meanwhile.
-    from . import check, diff, export, new, schema, validate
+    from . import check, diff, export, import_, new, schema, validate
 
     argument_parser = argparse.ArgumentParser(
         prog="sphinxext-stitch",
-        description="Check, extend, compare and export a catalogue of YAML files.",
+        description="Check, extend, import, compare and export a catalogue of YAML files.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     argument_parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = argument_parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, new, schema, diff, export, validate):
+    for command in (check, new, import_, schema, diff, export, validate):
         command.add(commands)
     return argument_parser
 

@@ -29,6 +29,11 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPES_OF = {"items": {"array"}, "properties": {"array", "object"}, "entries": {"array", "object"}}
 
 
+def is_name_of_secret(name: str) -> bool:
+    """Whether a property with this name is probably a secret."""
+    return _SECRET.search(_WORD_START.sub("_", name).lower()) is not None
+
+
 def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
     """The lint warnings of a property; ``draft`` are the fields that the data files set."""
     place = draft["name"].place
@@ -36,7 +41,7 @@ def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
         label = "members with free names have" if prop.name == ENTRIES else f"the property “{prop.name}” has"
         message = f"{label} no description; say what it does"
         yield Problem(place, Subtype.UNDESCRIBED_PROPERTY, message, prop.name)
-    if "secret" not in draft and "string" in prop.types and _SECRET.search(_WORD_START.sub("_", prop.name).lower()):
+    if "secret" not in draft and "string" in prop.types and is_name_of_secret(prop.name):
         message = f"“{prop.name}” is the name of a secret; write “secret: true”, or “secret: false” if it is not one"
         yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)
     for field, types in _TYPES_OF.items():

@@ -70,7 +70,7 @@ def _errors(schema: Schema, payload: Any) -> Iterator[tuple[Path, Fault]]:
             for name in error.validator_value:
                 if name not in error.instance:
                     yield (*path, name), Fault(written((*path, name)), missing(rule.get("if")))
-        elif error.validator in ("oneOf", "anyOf") and "allOf" in parts[-3:]:
+        elif error.validator in ("oneOf", "anyOf") and "allOf" in parts[-4:]:
             yield path, Fault(written(path), sets(error.validator_value, error.instance, error.validator == "oneOf"))
         elif error.validator != "anyOf":
             yield path, Fault(written(path), value_message(_member(schema, path), error))
