@@ -73,7 +73,7 @@ def _text(tag: Tag) -> str:
 def _rows(project: Project, anchor: str) -> list[str]:
     """What heads the rows of a table: conditions, and names with their titles."""
     rows = _page(project).select(f"#{anchor} .stitch-properties tbody tr")
-    return [_text(row.select_one("th, td")) for row in rows]
+    return [" ".join(part.get_text() for part in row.select("th code, th .stitch-title, td[colspan]")) for row in rows]
 
 
 def test_cases_are_below_their_conditions(built: Project) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: The order of the fields of a file, a property, an item and entries: what is short and important stands first.
 ORDER = (
     "name", "type", "key", "title", "category", "version", "status", "docs", "action",
-    "required", "required_if", "applies_if", "secret", "read_only", "supplied", "immutable", "internal", "advanced",
+    "required", "required_if", "applies_if", "secret", "read_only", "supplied", "immutable", "internal", "advanced", "omit_from_examples",
     "deprecated", "since", "nullable", "items",
     "format", "pattern", "pattern_description", "unit", "minimum", "maximum", "exclusive_minimum", "exclusive_maximum",
     "multiple_of", "min_length", "max_length", "min_items", "max_items", "unique_items",
