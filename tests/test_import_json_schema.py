@@ -471,7 +471,7 @@ def _has_cases(properties: Iterable[Property]) -> bool:
 def _internal(catalogue: Catalogue) -> list[str]:
     """The names of properties that are required, and that no client sends."""
     properties = (prop for obj in catalogue.objects for step in obj.steps for prop in step.properties)
-    return sorted({prop.name for prop in properties if (prop.internal or prop.read_only) and prop.required}) or ["-"]
+    return sorted({prop.name for prop in properties if prop.required and prop.required_where is None}) or ["-"]
 
 
 @pytest.mark.parametrize("folder", [CHECKOUT / "data", *sorted((CHECKOUT / "docs/examples").glob("*/data"))], ids=lambda folder: folder.parent.name)  # fmt: skip
