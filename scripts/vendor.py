@@ -1,6 +1,6 @@
-"""Make the JSON Schema validator for browsers from its package, as one classic script: ``tox run -e vendor``.
+"""Make the JSON Schema validator of the clients in JavaScript from its package, as one script: ``tox run -e vendor``.
 
-Browsers refuse modules of pages that are opened from disk, and a page may have no network.
+Tests of these clients need no network then.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 PACKAGE = "@cfworker/json-schema"
 VERSION = "4.1.6"
 BUNDLER = "esbuild@0.28.2"
-TARGET = Path(__file__).parents[1] / "sphinxext_stitch/html/static/sphinxext-stitch-validator.js"
+TARGET = Path(__file__).parents[1] / "tests/vendored/json-schema.js"
 
 LICENSE = """\
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
