@@ -497,7 +497,8 @@ def test_links_to_edit_generated_pages(catalogue_project: Project, theme: str) -
     catalogue_project.write("all/source/own.rst", "Own\n===\n\n.. connection-property:: test.other\n")
     catalogue_project.write("data/sources/own.yml", "name: Own\ntype: test.own\n")
     catalogue_project.write("index.rst", "Test\n====\n\n.. toctree::\n\n   all/index\n")
-    config = {"html_theme": theme, "stitch_pages": "all", **EDIT_LINKS[theme]}
+    # A list of its own: pydata-sphinx-theme adds its templates to the default one, which later builds of the process share.
+    config = {"html_theme": theme, "stitch_pages": "all", "templates_path": [], **EDIT_LINKS[theme]}
     catalogue_project.build(**config)
     docs = f"{REPOSITORY}/edit/main/docs"
     assert edit_links(catalogue_project, "index") == {f"{docs}/index.rst"}
