@@ -254,6 +254,7 @@ def _sidebar(project: Project, page: str) -> set[str]:
     return {link["href"].rpartition("/")[2] for link in project.html(page).select(".sidebar-tree a")}
 
 
+@pytest.mark.long
 def test_many_objects_are_not_in_sidebars(rivers: Project) -> None:
     rivers.build(html_theme="furo", stitch_sidebar=3)
     assert rivers.warnings == []
@@ -274,6 +275,7 @@ def test_many_objects_are_not_in_sidebars(rivers: Project) -> None:
     assert len(rivers.html().select("section.stitch-object")) == 4
 
 
+@pytest.mark.long
 def test_a_further_object_can_be_too_many_for_sidebars(rivers: Project) -> None:
     rivers.build(html_theme="furo", stitch_sidebar=4)
     assert "creek.html" in _sidebar(rivers, "index")
