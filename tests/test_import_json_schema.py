@@ -299,7 +299,7 @@ KEYWORDS: dict[str, tuple[Any, list[str], list[str]]] = {
     "markup": (
         {"type": "string", "description": "# Head\n\n[a](../b) {{ name }}"},
         ["type: string", "description: |", "  **Head**", "", r"  a \{{ name }}"],
-        ["a heading becomes bold text", "a link to “../b”, which is no page of the web; its text is kept"],
+        ["a heading becomes bold text", "a link to “../b”, which is not a web address; its text is kept"],
     ),
     "invisible character": (
         {"type": "string", "title": "A\u202eB\u0000"},

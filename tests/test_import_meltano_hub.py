@@ -198,7 +198,7 @@ def test_groups(command: Command, groups: str, fields: list[str], losses: list[s
         ),
         (
             "name: tap-shop\nsettings: [{name: a, documentation: x}]",
-            "shop.yml:2:22: lost: “documentation” is no address of the web",
+            "shop.yml:2:22: lost: “documentation” is not a web address",
         ),
         ("name: tap-shop\ndescription: [a]", "shop.yml:2:1: lost: “description” is not a text"),
         (

@@ -61,7 +61,7 @@ class _Parser(HTMLParser):
 
     #: The elements whose content is not searched for others, of which newer versions of Python have more.
     CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc] # for typeshed, subclasses cannot have others
-    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]
+    RCDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc] # as above
 
     def __init__(self, *, markup: bool, paired: set[str]) -> None:
         super().__init__(convert_charrefs=True)

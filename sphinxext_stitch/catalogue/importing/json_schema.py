@@ -87,7 +87,7 @@ def _add_specification(data: Part, specification: Any, path: KeyPath, losses: Lo
             if scheme(value) in ("https", "http"):
                 data["docs"] = value
             else:
-                losses.add((*path, field), f"“{field}” is no address of the web")
+                losses.add((*path, field), f"“{field}” is not a web address")
         elif field not in (*_SPECIFICATIONS, "type"):
             losses.add((*path, field), f"the data format has no place for “{field}” of a specification")
 

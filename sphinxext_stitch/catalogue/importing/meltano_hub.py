@@ -151,7 +151,7 @@ class _Plugin:
         if isinstance(documentation, str) and scheme(documentation) in ("https", "http"):
             part["docs"] = documentation
         elif documentation is not None:
-            self.losses.add((*path, "documentation"), "“documentation” is no address of the web")
+            self.losses.add((*path, "documentation"), "“documentation” is not a web address")
         if description := self.prose(setting, "description", path):
             part["description"] = description
         self.add_values(part, setting, path)

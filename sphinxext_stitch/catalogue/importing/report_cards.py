@@ -28,7 +28,7 @@ _FLAGS = {
     "user_provided_advanced": "advanced",
 }
 
-#: What a card, a step and a property have; the state of one connection is no part of a reference.
+#: What a card, a step and a property have; the state of one connection does not belong in a reference.
 _OF_CARDS = {"type", "kind", "steps", "current_step", "current_step_type"}
 _OF_STEPS = {"type", "properties"}
 _OF_PROPERTIES = {"name", "is_required", "is_credential", "system_provided", "property_type", "json_schema"}

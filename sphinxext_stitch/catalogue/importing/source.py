@@ -52,7 +52,7 @@ def read_source(path: Path, report: Report) -> DataFile | None:
     it, such as a key that is there twice.  Raises :class:`OSError` if the file cannot be opened.
     """
     with path.open("rb") as opened:
-        raw = opened.read(MAX_SIZE + 1)  # as what is no regular file may never end
+        raw = opened.read(MAX_SIZE + 1)  # a file that is not a regular one may never end
     place = Place(str(path))
     if len(raw) > MAX_SIZE:
         message = f"the file has more than {MAX_SIZE:,} bytes, the most that a source has"

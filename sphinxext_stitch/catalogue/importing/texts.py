@@ -168,7 +168,7 @@ def _without_foreign_links(text: str, losses: list[str]) -> str:
     """A text with links to other sites alone: those into a documentation would lead into another one."""
     foreign = dict.fromkeys(target for target, _offset in links(text) if scheme(target) not in SCHEMES)
     if foreign:
-        losses.append(f"a link to {listing(foreign, 'and')}, which is no page of the web; its text is kept")
+        losses.append(f"a link to {listing(foreign, 'and')}, which is not a web address; its text is kept")
     elif not [*links_without_text(text)]:
         return text
     changed = _LINK.sub(_kept_link, text)

@@ -38,7 +38,7 @@ class _Dumper(yaml.SafeDumper):
     """Indents the items of lists, and prefers double quotes."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 - PyYAML's
-        super().increase_indent(flow, False)  # noqa: FBT003
+        super().increase_indent(flow, False)  # noqa: FBT003 - PyYAML's
 
     def choose_scalar_style(self) -> str:
         style = str(super().choose_scalar_style())
@@ -124,4 +124,4 @@ def _scalar(text: str) -> yaml.Node:
 
 
 def _tag(text: str) -> str:
-    return str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)))  # type: ignore[no-untyped-call]
+    return str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)))  # type: ignore[no-untyped-call] # PyYAML has no type for it

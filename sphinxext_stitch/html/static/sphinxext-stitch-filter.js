@@ -416,7 +416,7 @@
     new Filter(box, prefix);
   }
 
-  // Once for each page: some themes load the next one into this one, by an element of the body that they put in anew.
+  // Once for each page: some themes load the next one into this one, by an element of the body that they insert again.
   function start() {
     properties = undefined;
     // A filter has taken its template.

@@ -1,7 +1,7 @@
 // What the sections of objects gain. A classic script: browsers refuse modules of pages opened from disk.
 ((enhancePage) => {
   // Once for each page: some themes load the next one into this one, and run the script for the first of them alone. They
-  // put an element of the body in anew.
+  // insert an element of the body again.
   const source = document.currentScript.src;
   let holder;
   let page;
