@@ -168,7 +168,7 @@ def build_version(project: Project, version: str, capsys: pytest.CaptureFixture[
     """Build a version with the shared conf.py; the text of its page, and the warnings."""
     folder = project.folder
     out = folder / "out" / version
-    build_main(["-q", "-b", "text", "-c", str(folder / "conf"), str(folder / version), str(out)])
+    build_main(["-q", "--no-color", "-b", "text", "-c", str(folder / "conf"), str(folder / version), str(out)])
     return (out / "index.txt").read_text(encoding="utf-8"), project.relative(capsys.readouterr().err)
 
 

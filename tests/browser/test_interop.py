@@ -147,11 +147,11 @@ def test_a_link_to_the_filtered_table_where_all_pages_are_one(pelican: Project, 
     page = open_page(pelican, web=True)
     page.get_by_role("link", name="find it").click()
     boxes = page.locator(".stitch-filter")
+    expect(boxes).to_have_count(2)
     table = page.url.partition("#")[2]
     for box in boxes.all():
         value = "brook" if box.get_attribute("id") == table else ""
         expect(box.get_by_role("searchbox")).to_have_value(value)
-    assert boxes.count() == 2
 
 
 #: As sphinx-immaterial does with “navigation.instant”: it takes an element of the next page, and runs scripts that are new.
