@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -32,16 +33,20 @@ def _key(part: Any) -> Any:
     if isinstance(part, Place):
         return [end_of(part.path), part.line, part.column, part.folds]
     if is_dataclass(part):
-        return [
-            type(part).__name__,
-            *(_with_place(getattr(part, field.name)) for field in fields(part) if field.compare),
-        ]
+        kind: Any = type(part)
+        return [kind.__name__, *[_with_place(getattr(part, name)) for name in _compared(kind)]]
     if isinstance(part, Enum):
         return part.value
     if isinstance(part, (set, frozenset)):
         return sorted(part)
     message = f"{type(part).__name__} has no key for a digest"
     raise TypeError(message)
+
+
+@cache  # for the classes of the model
+def _compared(dataclass: type[Any]) -> tuple[str, ...]:
+    """The names of the fields by which instances of a dataclass are compared."""
+    return tuple(field.name for field in fields(dataclass) if field.compare)
 
 
 def end_of(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .anchors import DEFAULT_ANCHORS, AnchorPattern
 from .constraints import NONE, Constraints
+from .digest import digest
 from .kinds import DEFAULT_KINDS
 from .sorting import natural_key
 from .words import NO_WORDS, StatedWords
@@ -250,10 +251,7 @@ class Deprecation:
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionObject:
-    """A connection property object: what a client sends as ``properties`` for one type.
-
-    ``digest`` changes with anything in the object; see :mod:`.digest`.
-    """
+    """A connection property object: what a client sends as ``properties`` for one type."""
 
     kind: str
     key: str
@@ -271,7 +269,11 @@ class ConnectionObject:
     connections: tuple[Connection, ...] = ()
     #: The paths of its data files: its own, and those of the groups that it lists.
     files: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    digest: str = field(default="", repr=False, compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with anything in the object; see :mod:`.digest`."""
+        return digest(self)
 
     def step_anchor(self, step: str) -> str:
         """The id of a step; its example's ends in ``-example-usage``."""
@@ -347,7 +349,7 @@ class Requests:
 
 @dataclass(frozen=True, kw_only=True)
 class Api:
-    """What all connections have in common; see :mod:`.digest` for ``digest``.
+    """What all connections have in common.
 
     ``property_order`` is ``required-first`` or ``as-written``.
     """
@@ -367,7 +369,11 @@ class Api:
     categories: tuple[tuple[str, Phrase], ...] = ()
     #: The path of ``api.yml``.
     file: str = field(default="", repr=False, compare=False)
-    digest: str = field(default="", repr=False, compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with anything in these data; see :mod:`.digest`."""
+        return digest(self)
 
     def category(self, name: str) -> str:
         """The title of a category; its name if it has none."""

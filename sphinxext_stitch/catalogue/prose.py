@@ -168,13 +168,16 @@ def foreign_markup(text: str) -> Iterator[tuple[str, int]]:
         before = token
 
 
-def _with_offsets(text: str) -> Iterator[tuple[Token, int]]:
+@lru_cache(maxsize=1)  # all checks ask for one text after the other
+def _with_offsets(text: str) -> list[tuple[Token, int]]:
     """Every token of a text with its offset; of an inline token, the offset of its block if it cannot be found."""
     lines = line_offsets(text)
+    found: list[tuple[Token, int]] = []
     for block in tokens(text):
         start, end = block.map or (0, 0)
-        yield block, lines[start]
-        yield from inline_offsets(text, block.children or (), lines[start], lines[min(end, len(lines) - 1)])
+        found.append((block, lines[start]))
+        found += inline_offsets(text, block.children or (), lines[start], lines[min(end, len(lines) - 1)])
+    return found
 
 
 def line_offsets(text: str) -> list[int]:

@@ -86,6 +86,7 @@ class PropertyComposer:
         draft, item = self.value.with_item(draft, label)
         common = self.value.common(draft, types, label) | {flag: is_true(draft, flag) for flag in _FLAGS}
         deprecated = draft.get("deprecated")
+        properties, choices = self.nested(name, draft)
         prop = Property(
             name=name,
             variant=draft["variant"].value,
@@ -95,16 +96,19 @@ class PropertyComposer:
             docs=web_address(draft["docs"].value, draft["docs"].place, self.report) if "docs" in draft else None,
             deprecated=deprecated is not None and deprecated.value != "false",
             replacement=_replacement(deprecated.value) if deprecated else None,
+            properties=properties,
+            choices=choices,
             **common,
         )
-        properties, choices = self.nested(name, draft)
-        values = tuple(self.value.accepted(name, draft.get("values"), prop.accepted_item))
-        prop = replace(prop, values=values, properties=properties, choices=choices)
-        example = self.json(prop, "example", draft.get("example"))
-        default = self.json(prop, "default", draft.get("default"))
+        # A copy takes as long as all else of a property.
+        if "values" in draft:
+            prop = replace(prop, values=tuple(self.value.accepted(name, draft["values"], prop.accepted_item)))
+        literals: dict[str, Any] = {
+            field: self.json(prop, field, draft[field]) for field in ("example", "default") if field in draft
+        }
         for problem in doubts(prop, draft):
             self.report(problem)
-        return replace(prop, example=example, default=default)
+        return replace(prop, **literals) if literals else prop
 
     def nested(self, parent: str, draft: Draft) -> tuple[tuple[Property, ...], tuple[Choice, ...]]:
         """The members of a property, and the choices among them."""
@@ -119,10 +123,8 @@ class PropertyComposer:
         choices = requirements.choices(sets, self.variables.prose)
         return tuple(requirements.properties.values()), choices
 
-    def json(self, prop: Property, label: str, located: Located | None) -> str | None:
+    def json(self, prop: Property, label: str, located: Located) -> str | None:
         """The JSON text of an example or default; None if it contradicts the type or values, which is reported."""
-        if located is None:
-            return None
         raw = self.variables.fill(located.value, located.place)
         if self.variables.has_unknown(located.value):  # which is reported
             return None

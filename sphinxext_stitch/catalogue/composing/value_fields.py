@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..format.records import ValueRecord
@@ -81,10 +82,8 @@ class ValueComposer:
         shown = {name: located for name, located in inner.items() if name in _OF_ITEMS}
         return draft | shown, Item(types=types, item=item, **self.common(inner, types, label))
 
-    def accepted(self, name: str, located: Located | None, item: Item) -> Iterator[tuple[str, Prose | None]]:
+    def accepted(self, name: str, located: Located, item: Item) -> Iterator[tuple[str, Prose | None]]:
         """The accepted values with their meanings; a value that is not of the type is reported and left out."""
-        if located is None:
-            return
         is_list = not isinstance(located.value, dict)
         meanings = dict.fromkeys(located.value) if is_list else located.value
         for index, (value, meaning) in enumerate(meanings.items()):
@@ -100,11 +99,17 @@ class ValueComposer:
 
 def fields_of(record: ValueRecord, file: DataFile, path: KeyPath) -> Draft:
     """The fields that a record sets, by name; ``path`` leads to the record in the file."""
+    kind: Any = type(record)
     return {
-        field.name: Located(getattr(record, field.name), file, (*path, field.name))
-        for field in fields(record)
-        if getattr(record, field.name) is not None
+        name: Located(value, file, (*path, name))
+        for name in _names(kind)
+        if (value := getattr(record, name)) is not None
     }
+
+
+@cache  # for the two classes of records
+def _names(record: type[ValueRecord]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 def is_true(draft: Mapping[str, Located], flag: str) -> bool:

@@ -92,6 +92,9 @@ def load_incrementally(
             loader.cached = body.results
     catalogue = loader.load(progress)
     if _discover(folder, limits, follow_links=follow_links) == (discovered, fingerprints):
+        # A later build asks for the digests of all objects, and has those of the results.
+        for obj in catalogue.objects:
+            _ = obj.digest
         cache.put(Head(origin, catalogue.problems), Body(catalogue, loader.shared, loader.results))
     else:
         # A file was changed meanwhile, so its result may not be that of its fingerprint.

@@ -10,7 +10,6 @@ from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
 from ..composing.groups import Groups
 from ..composing.objects import ObjectComposer
-from ..digest import digest
 from ..format.records import CheckRecord, GroupRecord, ObjectRecord
 from ..invisible import one_line
 from ..keys import fault_of_key, fault_of_name, is_kind
@@ -101,7 +100,7 @@ class Loader:
         for result in self.results.values():
             self.add(result)
         catalogue = Catalogue(
-            replace(self.api, digest=digest(self.api)),
+            self.api,
             tuple(sorted(self.objects.values(), key=sort_key)),
             tuple(sorted((row.connection for row in self.rows.values()), key=sort_key)),
         )
@@ -237,8 +236,10 @@ class Loader:
                 message = f"the connection “{kind}/{key}” is defined twice, first at {first.place}{other}; the first definition is used"
                 self.problem(row.place, Subtype.DUPLICATE_OBJECT, message)
         if result.obj is not None:
-            obj = replace(result.obj, connections=tuple(connections))
-            self.objects[obj.kind, obj.key] = replace(obj, digest=digest(obj))
+            obj = result.obj
+            if len(connections) < len(obj.connections):
+                obj = replace(obj, connections=tuple(connections))
+            self.objects[obj.kind, obj.key] = obj
 
     def check_types(self, catalogue: Catalogue) -> None:
         """Report the types that an earlier object has as well, or that are the kind and key of another one."""

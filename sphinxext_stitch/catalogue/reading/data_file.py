@@ -63,6 +63,8 @@ class DataFile:
         for *holder, last in removed:
             if isinstance(last, int):
                 indices_by_list.setdefault(tuple(holder), []).append(last)
+        if not indices_by_list:
+            return
         for indices in indices_by_list.values():
             indices.sort()
         moved = ((_moved(path, indices_by_list), span) for path, span in self.spans.items())

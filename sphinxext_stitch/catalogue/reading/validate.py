@@ -158,7 +158,7 @@ class _Validator:
         further: Mapping[str, Any] | None = None,
     ) -> Any:
         """The record of a mapping; its ``further`` steps are validated already."""
-        keys, hints = _keys(record), _hints(record)
+        keys, hints, required = _keys(record), _hints(record), _required(record)
         for key in values:
             if key not in keys:
                 self.report_unknown_key((*path, key), [*keys, *(further or ())])
@@ -169,16 +169,16 @@ class _Validator:
         }
         if not path:
             # Without a name, a file is used all the same, so that all of its problems are reported at once.
-            results |= {name: "" for name in keys if _is_required(keys[name]) and _is_blank(values.get(name))}
+            results |= {name: "" for name in required if _is_blank(values.get(name))}
         invalid = [name for name, value in results.items() if value is _INVALID]
-        missing = [name for name, field in keys.items() if _is_required(field) and name not in values]
+        missing = [name for name in required if name not in values]
         for name in missing:
             self.report_missing(path, name)
-        empty = [name for name, field in keys.items() if _is_required(field) and values.get(name) in ([], {})]
+        empty = [name for name in required if values.get(name) in ([], {})]
         for name in empty:
             message = f"{self.field((*path, name))} takes at least one entry; found none"
             self.report(Problem(self.file.place((*path, name)), Subtype.WRONG_TYPE, message))
-        if missing or empty or any(whole or _is_required(keys[name]) for name in invalid):
+        if missing or empty or any(whole or name in required for name in invalid):
             return _INVALID
         steps = {name: step for name, step in (further or {}).items() if step is not _INVALID}
         valid = {name: value for name, value in results.items() if value is not _INVALID}
@@ -241,14 +241,19 @@ def _keys(record: Any) -> dict[str, Field[Any]]:
     return {field.name: field for field in fields(record) if "description" in field.metadata}
 
 
-def _is_required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+@cache
+def _required(record: Any) -> list[str]:
+    """The names of the keys that a record cannot do without."""
+    return [
+        name for name, field in _keys(record).items() if field.default is MISSING and field.default_factory is MISSING
+    ]
 
 
 def _is_like_a_step(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() <= _keys(StepRecord).keys()
 
 
+@cache
 def _arms(hint: Any) -> tuple[Any, ...]:
     """The types of a union, or the one type."""
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)

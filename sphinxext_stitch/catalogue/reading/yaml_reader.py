@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..limits import Limits
-    from ..problems import Report
+    from ..problems import Fold, Report
     from .data_file import KeyPath
 
 #: Some installations lack the C loader; the one in Python is ten times slower and has the same result.
@@ -197,23 +197,23 @@ class _Builder:
 
     def value(self, node: yaml.Node, path: KeyPath, key: tuple[int, int]) -> Any:
         """The data of a node; ``key`` is the line and column of its key."""
-        place = self.place(node)
-        self.spans[path] = Span(*key, place.line, place.column, place.folds)
+        line, column, folds = self.position(node)
+        self.spans[path] = Span(*key, line, column, folds)
         if isinstance(node, yaml.ScalarNode):
             is_null = not node.style and node.value in ("null", "~", "")
             text = None if is_null else self.visible(node)
             if text and not node.style:
-                self.check_plain(text, path, node, place)
+                self.check_plain(text, path, node)
             return Quoted(text) if text is not None and node.style else text
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index), self.start(item)) for index, item in enumerate(node.value)]
         return self.mapping(node, path)
 
-    def check_plain(self, text: str, path: KeyPath, node: yaml.ScalarNode, place: Place) -> None:
+    def check_plain(self, text: str, path: KeyPath, node: yaml.ScalarNode) -> None:
         """Report quotes that YAML does not know around a text, and note whether a comment follows."""
         if text[0] in _QUOTES and text[-1] in _QUOTES and len(text) > 1:
             message = f"the quotes {text[0]} and {text[-1]} are a part of this text; YAML has ' and \" only"
-            self.report(Problem(place, Subtype.DOUBTFUL_TEXT, message))
+            self.report(Problem(self.place(node), Subtype.DOUBTFUL_TEXT, message))
         if self.positions.has_comment(node):
             self.cut.append(path)
 
@@ -221,18 +221,17 @@ class _Builder:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             start = self.start(key_node)
-            place = Place(self.path, *start)
             if not isinstance(key_node, yaml.ScalarNode):
                 message = "a key that is not text; write a name before the colon"
                 if isinstance(key_node, yaml.MappingNode):
                     message = "“{{” without quotes begins a mapping of YAML; put the text in quotes"
-                self.report(Problem(place, Subtype.YAML, message))
+                self.report(Problem(Place(self.path, *start), Subtype.YAML, message))
                 continue
             name = self.visible(key_node)
             if name in data:
                 first = self.spans[(*path, name)].key_line
                 message = f"the key “{name}” is defined twice, first in line {first}; the first definition is used"
-                self.report(Problem(place, Subtype.DUPLICATE_KEY, message))
+                self.report(Problem(Place(self.path, *start), Subtype.DUPLICATE_KEY, message))
                 continue
             data[name] = self.value(value_node, (*path, name), start)
         return data
@@ -240,6 +239,9 @@ class _Builder:
     def visible(self, node: yaml.ScalarNode) -> str:
         """The text of a scalar, without the invisible characters; they are reported."""
         text = str(node.value)
+        # Nearly all texts are so, and this takes a tenth of the time.
+        if text.isascii() and text.isprintable():
+            return text
         match = HIDDEN.search(text)
         if match is None:
             return text
@@ -249,10 +251,14 @@ class _Builder:
 
     def place(self, node: yaml.Node) -> Place:
         """The place of a value; of a block scalar, the first line of its content."""
+        return Place(self.path, *self.position(node))
+
+    def position(self, node: yaml.Node) -> tuple[int, int, tuple[Fold, ...]]:
+        """The line, column and folds of the place of a value."""
         if not isinstance(node, yaml.ScalarNode):
-            return Place(self.path, *self.start(node))
+            return *self.start(node), ()
         line, column, folds = self.positions.of_scalar(node)
-        return Place(self.path, line + 1, column + 1, tuple((offset, row + 1, at + 1) for offset, row, at in folds))
+        return line + 1, column + 1, tuple((offset, row + 1, at + 1) for offset, row, at in folds) if folds else ()
 
     def start(self, node: yaml.Node) -> tuple[int, int]:
         """The line and column where a node begins, counted from 1."""
