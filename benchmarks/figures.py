@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: The sizes of catalogues, as multiples of the real one, with the maximum number of builds of each side.
 TURNS = {1: 5, 10: 3, 50: 1}
 
+#: The themes in which a page for each object is built.
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme")
+
 #: The ids that are compared; a page that is written by hand has further ones, from its titles.
 _PUBLIC = re.compile(r"(source|destination)-form-properties-|connection-")
 
@@ -62,7 +65,7 @@ class Bench:
         """A full build from data beside one of the same content, written by hand."""
         data, hand = self.workshop.from_data(size, "one"), self.workshop.by_hand(size, "one")
         yield _ratio(
-            f"hand-{size}", 0.65, self.in_turns(size, lambda: data.build(fresh=True), lambda: hand.build(fresh=True))
+            f"hand-{size}", 0.5, self.in_turns(size, lambda: data.build(fresh=True), lambda: hand.build(fresh=True))
         )
         ours, theirs = _content(data.output / "reference.html"), _content(hand.output / "reference.html")
         differing = sum(
@@ -85,24 +88,51 @@ class Bench:
         for project in (data, hand):
             project.build(fresh=True)
         # Builds of less than a second vary more, so they get more turns.
-        yield _ratio(f"nothing-{layout}", 1.1, self.in_turns(1, data.build, hand.build, times=5))
+        yield _ratio(f"nothing-{layout}", 1.05, self.in_turns(1, data.build, hand.build, times=5))
 
     def changed(self) -> Iterator[Figure]:
         """A build after the description of one property changed, one page for each object."""
         project, full = self.each(10)
-        file = next((self.workshop.catalogue(10) / "sources").rglob("hubspot-2.yml"))
-        text = file.read_text(encoding="utf-8")
-        costs = []
-        for turn in range(self.turns[1]):
-            changed = re.sub(r"^( {4,}description: \|\n +)", rf"\g<1>Word{turn} ", text, count=1, flags=re.MULTILINE)
-            file.write_text(changed, encoding="utf-8")
-            costs.append(project.build(loud=True))
-        file.write_text(text, encoding="utf-8")
+        costs = self.edits(project, 10)
         read = set().union(
             *(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", _plain(cost.output)) for cost in costs)
         )
         yield Figure("changed-pages", len(read), 1, "", f"read again: {', '.join(sorted(read))}")
         yield _ratio("changed-10", 0.1, [(cost, whole) for cost, whole in zip(costs, cycle(full), strict=False)])
+
+    def edits(self, project: Project, size: int, *options: str) -> list[Cost]:
+        """The costs of builds each of which follows a change of the description of one property."""
+        file = next((self.workshop.catalogue(size) / "sources").rglob("hubspot-2.yml"))
+        text = file.read_text(encoding="utf-8")
+        costs = []
+        for turn in range(self.turns[1]):
+            changed = re.sub(r"^( {4,}description: \|\n +)", rf"\g<1>Word{turn} ", text, count=1, flags=re.MULTILINE)
+            file.write_text(changed, encoding="utf-8")
+            costs.append(project.build(*options, loud=True))
+        file.write_text(text, encoding="utf-8")
+        return costs
+
+    def theme(self, name: str, size: int = 8) -> Iterator[Figure]:
+        """A page for each object in a theme: the time and size of a page, how both grow, and the time after an edit.
+
+        Some themes write the whole tree of pages into each page.
+        """
+        option = f"-Dhtml_theme={name}"
+        runs, pages, weights = {}, {}, {}
+        for each in (2, size):
+            project = self.workshop.from_data(each, "each")
+            runs[each] = project.build(option, fresh=True)
+            pages[each] = [*(project.output / "pages").rglob("*.html")]
+            weights[each] = median(page.stat().st_size for page in pages[each])
+        label = f"theme-{name.partition('_')[0]}-{size}"
+        detail = f"{len(pages[2]):,} pages: {_costs([runs[2]])}; {len(pages[size]):,}: {_costs([runs[size]])}"
+        cost = 1000 * runs[size].cpu / len(pages[size])
+        yield Figure(label, cost, 100, "ms", detail)
+        yield Figure(f"{label}-growth", _exponent({each: cost.cpu for each, cost in runs.items()}), 1.05)
+        detail = f"{weights[2]:,.0f} and {weights[size]:,.0f} bytes"
+        yield Figure(f"{label}-size", weights[size] / weights[2], 1.05, "", detail)
+        edits = self.edits(project, size, option)
+        yield Figure(f"{label}-edit", median(cost.cpu for cost in edits), 1.5, "s", _costs(edits))
 
     def check(self, size: int) -> Iterator[Figure]:
         """Loading and checking a catalogue on the command line, and the growth of the time with the number of files."""
@@ -111,7 +141,7 @@ class Bench:
             command = ("-m", "sphinxext_stitch", "check", self.workshop.catalogue(each))
             runs = [measure.run(*command, loud=True) for _turn in range(self.turns[1])]
             costs[each] = median(cost.cpu for cost in runs)
-            bound = {1: 0.6, 50: 12}.get(each)
+            bound = {1: 0.65, 50: 13}.get(each)
             if bound is not None:
                 yield Figure(f"check-{each}", costs[each], bound, "s", _costs(runs))
         yield Figure(f"check-growth-{size}", _exponent(costs), 1.05, "", "exponent of the time")
@@ -187,6 +217,8 @@ PARTS = {
     "weight": Part(Bench.weight, 1),
     "toctree": Part(Bench.toctree, 1),
     "faults": Part(Bench.faults, 1),
+    "themes": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name)), 10),
+    "themes-70": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name, 70)), 50),
     "changed": Part(Bench.changed, 10),
     "parallel": Part(Bench.parallel, 10),
     "check-10": Part(lambda bench: bench.check(10), 10),
