@@ -152,8 +152,7 @@ def _inline_node(node: nodes.Node) -> str:
         return f"**{text}**"
     if isinstance(node, nodes.target):
         return ""
-    color = next((name[11:] for name in node["classes"] if name.startswith("sd-outline-")), None)
-    return f":bdg-{color}-line:`{text}`" if color else _inline(node.children)
+    return f":badge:`{text}`" if "stitch-badge" in node["classes"] else _inline(node.children)
 
 
 def _indented(text: str, width: int) -> str:

@@ -77,13 +77,13 @@ class Workshop:
     def floor(self, size: int) -> Project:
         """The project, on one page, of ready-made nodes."""
         recorded, _project = self.recorded(size, "one")
-        return self.project("floor", size, "one", ["sphinx_design", "benchmarks.floor"], recorded)
+        return self.project("floor", size, "one", ["benchmarks.floor"], recorded)
 
     @cache  # noqa: B019
     def by_hand(self, size: int, layout: str) -> Project:
         """The project with the same content in reStructuredText."""
         recorded, source = self.recorded(size, layout)
-        project = self.project("hand", size, layout, ["sphinx_design"], recorded)
+        project = self.project("hand", size, layout, [], recorded)
         for page in source.folder.rglob("*.rst"):
             text = page.read_text(encoding="utf-8")
             name = page.relative_to(source.folder)

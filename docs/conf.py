@@ -11,7 +11,7 @@ author = "The sphinxext-stitch contributors"
 copyright = "2026, The sphinxext-stitch contributors"
 version = release = version_of("sphinxext-stitch")
 
-extensions = ["myst_parser", "sphinx_copybutton", "sphinx_design", "sphinxext_stitch", "stitch_docs"]
+extensions = ["myst_parser", "sphinx_copybutton", "sphinxext_stitch", "stitch_docs"]
 exclude_patterns = ["_build", "examples"]
 
 html_theme = "furo"

@@ -33,7 +33,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from .writers import latex, man, singlehtml, text
 
-    app.setup_extension("sphinx_design")
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
     # In this order: the domain needs the values of the configuration, and what follows needs the domain.
     reading = (config, domain, lifecycle, conditional, dependencies, build_notes, directives, search_role, object_pages)

@@ -291,7 +291,7 @@ def write_good(folder: Folder) -> None:
 def write_good_project(project: Project) -> None:
     """Write a project that shows that catalogue."""
     write_good(project)
-    project.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n')
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
     project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
 
 

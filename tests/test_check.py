@@ -429,7 +429,7 @@ COMMANDS = """
 import sys, sphinxext_stitch.cli as cli
 for line in sys.stdin.read().splitlines():
     assert cli.main(line.split()) == 0
-    print(line, sorted({"sphinx", "docutils", "sphinx_design", "pydantic"} & sys.modules.keys()), file=sys.stderr)
+    print(line, sorted({"sphinx", "docutils", "pydantic"} & sys.modules.keys()), file=sys.stderr)
 """
 
 

@@ -77,7 +77,7 @@ from importlib import import_module
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import main
 
-for module in (*builtin_extensions, "myst_parser.parsers.sphinx_", "sphinx_design.extension", "sphinxext_stitch.domain"):
+for module in (*builtin_extensions, "myst_parser.parsers.sphinx_", "sphinxext_stitch.domain"):
     import_module(module)
 import_module("sphinxext_stitch.catalogue.loading.loader")
 

@@ -171,7 +171,7 @@ def test_other_projects_link_here(pelican: Project, make_project: Callable[..., 
     other = make_project()
     other.write(
         "conf.py",
-        'extensions = ["sphinx_design", "sphinx.ext.intersphinx", "sphinxext_stitch"]\nstitch_data_path = "data"\n',
+        'extensions = ["sphinx.ext.intersphinx", "sphinxext_stitch"]\nstitch_data_path = "data"\n',
     )
     other.write("data/api.yml", "name: Other\nsteps: {form: {title: Properties}}\n")
     other.write("data/sources/good.yml", "name: Good\ntype: test.good\n")

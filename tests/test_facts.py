@@ -56,7 +56,7 @@ class Row(NamedTuple):
 def build_page(folder: Path) -> Project:
     """Build a project with two lines of configuration, and the page as it stands in the documentation."""
     made = Project(folder)
-    made.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\n')
+    made.write("conf.py", 'extensions = ["sphinxext_stitch"]\n')
     made.write("index.rst", f"Home\n====\n\n.. toctree::\n\n   {PAGE}\n")
     (made.folder / PAGE).parent.mkdir()
     shutil.copy(CHECKOUT / "docs" / f"{PAGE}.rst", made.folder / f"{PAGE}.rst")

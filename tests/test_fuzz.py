@@ -162,7 +162,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     project = Project(tmp_path_factory.mktemp("fuzz"))
     project.write(
-        "conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch", "myst_parser"]\nstitch_data_path = "data"\n'
+        "conf.py", 'extensions = ["sphinxext_stitch", "myst_parser"]\nstitch_data_path = "data"\n'
     )
     project.write("data/api.yml", API)
     project.write("data/sources/good.yml", GOOD)

@@ -53,7 +53,7 @@ FILES = {
 }
 
 CONF = """\
-extensions = ["sphinx_design", "sphinxext_stitch"]
+extensions = ["sphinxext_stitch"]
 stitch_data_path = "data"
 stitch_pages = "parts"
 html_copy_source = html_show_sourcelink = False
@@ -258,7 +258,7 @@ def test_titles_badges_and_fields(built: Project) -> None:
     page = built.html("parts/mill/stone")
     assert page.h1.get_text() == "Stone, a mill¶"
     assert page.select_one(".stitch-kind").get_text() == "Mill"
-    assert page.select_one(".stitch-kind .sd-badge")["class"] == ["sd-badge", "sd-outline-secondary", "stitch-badge"]
+    assert page.select_one(".stitch-kind .stitch-badge")["class"] == ["stitch-badge", "stitch-success"]
     assert [badge.get_text() for badge in built.html().select(".stitch-objects .stitch-badge")] == ["Sink", "Mill"]
     assert page.select(".stitch-summary dd")[1].get_text() == "Mill"
 
@@ -369,8 +369,8 @@ def test_words_of_known_kinds_can_be_others(catalogue_project: Project) -> None:
         "The Good source connection property object¶", "To Lake ‹100%›¶",
     ]  # fmt: skip
     assert [badge.get_text() for badge in page.select(".stitch-kind")] == ["Source", "Pond"]
-    assert [badge["class"][1] for badge in page.select(".stitch-kind .sd-badge")] == [
-        "sd-outline-primary", "sd-outline-success",
+    assert [badge["class"][1] for badge in page.select(".stitch-kind .stitch-badge")] == [
+        "stitch-primary", "stitch-success",
     ]  # fmt: skip
     assert [catalogue_project.html(f"all/{name}").h1.get_text() for name in ("source", "destination")] == [
         "Springs¶", "Destinations¶",

@@ -341,7 +341,7 @@ PLAIN = """\
 from docutils import nodes
 from sphinx.parsers import Parser
 
-extensions = ["sphinx_design", "sphinxext_stitch"]
+extensions = ["sphinxext_stitch"]
 stitch_data_path = "data"
 stitch_pages = "rivers"
 source_suffix = {".txt": "plain"}

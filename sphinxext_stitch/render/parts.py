@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .nodes import stitch_bullet_list, stitch_literal, stitch_name, stitch_reference, stitch_tgroup, stitch_value
+from .words import kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
     from docutils.nodes import Element, Node
 
+    from ..catalogue.model import Api
+
 _SLOT = re.compile(r"%\((\w+)\)s")
 
-#: The sphinx-design color of each badge; others are ``secondary``.
+#: The color of each badge, the end of its class; others are ``secondary``.
 _BADGES = {
     "required": "danger",
     "secret": "warning",
@@ -25,9 +28,8 @@ _BADGES = {
     "beta": "info",
 }
 
-
-#: The color of the badge of each kind; others are ``secondary``, too.
-_KIND_BADGES = {"source": "primary", "destination": "success"}
+#: The colors of the badges of the first kinds; those of others are ``secondary``, too.
+_KIND_BADGES = ("primary", "success")
 
 
 def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
@@ -82,13 +84,14 @@ def badge(word: str, style: str, *classes: str) -> nodes.inline:
     return _badge(word, _BADGES.get(style, "secondary"), *classes)
 
 
-def kind_badge(word: str, kind: str) -> nodes.inline:
+def kind_badge(kind: str, api: Api) -> nodes.inline:
     """The word for a kind as a badge."""
-    return _badge(word, _KIND_BADGES.get(kind, "secondary"))
+    number = api.kind_names.index(kind)
+    return _badge(kind_words(kind, api).title, [*_KIND_BADGES, "secondary"][min(number, len(_KIND_BADGES))])
 
 
 def _badge(word: str, color: str, *classes: str) -> nodes.inline:
-    return nodes.inline(word, word, classes=["sd-badge", f"sd-outline-{color}", "stitch-badge", *classes])
+    return nodes.inline(word, word, classes=["stitch-badge", f"stitch-{color}", *classes])
 
 
 def external(url: str | None, *content: Node) -> list[Node]:

@@ -18,7 +18,7 @@ from .prose import blocks, lead
 from .requirements import choices, note
 from .summary import badges, summary
 from .titles import object_title, step_title
-from .words import kind_words, words_of
+from .words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -54,7 +54,7 @@ def object_list(objects: Iterable[ConnectionObject], api: Api) -> nodes.bullet_l
     items = []
     for obj in objects:
         name = link("object", f"{obj.kind}/{obj.key}", [nodes.Text(obj.name)])
-        kind = kind_badge(kind_words(obj.kind, api).title, obj.kind)
+        kind = kind_badge(obj.kind, api)
         items.append(nodes.list_item("", paragraph(name, nodes.Text(" "), kind)))
     return nodes.bullet_list("", *items, bullet="-", classes=["stitch-objects"])
 

@@ -29,7 +29,7 @@ def badges(obj: ConnectionObject, api: Api) -> nodes.paragraph:
     """The badges of its kind, and of the attributes that all of its connections have alike."""
     common = {row.attributes for row in obj.connections}
     of_attributes = attribute_badges(common.pop(), api) if len(common) == 1 else ()
-    marks = [kind_badge(kind_words(obj.kind, api).title, obj.kind), *of_attributes]
+    marks = [kind_badge(obj.kind, api), *of_attributes]
     return paragraph(*separated(marks, " "), classes=["stitch-kind"])
 
 

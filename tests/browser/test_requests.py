@@ -254,7 +254,7 @@ def test_every_request_of_the_reference(
     api = (CHECKOUT / "data/api.yml").read_text(encoding="utf-8")
     assert api.count("https://api.stitchdata.com\n") == 1
     project.write("data/api.yml", api.replace("https://api.stitchdata.com\n", f"{server.address}\n"))
-    project.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n')
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
     reference = CHECKOUT / "docs/stitch-connect/source-destination-reference.rst"
     project.write("index.rst", reference.read_text(encoding="utf-8"))
     project.build()
@@ -381,7 +381,7 @@ def odd(browser: Browser, server: Server, tmp_path_factory: pytest.TempPathFacto
 
 def collected(project: Project, browser: Browser) -> list[dict[str, str]]:
     """What the page of all objects of a project shows of their examples, in the theme that is built fastest."""
-    project.write("conf.py", 'extensions = ["sphinx_design", "sphinxext_stitch"]\nstitch_data_path = "data"\n')
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n')
     project.write("index.rst", "Test\n====\n\n.. connection-property::\n")
     project.build(html_theme="basic")
     project.close()

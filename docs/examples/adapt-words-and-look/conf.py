@@ -1,5 +1,5 @@
 project = "Conduit reference"
-extensions = ["sphinx_design", "sphinxext_stitch"]
+extensions = ["sphinxext_stitch"]
 stitch_data_path = "data"
 html_static_path = ["_static"]
 html_css_files = ["look.css"]

@@ -1,3 +1,3 @@
 project = "Requests"
-extensions = ["sphinx_design", "sphinxext_stitch"]
+extensions = ["sphinxext_stitch"]
 stitch_data_path = "data"

@@ -1,3 +1,3 @@
 project = "Pelican"
-extensions = ["myst_parser", "sphinx_design", "sphinxext_stitch"]
+extensions = ["myst_parser", "sphinxext_stitch"]
 stitch_data_path = "data"
