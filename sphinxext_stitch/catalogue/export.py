@@ -288,12 +288,12 @@ def export(catalogue: model.Catalogue) -> Export:
     )
 
 
-def as_text(exported: Export) -> str:
-    r"""The JSON text, in ASCII.
+def as_text(exported: Export, *, indent: int | None = 1) -> str:
+    r"""The JSON text, in ASCII; without ``indent`` in one line, which takes half the time.
 
     It can be put into a ``<script>`` of a page: a “<” in a text is written as ``\u003c``, so it cannot end the script.
     """
-    text = json.dumps(asdict(exported), indent=1)
+    text = json.dumps(asdict(exported), indent=indent)
     return text.replace("<", "\\u003c") + "\n"
 
 

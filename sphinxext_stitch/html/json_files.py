@@ -67,7 +67,7 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
     # A build in which nothing changed does without the model.
     from ..catalogue import export, object_schema
 
-    yield f"{FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue)))
+    yield f"{FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue), indent=None))
 
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
