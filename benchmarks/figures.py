@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import cycle
 from math import inf, log
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 
-from . import hostile, measure
+from . import browser, hostile, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,6 +184,31 @@ class Bench:
         files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
         yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
 
+    def page(self) -> Iterator[Figure]:
+        """The page of the real catalogue in a browser: loading, folds, a link to its end, and keys in its filter."""
+        project = self.workshop.from_data(1, "one")
+        project.build("-D", "html_theme=furo", fresh=True)
+        page = project.output / "reference.html"
+        sections = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(".stitch-object")
+        longest = max(sections, key=lambda section: len(section.select("tbody tr")))
+        last = sections[-1].select(".stitch-properties [id]")[-1]
+        turns = range(self.turns[1])
+        loads = sorted(browser.load(page) for _turn in turns)
+        yield Figure("page-load", median(loads), 0.6, "s", f"{loads[0]:.2f} to {loads[-1]:.2f} s, the main thread")
+        yield _times("page-fold", 65, browser.fold(page, str(longest["id"])))
+        links = sorted(browser.land(page, str(last["id"]), slowed=4) for _turn in turns)
+        yield Figure("page-link", median(links), 6, "s", f"{links[0]:.2f} to {links[-1]:.2f} s, four times slower")
+        slow = browser.type_queries(page, browser.REAL_QUERIES, slowed=4)
+        yield Figure("page-key", max(slow), 200, "ms", f"the worst of {len(slow)}, four times slower")
+
+    def keys(self, rows: int = 10_000) -> Iterator[Figure]:
+        """A key in the filter of a table of many connections."""
+        project = self.workshop.table(rows)
+        project.build(fresh=True)
+        # The first key removes thousands of rows from the page.
+        first, *times = browser.type_queries(project.output / "index.html", browser.QUERIES)
+        yield _times(f"keys-{rows}", 16, times, f"the first {first:.1f} ms")
+
     def faults(self) -> Iterator[Figure]:
         """The growth of the time of loading a catalogue when it has twice as many faults of one kind."""
         for name, (files, number) in hostile.KINDS.items():
@@ -215,6 +240,8 @@ PARTS = {
     "nothing-one": Part(lambda bench: bench.nothing("one"), 1),
     "nothing-each": Part(lambda bench: bench.nothing("each"), 1),
     "weight": Part(Bench.weight, 1),
+    "page": Part(Bench.page, 1),
+    "keys": Part(Bench.keys, 1),
     "toctree": Part(Bench.toctree, 1),
     "faults": Part(Bench.faults, 1),
     "themes": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name)), 10),
@@ -238,6 +265,15 @@ def _ratio(name: str, bound: float, runs: list[tuple[Cost, Cost]], attribute: st
     ours, theirs = ([run[side] for run in runs] for side in (0, 1))
     detail = f"{ratios[0]:.2f} to {ratios[-1]:.2f}; {_costs(ours)} ÷ {_costs(theirs)}"
     return Figure(name, median(ratios), bound, "", detail)
+
+
+def _times(name: str, bound: float, times: list[float], detail: str = "") -> Figure:
+    """The median of many milliseconds."""
+    low, middle, high = quantiles(times, n=4)
+    more = f"; {detail}" if detail else ""
+    return Figure(
+        name, middle, bound, "ms", f"{len(times)}: quarters {low:.1f} to {high:.1f}, longest {max(times):.1f} ms{more}"
+    )
 
 
 def _costs(costs: list[Cost]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import by_hand, catalogues, measure
+from . import browser, by_hand, catalogues, measure
 from .plain import from_plain
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Workshop:
             for file in sorted(recorded.joinpath(name.with_suffix("")).glob("*.json")):
                 nodes = map(from_plain, json.loads(file.read_text(encoding="utf-8")))
                 text = _replaced(text, file.stem, by_hand.blocks(nodes))
-            _write(project.folder / name, text)
+            _write(project.folder / name, f".. role:: badge\n\n{text}")
         return project
 
     @cache  # noqa: B019
@@ -103,6 +103,15 @@ class Workshop:
         # Loud, as Sphinx warns that pages without their content have no title.
         project.build("-j", 2, builder="dummy", fresh=True, loud=True)
         return folder, project
+
+    @cache  # noqa: B019
+    def table(self, rows: int) -> Project:
+        """A project with a table of invented connections."""
+        project = Project(self.folder / f"table-{rows}")
+        browser.write_catalogue(project.folder / "data", rows)
+        _write(project.folder / "index.rst", "Table\n=====\n\n.. connection-table::\n")
+        _write(project.folder / "conf.py", _CONF.format(extensions=["sphinxext_stitch"], folder="data", pages=""))
+        return project
 
     @cache  # noqa: B019
     def short_pages(self, pages: int, *, flat: bool) -> Project:

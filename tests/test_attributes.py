@@ -213,7 +213,9 @@ def test_summary(built: Project) -> None:
         "Plan": "Flat: Basic Floor: Basic, Premium", "Regions": "Floor: us", "Port": "80",
     }  # fmt: skip
     assert fields["destination-form-properties-plain-object"] == {"Type": "d.plain", "Kind": "Destination"}
-    marks = [badge.get_text() for badge in page.select("#source-form-properties-deep-object .stitch-kind .stitch-badge")]
+    marks = [
+        badge.get_text() for badge in page.select("#source-form-properties-deep-object .stitch-kind .stitch-badge")
+    ]
     assert marks == ["Source", "Premium"]
     assert page.select_one("#source-form-properties-flat-object .stitch-kind").get_text() == "Source"
 

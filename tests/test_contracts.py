@@ -199,8 +199,7 @@ def _write(project: Project, file: str, text: str) -> None:
     (project.folder / "index.rst").unlink()
     project.write(
         "conf.py",
-        'extensions = ["myst_parser", "sphinx.ext.ifconfig", "sphinxext_stitch"]\n'
-        f'stitch_data_path = "data"\n{HOLDER}',
+        f'extensions = ["myst_parser", "sphinx.ext.ifconfig", "sphinxext_stitch"]\nstitch_data_path = "data"\n{HOLDER}',
     )
     title = "Test\n====" if file.endswith(".rst") else "# Test"
     project.write(file, f"{title}\n\n{text}\n\nText after.\n")

@@ -161,9 +161,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
     from conftest import Project
 
     project = Project(tmp_path_factory.mktemp("fuzz"))
-    project.write(
-        "conf.py", 'extensions = ["sphinxext_stitch", "myst_parser"]\nstitch_data_path = "data"\n'
-    )
+    project.write("conf.py", 'extensions = ["sphinxext_stitch", "myst_parser"]\nstitch_data_path = "data"\n')
     project.write("data/api.yml", API)
     project.write("data/sources/good.yml", GOOD)
     project.write("data/groups/shared.yml", GROUP)
