@@ -13,7 +13,8 @@ from docutils.statemachine import StateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from .catalogue.checks.references import check_prose
+from .catalogue.checks.prose import check_prose
+from .catalogue.checks.references import unknown_targets
 from .catalogue.kinds import STATUSES
 from .catalogue.problems import Place, Subtype, listing
 from .catalogue.queries.selection import Selection
@@ -240,7 +241,8 @@ class ConnectionTable(CatalogueDirective):
         if not text:
             return None
         prose = Prose(text, Place(*self.get_source_info()))
-        for problem in check_prose(self.domain.catalogue, prose):
+        checked = check_prose(prose)
+        for problem in (*checked.problems, *unknown_targets(self.domain.catalogue, checked.links)):
             self.warn(problem.subtype, problem.message)
         return prose
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..checks.prose import Link
     from ..model import ConnectionObject, Row
     from ..problems import Place, Problem
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 class FileResult(NamedTuple):
     """The object of a file, its rows, and the problems of the file; an invalid file has problems only.
 
-    ``groups`` are the keys of the groups that it lists, ``type_place`` is the place of its type.
+    ``groups`` are the keys of the groups that it lists, ``type_place`` is the place of its type, ``links`` are those of its
+    texts to parts of the catalogue.
     """
 
     problems: list[Problem]
@@ -22,3 +24,4 @@ class FileResult(NamedTuple):
     rows: Iterable[Row] = ()
     groups: Iterable[str] = ()
     type_place: Place | None = None
+    links: Iterable[Link] = ()

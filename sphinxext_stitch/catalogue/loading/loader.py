@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..checks.lint import suppress, unused_groups
+from ..checks.prose import ProseChecker, prose_of, prose_of_api
 from ..checks.references import check
 from ..composing.api import DEFAULT_API, compose_api
 from ..composing.groups import Groups
@@ -82,6 +84,7 @@ class Loader:
         self.paths: dict[Name, Path] = {}
         self.objects: dict[Name, ConnectionObject] = {}
         self.rows: dict[Name, Row] = {}
+        self.prose = ProseChecker()
 
     def report(self, problem: Problem) -> None:
         # A group is composed once for each object that lists it; its problems are reported once.
@@ -93,8 +96,7 @@ class Loader:
     def load(self, progress: Progress) -> Catalogue:
         groups = self.groups()
         owners = [path for path in self.kinds if self.has_own_key(path)]
-        changed = [path for path in owners if self.fingerprints[path] not in self.cached]
-        for path in progress(changed):
+        for path in progress([path for path in owners if self.fingerprints[path] not in self.cached]):
             self.cached[self.fingerprints[path]] = self.result(path, groups)
         self.results = {self.fingerprints[path]: self.cached[self.fingerprints[path]] for path in owners}
         for result in self.results.values():
@@ -104,26 +106,29 @@ class Loader:
             tuple(sorted(self.objects.values(), key=sort_key)),
             tuple(sorted((row.connection for row in self.rows.values()), key=sort_key)),
         )
-        for problem in check(catalogue):
+        problems, links = self.prose.check(prose_of_api(self.api))
+        for problem in (
+            *problems,
+            *check(catalogue, chain(links, *(result.links for result in self.results.values()))),
+        ):
             self.report(problem)
         self.check_types(catalogue)
-        lint = self.lint(groups)
-        problems = (problem for problem in self.problems if not problem.subtype.lint)
-        return replace(catalogue, problems=_sorted(problems), lint=_sorted(lint))
+        lint = _sorted(self.lint(groups))
+        return replace(
+            catalogue, problems=_sorted(entry for entry in self.problems if not entry.subtype.lint), lint=lint
+        )
 
     def lint(self, groups: Groups) -> list[Problem]:
         """The lint warnings that ``check.yml`` does not suppress."""
-        check_file = next(
-            filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"])), None
-        )
+        check_files = [*filter(None, (self.source(path, CheckRecord, self.report) for path in self.files["check.yml"]))]
         warnings = [problem for problem in self.problems if problem.subtype.lint]
         # A group or an entry may be used by data that were left out as invalid: one mistake should give one warning.
         has_no_errors = len(warnings) == len(self.problems)
         if has_no_errors:
             warnings += unused_groups(groups, {key for result in self.results.values() for key in result.groups})
-        if check_file is None:
+        if not check_files:
             return warnings
-        warnings, without_effect = suppress(warnings, check_file, self.folder)
+        warnings, without_effect = suppress(warnings, check_files[0], self.folder)
         for problem in without_effect if has_no_errors else ():
             self.report(problem)
         return warnings
@@ -195,7 +200,9 @@ class Loader:
             return FileResult(problems, groups=listed)
         composer = ObjectComposer(self.kinds[path], path.stem, source, groups, self.api, self.limits, problems.append)
         obj, rows = composer.compose()
-        return FileResult(problems, obj, rows, listed, source.file.place(("type",)))
+        checked = self.prose.check(prose_of(obj) if obj else ())
+        problems += checked.problems
+        return FileResult(problems, obj, rows, listed, source.file.place(("type",)), checked.links)
 
     def source(self, path: Path, record: type, report: Report, steps: tuple[str, ...] | None = ()) -> Source | None:
         """Read and validate a file; None if nothing of it can be used.  See ``validate`` for ``steps``."""
