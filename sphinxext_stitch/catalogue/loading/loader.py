@@ -184,15 +184,13 @@ class Loader:
     def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
-        others = (step.name for step in self.api.steps[1:])
-        further = tuple(others) if self.api.steps is not DEFAULT_API.steps else None
+        further = tuple(step.name for step in self.api.steps[1:]) if self.api.steps is not DEFAULT_API.steps else None
         source = self.source(path, ObjectRecord, problems.append, further)
         if source is None:
             return FileResult(problems)
-        holders = (source.record, *source.record.steps.values())
-        listed = [key for holder in holders for key in holder.groups]
-        parts = [source, *(groups.get(key) for key in listed)]
-        if sum(len(part.file.spans) for part in parts if part) > self.limits.values:
+        listed = [key for holder in (source.record, *source.record.steps.values()) for key in holder.groups]
+        parts = filter(None, [source, *map(groups.get, listed)])
+        if sum(len(part.file.spans) for part in parts) > self.limits.values:
             message = (
                 f"with its groups the object has more than {self.limits.values:,} keys and values (stitch_max_values)"
             )
