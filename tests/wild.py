@@ -19,6 +19,10 @@ from bs4 import BeautifulSoup
 from conftest import CHECKOUT, TESTS, Folder, write_good
 from markdown_it import MarkdownIt
 
+sys.path.insert(0, str(CHECKOUT / "scripts"))
+
+from write_docs import written
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -308,3 +312,8 @@ def test_files_for_language_models(tmp_path: Path) -> None:
     assert shown
     for part in shown:
         assert part in (out / "reference.html.md").read_text(encoding="utf-8")
+
+
+def test_readme_has_what_comes_of_its_catalogue() -> None:
+    readme = CHECKOUT / "README.md"
+    assert readme.read_text(encoding="utf-8") == written(readme), "run: tox run -e write-docs"
