@@ -154,6 +154,17 @@ class Bench:
         files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
         yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
 
+    def sources(self) -> Iterator[Figure]:
+        """How much there is to write: the files of the real catalogue, and the same page by hand."""
+        files = [*self.workshop.catalogue(1).rglob("*.yml")]
+        page = self.workshop.by_hand(1, "one").folder / "reference.rst"
+        for name, paths in (("data", files), ("hand", [page])):
+            texts = [path.read_text(encoding="utf-8") for path in paths]
+            lines = sum(len(text.splitlines()) for text in texts)
+            yield Figure(
+                f"sources-{name}", sum(map(len, texts)) / 1e6, inf, "MB", f"{lines:,} lines, {len(paths)} files"
+            )
+
     def faults(self) -> Iterator[Figure]:
         """The growth of the time of loading a catalogue when it has twice as many faults of one kind."""
         for name, (files, number) in hostile.KINDS.items():
@@ -185,6 +196,7 @@ PARTS = {
     "nothing-one": Part(lambda bench: bench.nothing("one"), 1),
     "nothing-each": Part(lambda bench: bench.nothing("each"), 1),
     "weight": Part(Bench.weight, 1),
+    "sources": Part(Bench.sources, 1),
     "toctree": Part(Bench.toctree, 1),
     "faults": Part(Bench.faults, 1),
     "changed": Part(Bench.changed, 10),

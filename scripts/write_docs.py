@@ -21,6 +21,7 @@ import tempfile
 from contextlib import redirect_stdout, suppress
 from dataclasses import MISSING, Field, fields, is_dataclass
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -105,7 +106,7 @@ def slugs(text: str) -> Iterator[tuple[int, str]]:
     """The line of each heading of a page, from 0, and its anchor, as forges and MyST make it of the words."""
     count: dict[str, int] = {}
     tokens = MarkdownIt().parse(text)
-    for token, content in zip(tokens, tokens[1:], strict=False):
+    for token, content in pairwise(tokens):
         if token.type == "heading_open" and token.map:
             words = "".join(part.content for part in content.children or ())
             slug = re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
@@ -174,9 +175,9 @@ def warnings(_page: Path, group: str = "") -> str:
 def _warning(subtype: Subtype) -> str:
     folder = FAULTS / subtype.value
     parts = [f"### `{'' if subtype.lint else 'stitch.'}{subtype.value}`", one_code(subtype.explanation)]
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "message.txt":
-            parts.append(file(folder / "page", str(path.relative_to(folder)), f"title={path.relative_to(folder)}"))
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "message.txt"]
+    names = [str(path.relative_to(folder)) for path in files]
+    parts += [file(folder / "message.txt", name, f"title={name}") for name in names]
     # As inline code, long lines are wrapped.
     message = (folder / "message.txt").read_text(encoding="utf-8")
     parts += [f"`{line}`" for line in message.splitlines()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import CHECKOUT
@@ -13,6 +14,9 @@ from markdown_it import MarkdownIt
 sys.path.insert(0, str(CHECKOUT / "scripts"))
 
 from write_docs import pages, slugs, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGES = {str(page.relative_to(CHECKOUT)): page for page in pages()}
 
@@ -34,7 +38,7 @@ def faults_of_links(page: Path) -> list[str]:
     faults = []
     for block in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
         tokens = block.children or []
-        for token, content in zip(tokens, tokens[1:], strict=False):
+        for token, content in pairwise(tokens):
             target = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
             if not target or re.match(r"(https?|mailto|stitch|ref|doc):", target):
                 continue
