@@ -145,10 +145,11 @@ def file(page: Path, path: str, *options: str) -> str:
     end = len(lines)
     if "end-before" in given:
         end = next(number for number, line in enumerate(lines) if number > start and given["end-before"] in line)
-    title = re.sub(r"^([\w./-]+\.\w+)", r"`\1`", given["title"]) + ":\n\n" if "title" in given else ""
+    title = re.sub(r"^([\w./-]+\.\w+)", r"`\1`", given.get("title", ""))
     ending = path.rpartition(".")[2]
     language = given.get("language") or LANGUAGES.get(ending, ending)
-    return title + fenced("\n".join(lines[start:end]), language)
+    block = fenced("\n".join(lines[start:end]), language)
+    return f"**{title}**\n\n{block}" if title else block
 
 
 def config_values(_page: Path) -> str:

@@ -132,12 +132,6 @@ def _letters(tag: Tag) -> str:
     return re.sub(r"[\s-]", "", tag.get_text())
 
 
-def test_guide_to_markdown_has_the_configuration() -> None:
-    guide = (DOCS / "how-to/publish-as-markdown.md").read_text(encoding="utf-8")
-    conf = (DOCS / "examples/publish-as-markdown/conf.py").read_text(encoding="utf-8")
-    assert f"```python\n{conf}```" in guide
-
-
 def test_links_lead_where_the_guide_says(built: Callable[[str, str], Project]) -> None:
     project = built("link-to-the-reference", "html")
     ids = {tag["id"] for tag in project.html().select("[id]")}
