@@ -24,6 +24,7 @@ from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from unittest.mock import patch
 
 from markdown_it import MarkdownIt
 
@@ -91,11 +92,13 @@ def written(page: Path, without: Sequence[str] = ()) -> str:
     text = page.read_text(encoding="utf-8")
 
     def write(block: re.Match[str]) -> str:
-        indentation, what, _content = block.groups()
+        indentation, what, old = block.groups()
         kind, *arguments = shlex.split(what)
         if kind in without:
             return block[0]
         content = KINDS[kind](page, *arguments).strip("\n")
+        if kind == "command" and content.split() == old.split():
+            return block[0]  # versions of Python lay help out in different ways
         lines = [f"<!-- write: {what} -->", "", *content.splitlines(), "", "<!-- end -->"]
         return "\n".join(f"{indentation}{line}" if line else "" for line in lines)
 
@@ -195,12 +198,13 @@ def changes(_page: Path) -> str:
 
 def command(_page: Path, *arguments: str) -> str:
     """The help of a command, or of all."""
-    # argparse wraps the help to this width.
-    os.environ["COLUMNS"] = "100"
     output = StringIO()
-    with redirect_stdout(output), suppress(SystemExit):
+    # argparse wraps the help to this width.
+    with patch.dict(os.environ, COLUMNS="100"), redirect_stdout(output), suppress(SystemExit):
         run_command([*arguments, "--help"])
-    return fenced(output.getvalue(), "text")
+    # Python 3.12 and older name the value of an option twice.
+    text = re.sub(r"^  (-\w), (--\S+ ([A-Z]+))", r"  \1 \3, \2", output.getvalue(), flags=re.MULTILINE)
+    return fenced(text, "text")
 
 
 def record_fields(page: Path, module: str, name: str) -> str:

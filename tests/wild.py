@@ -129,6 +129,14 @@ PROJECTS = {
         page="all/source/good.html",
     ),
     "markdown": Wild(("sphinx_markdown_builder",), "", "markdown", page="objects.md", texts=MARKDOWN),
+    "markdown pages": Wild(
+        ("sphinx_markdown_builder",),
+        "stitch_pages = 'all'",
+        "markdown",
+        {"index.rst": INDEX + "\n.. toctree::\n\n   all/index\n", "objects.rst": ":orphan:\n\nNone\n====\n"},
+        "all/source/good.md",
+        MARKDOWN,
+    ),
     "llm": Wild(("sphinx_llm.txt",), "html_baseurl = 'https://test.example/'", page="objects.html.md", texts=MARKDOWN),
 }
 
