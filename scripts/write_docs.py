@@ -81,7 +81,7 @@ RECORDS: dict[object, str] = {
 
 def pages() -> Iterator[Path]:
     """The pages that are read on a forge, too."""
-    yield CHECKOUT / "README.md"
+    yield from (CHECKOUT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md"))
     for path in sorted((CHECKOUT / "docs").rglob("*.md")):
         if not {"examples", "_build"} & {*path.relative_to(CHECKOUT).parts}:
             yield path

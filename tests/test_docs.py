@@ -72,3 +72,13 @@ def test_pages_need_no_directives_but_for_the_contents(name: str) -> None:
     assert fences <= ({"{include}"} if name == "docs/changelog.md" else {"{toctree}"})
     texts = [part.content for token in tokens for part in token.children or () if part.type == "text"]
     assert [text for text in texts if re.search(r"\{\w+\}$|^\([\w-]+\)=$", text)] == []
+
+
+def test_the_comparison_has_the_figures_that_were_measured() -> None:
+    comparison, measured = (
+        PAGES[f"docs/explanation/{name}.md"].read_text(encoding="utf-8")
+        for name in ("compared-with-other-ways", "performance")
+    )
+    figures = set(re.findall(r"\b\d+\.\d\d\b(?: MB)?|\b\d+ (?:files|objects|connections)\b", comparison))
+    assert len(figures) > 5
+    assert {figure for figure in figures if figure not in measured} == set()
