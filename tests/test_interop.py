@@ -593,7 +593,8 @@ class Translator(SphinxTranslator):
         self.add(node.astext())
 
     def visit_target(self, node):
-        self.add(f'<a id="{node["refid"]}"></a>')
+        if "refid" in node:
+            self.add(f'<a id="{node["refid"]}"></a>')
 
     def unknown_visit(self, node):
         assert not isinstance(node, (nodes.admonition, nodes.abbreviation))
@@ -642,6 +643,15 @@ def test_markdown(beside: Callable[..., Project], order: tuple[str, ...]) -> Non
     ]
     for part in ("Unsupported (Not in the API)", "Deprecated.", r"``a\|`b``", r"Not &lt;b> &#124; `c\|d`."):
         assert part in " ".join(text.split())
+
+
+def test_another_builder_of_markdown(beside: Callable[..., Project]) -> None:
+    """Without the methods of sphinx-markdown-builder, pages are as in other builders that know docutils' nodes."""
+    project = beside(MARKDOWN.replace("def add(", "def write_text(").replace("self.add(", "self.write_text("))
+    project.write("index.rst", "Test\n====\n\n.. connection-property::\n")
+    project.build("notes")
+    assert project.warnings == []
+    assert "sound" in project.output("index.txt")
 
 
 @posix

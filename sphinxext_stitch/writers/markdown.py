@@ -2,21 +2,22 @@
 
 sphinx-markdown-builder, and sphinx-llm with it, write anchors of targets that refer to what follows, and leave out what
 they do not know.  What a page has more is replaced by what they know, or by nodes with visitors of their own.
+
+Translators of other builders of Markdown do not have what these visitors need; their pages stay as they are.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..builders import add_node
+from ..builders import add_node, writes_markdown
+from ..conditional import ONCE
 from ..domain import shows_ours
-from ..render import nodes as ours
 from ..render.find import blocks, is_ours
 from ..render.parts import code, section_target
 
@@ -34,9 +35,6 @@ _ENTITIES_IN_CELLS = {**_ENTITIES, "|": "&#124;"}
 #: What anchors in links have as it is.
 _SAFE = "!$&'*+,;=:@/?~%"
 
-#: The nodes of code that are in sentences; a visitor is looked up for each class.
-_CODE = (ours.stitch_literal, ours.stitch_value, ours.stitch_name, ours.stitch_row_name)
-
 
 class MarkdownTranslator(Protocol):
     """What is used of the writer's translator."""
@@ -49,33 +47,36 @@ class inline_anchor(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names
     """The anchors ``ids``, within a text."""
 
 
-class WriteAsMarkdown(SphinxPostTransform):
-    """Make our sections and tables fit for Markdown."""
+class code_span(nodes.literal):  # noqa: N801
+    """Code with bars and backticks, wherever it stands."""
 
-    formats = ("markdown",)
-    default_priority = 200
 
-    def run(self, **kwargs: Any) -> None:
-        for reference in self.document.findall(nodes.reference):
-            _quote_anchor(reference)
-        if not shows_ours(self.env, self.env.docname):
-            return
-        for part in list(_parts(self.document)):
-            for table in [*part.findall(nodes.table)]:
-                _fit_table(table)
-            for admonition in [*part.findall(nodes.admonition)]:
-                # The text begins with the word that is the title.
-                admonition.parent.replace(admonition, nodes.block_quote("", *admonition.children[1:]))
-            for abbreviation in [*part.findall(nodes.abbreviation)]:
-                word = abbreviation.astext()
-                said = nodes.Text(f"{word} ({abbreviation['explanation']})")
-                abbreviation.parent.replace(abbreviation, said)
-            for text in [*part.findall(nodes.Text)]:
-                _escape(text)
+def write_as_markdown(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make our sections and tables, and links to them, fit for Markdown."""
+    if not writes_markdown(app.builder):
+        return
+    for reference in doctree.findall(nodes.reference):
+        _quote_anchor(reference)
+    if not shows_ours(app.env, docname):
+        return
+    for part in list(_parts(doctree)):
+        for table in [*part.findall(nodes.table)]:
+            _fit_table(table)
+        for admonition in [*part.findall(nodes.admonition)]:
+            # The text begins with the word that is the title.
+            admonition.parent.replace(admonition, nodes.block_quote("", *admonition.children[1:]))
+        for abbreviation in [*part.findall(nodes.abbreviation)]:
+            word = abbreviation.astext()
+            said = nodes.Text(f"{word} ({abbreviation['explanation']})")
+            abbreviation.parent.replace(abbreviation, said)
+        for literal in [*part.findall(nodes.literal)]:
+            literal.parent.replace(literal, code_span("", literal.astext()))
+        for text in [*part.findall(nodes.Text)]:
+            _escape(text)
 
 
 def _quote_anchor(reference: nodes.reference) -> None:
-    """Quote the anchor of a link, as names of properties can have spaces and brackets."""
+    """Quote the anchor of a link, as names of properties can have brackets."""
     if "refid" in reference:
         reference["refid"] = quote(reference["refid"], safe=_SAFE)
     elif reference.get("internal") and "#" in reference.get("refuri", ""):
@@ -134,7 +135,7 @@ def visit_inline_anchor(self: MarkdownTranslator, node: inline_anchor) -> None:
     raise nodes.SkipNode
 
 
-def visit_code(self: MarkdownTranslator, node: ours.stitch_literal) -> None:
+def visit_code_span(self: MarkdownTranslator, node: code_span) -> None:
     """Write code between more backticks than it has; in a cell, bars in it are escaped."""
     text = node.astext()
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
@@ -146,8 +147,7 @@ def visit_code(self: MarkdownTranslator, node: ours.stitch_literal) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform, and the nodes that are written otherwise."""
+    """Register the handler, and the nodes that it makes."""
     add_node(app, inline_anchor, markdown=(visit_inline_anchor, None))
-    for node in _CODE:
-        add_node(app, node, override=True, markdown=(visit_code, None))
-    app.add_post_transform(WriteAsMarkdown)
+    add_node(app, code_span, markdown=(visit_code_span, None))
+    app.connect("doctree-resolved", write_as_markdown, priority=ONCE + 1)
