@@ -243,12 +243,14 @@ def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
     Ids are normalized as docutils does for labels, and only those of :data:`_PUBLIC`; colons, ¶ and the colors of code
     are removed, as they depend on the style of a page.
     """
-    body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("div.body")
+    # Places where a name can break are none where a word ends.
+    html = page.read_text(encoding="utf-8").replace("<wbr>", "")
+    body = BeautifulSoup(html, "html.parser").select_one("div.body")
     assert body is not None
     ids = {make_id(str(node["id"])) for node in body.select("[id]")}
     for mark in body.select(".headerlink, .colon"):
         mark.decompose()
-    for code in body.select("pre"):
+    for code in body.select("pre, code"):
         code.string = code.get_text()
     addresses = (str(link["href"]).partition("#") for link in body.select("a[href]"))
     return (
