@@ -209,6 +209,17 @@ class Bench:
         first, *times = browser.type_queries(project.output / "index.html", browser.QUERIES)
         yield _times(f"keys-{rows}", 16, times, f"the first {first:.1f} ms")
 
+    def sources(self) -> Iterator[Figure]:
+        """How much there is to write: the files of the real catalogue, and the same page by hand."""
+        files = [*self.workshop.catalogue(1).rglob("*.yml")]
+        page = self.workshop.by_hand(1, "one").folder / "reference.rst"
+        for name, paths in (("data", files), ("hand", [page])):
+            texts = [path.read_text(encoding="utf-8") for path in paths]
+            lines = sum(len(text.splitlines()) for text in texts)
+            yield Figure(
+                f"sources-{name}", sum(map(len, texts)) / 1e6, inf, "MB", f"{lines:,} lines, {len(paths)} files"
+            )
+
     def faults(self) -> Iterator[Figure]:
         """The growth of the time of loading a catalogue when it has twice as many faults of one kind."""
         for name, (files, number) in hostile.KINDS.items():
@@ -242,6 +253,7 @@ PARTS = {
     "weight": Part(Bench.weight, 1),
     "page": Part(Bench.page, 1),
     "keys": Part(Bench.keys, 1),
+    "sources": Part(Bench.sources, 1),
     "toctree": Part(Bench.toctree, 1),
     "faults": Part(Bench.faults, 1),
     "themes": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name)), 10),
@@ -299,12 +311,14 @@ def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
     Ids are normalized as docutils does for labels, and only those of :data:`_PUBLIC`; colons, ¶ and the colors of code
     are removed, as they depend on the style of a page.
     """
-    body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("div.body")
+    # Places where a name can break are none where a word ends.
+    html = page.read_text(encoding="utf-8").replace("<wbr>", "")
+    body = BeautifulSoup(html, "html.parser").select_one("div.body")
     assert body is not None
     ids = {make_id(str(node["id"])) for node in body.select("[id]")}
     for mark in body.select(".headerlink, .colon"):
         mark.decompose()
-    for code in body.select("pre"):
+    for code in body.select("pre, code"):
         code.string = code.get_text()
     addresses = (str(link["href"]).partition("#") for link in body.select("a[href]"))
     return (

@@ -1,18 +1,16 @@
 """Configuration of the project's own documentation."""
 
-import sys
 from importlib.metadata import version as version_of
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sphinxext-stitch"
 author = "The sphinxext-stitch contributors"
 copyright = "2026, The sphinxext-stitch contributors"
 version = release = version_of("sphinxext-stitch")
 
-extensions = ["myst_parser", "sphinx_copybutton", "sphinxext_stitch", "stitch_docs"]
+extensions = ["myst_parser", "sphinx_copybutton", "sphinxext_stitch"]
 exclude_patterns = ["_build", "examples"]
+# Links within pages are those of forges: to a heading by its words.
+myst_heading_anchors = 4
 
 html_theme = "furo"
 html_title = "sphinxext-stitch"

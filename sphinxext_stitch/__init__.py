@@ -31,11 +31,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         search_role,
         short_titles,
     )
-    from .writers import latex, man, singlehtml, text
+    from .writers import latex, man, markdown, singlehtml, text
 
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
     # In this order: the domain needs the values of the configuration, and what follows needs the domain.
     reading = (config, domain, lifecycle, conditional, dependencies, build_notes, directives, search_role, object_pages)
-    for part in (*reading, extraction, general_index, back_links, short_titles, html, latex, man, singlehtml, text):
+    writing = (html, latex, man, markdown, singlehtml, text)
+    for part in (*reading, extraction, general_index, back_links, short_titles, *writing):
         part.setup(app)
     return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,6 +28,11 @@ def has_one_page(builder: Builder) -> bool:
     return isinstance(builder, SingleFileHTMLBuilder)
 
 
+def writes_markdown(builder: Builder) -> bool:
+    """Whether a builder writes Markdown as sphinx-markdown-builder does, to whose translator texts can be added."""
+    return builder.format == "markdown" and hasattr(builder.get_translator_class(), "add")
+
+
 def add_node(app: Sphinx, node: type[Element], **handlers: Any) -> None:
     """Register a node, as :meth:`~sphinx.application.Sphinx.add_node`, with handlers for the builders of each format."""
     app.add_node(node, **handlers)

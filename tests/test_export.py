@@ -47,7 +47,7 @@ def test_the_export_is_of_its_schema(capsys: pytest.CaptureFixture[str], folder:
 
 def test_every_class_of_the_format_is_in_the_manual() -> None:
     text = (CHECKOUT / "docs/reference/export.md").read_text(encoding="utf-8")
-    documented = re.findall(r"^```\{stitch-fields\} export (\w+)$", text, re.MULTILINE)
+    documented = re.findall(r"^<!-- write: fields export (\w+) -->$", text, re.MULTILINE)
     assert sorted(documented) == sorted(name for name, value in vars(format_).items() if is_dataclass(value))
     assert f"`version` is {format_.VERSION}." in text
 

@@ -577,6 +577,83 @@ def test_anchors_of_targets(beside: Callable[..., Project], order: tuple[str, ..
     ]
 
 
+#: As sphinx-markdown-builder does.
+MARKDOWN = """\
+from docutils import nodes
+from sphinx.builders.text import TextBuilder
+from sphinx.util.docutils import SphinxTranslator
+
+class Translator(SphinxTranslator):
+    body = ""
+
+    def add(self, text):
+        self.body += text
+
+    def visit_Text(self, node):
+        self.add(node.astext())
+
+    def visit_target(self, node):
+        if "refid" in node:
+            self.add(f'<a id="{node["refid"]}"></a>')
+
+    def unknown_visit(self, node):
+        assert not isinstance(node, (nodes.admonition, nodes.abbreviation))
+
+    def unknown_departure(self, node):
+        pass
+
+class MarkdownBuilder(TextBuilder):
+    name = "notes"
+    format = "markdown"
+    default_translator_class = Translator
+
+def setup(app):
+    app.add_builder(MarkdownBuilder)
+"""
+
+ALL_OF_MARKDOWN = """\
+name: Test
+steps: {form: {title: Properties}}
+endpoints: {things.make: {title: Make, method: POST, path: /things}}
+unavailable: {label: Unsupported, tip: Not in the API}
+"""
+
+
+@both_orders
+def test_markdown(beside: Callable[..., Project], order: tuple[str, ...]) -> None:
+    """Rows have anchors, and no node is there that a builder of Markdown does not know; “tox run -e wild” has the real one."""
+    project = beside(MARKDOWN, order)
+    project.write("data/api.yml", ALL_OF_MARKDOWN)
+    properties = """properties: [{name: "a|`b", type: string, description: "Not <b> | `c|d`."}]"""
+    project.write("data/sources/good.yml", f"{GOOD.partition('properties')[0]}deprecated: {{}}\n{properties}\n")
+    project.write("data/sources/fax.yml", "name: Fax\ntype: null\ncategory: saas\n")
+    project.write("index.rst", ".. connection-table::\n\n.. connection-table:: endpoints\n\n.. connection-property::\n")
+    project.build("notes")
+    assert project.warnings == []
+    text = project.output("index.txt")
+    assert re.findall(r'<a id="([^"]+)"></a>', text) == [
+        "connection-table",
+        "connection-source-fax",
+        "connection-source-good",
+        "endpoint-things.make",
+        "source-form-properties-good-object",
+        "source-form-properties-good-object-form",
+        "source-form-properties-good-object.form.a&#124;`b",
+        "source-form-properties-good-object-form-example-usage",
+    ]
+    for part in ("Unsupported (Not in the API)", "Deprecated.", r"``a\|`b``", r"Not &lt;b> &#124; `c\|d`."):
+        assert part in " ".join(text.split())
+
+
+def test_another_builder_of_markdown(beside: Callable[..., Project]) -> None:
+    """Without the methods of sphinx-markdown-builder, pages are as in other builders that know docutils' nodes."""
+    project = beside(MARKDOWN.replace("def add(", "def write_text(").replace("self.add(", "self.write_text("))
+    project.write("index.rst", "Test\n====\n\n.. connection-property::\n")
+    project.build("notes")
+    assert project.warnings == []
+    assert "sound" in project.output("index.txt")
+
+
 @posix
 def test_a_tree_of_links(catalogue_project: Project, make_project: Callable[..., Project]) -> None:
     """Build systems such as Bazel and Nix give Sphinx a folder in which every file is a link."""

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Folder, write_good
+from conftest import CHECKOUT, TESTS, Folder, write_good
+from markdown_it import MarkdownIt
+
+sys.path.insert(0, str(CHECKOUT / "scripts"))
+
+from write_docs import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bs4 import Tag
 
 INDEX = """\
 Test
@@ -120,6 +129,14 @@ PROJECTS = {
         page="all/source/good.html",
     ),
     "markdown": Wild(("sphinx_markdown_builder",), "", "markdown", page="objects.md", texts=MARKDOWN),
+    "markdown pages": Wild(
+        ("sphinx_markdown_builder",),
+        "stitch_pages = 'all'",
+        "markdown",
+        {"index.rst": INDEX + "\n.. toctree::\n\n   all/index\n", "objects.rst": ":orphan:\n\nNone\n====\n"},
+        "all/source/good.md",
+        MARKDOWN,
+    ),
     "llm": Wild(("sphinx_llm.txt",), "html_baseurl = 'https://test.example/'", page="objects.html.md", texts=MARKDOWN),
 }
 
@@ -150,24 +167,161 @@ def test_project(tmp_path: Path, name: str, order: str) -> None:
     project = PROJECTS[name]
     folder = Folder(tmp_path)
     write(folder, project, order)
-    # In a process of its own: some extensions change Sphinx for all that come after.
+    out = build(tmp_path, project.builder)
+    output = (out / project.page).read_text(encoding="utf-8")
+    assert [text for text in project.texts if not re.search(text, output)] == []
+    assert list(dead_links(out)) == []
+
+
+def build(folder: Path, builder: str, *options: str) -> Path:
+    """Build a project in a process of its own, as some extensions change Sphinx for all that come after."""
     tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", project.builder]
-    command += ["-d", str(tmp_path / "out/doctrees"), str(tmp_path), str(tmp_path / "out/html")]
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder, *options]
+    command += ["-d", str(folder / "out/doctrees"), str(folder), str(folder / "out" / builder)]
     done = subprocess.run(command, env={**os.environ, "PATH": tools}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    output = (tmp_path / "out/html" / project.page).read_text(encoding="utf-8")
-    assert [text for text in project.texts if not re.search(text, output)] == []
-    assert list(dead_links(tmp_path / "out/html")) == []
+    assert "WARNING" not in done.stderr
+    return folder / "out" / builder
 
 
 def dead_links(out: Path) -> Iterator[str]:
     """The links to our anchors that lead nowhere."""
     pages = {page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in out.rglob("*.*html")}
+    pages |= {page: read_markdown(page) for page in out.rglob("*.md")}
     for page, html in pages.items():
         for link in html.select("a[href*='#source-form'], a[href*='#connection-'], a[href*='#endpoint-']"):
             # The sidebar of sphinx-simplepdf has such links in any project.
             path, _, anchor = re.sub("^#document-[^#]+#", "#", link["href"]).partition("#")
+            path = path.removeprefix("https://test.example/")
             target = page if not path.partition("?")[0] else (page.parent / path.partition("?")[0]).resolve()
-            if target not in pages or not pages[target].find(id=anchor):
+            if target not in pages or not pages[target].find(id=unquote(anchor)):
                 yield f"{page.relative_to(out)}: {link['href']}"
+
+
+# ---------------------------------------------------------------- Markdown
+
+
+def read_markdown(page: Path) -> BeautifulSoup:
+    """What a reader of Markdown makes of a page."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return BeautifulSoup(reader.render(page.read_text(encoding="utf-8")), "html.parser")
+
+
+def words(tag: Tag) -> list[str]:
+    """The words of a page, without those that are for scripts and themes."""
+    return re.findall(r"[^\s“”\"’']+", tag.get_text(" "))
+
+
+def rows(page: Tag) -> Iterator[str]:
+    """The rows of tables, each as one text."""
+    for row in page.select("table tr"):
+        cells = ("".join(words(cell)) for cell in row.find_all(["th", "td"], recursive=False))
+        # A cell across columns becomes one and empty ones; an item of a list has a hyphen.
+        yield " ".join(filter(None, (cell.replace("-", "") for cell in cells)))
+
+
+CATALOGUES = {
+    "hard cases": CHECKOUT / "docs/examples/describe-hard-cases",
+    "pelican": TESTS / "roots/pelican",
+    "publish as Markdown": CHECKOUT / "docs/examples/publish-as-markdown",
+    "Stitch Connect": CHECKOUT / "docs/examples/first-page",
+}
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_markdown_has_all_that_html_has(tmp_path: Path, catalogue: str) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(CATALOGUES[catalogue], folder)
+    with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("\nextensions = [name for name in extensions if name != 'sphinx_llm.txt']\n")
+    compare_markdown_with_html(folder)
+
+
+#: What Markdown takes for markup, and a catalogue for text.
+MARKUP = r"""
+name: a [b](c) <i>d</i> &amp; | e
+type: test.good
+category: saas
+deprecated: {since: "2026-01-31"}
+properties:
+  - {name: "ab|c(d)<e>", type: string, pattern: "^`*(a|b)``$", description: "Needs `f`."}
+  - name: f
+    type: string
+    required_if: {"ab|c(d)<e>": "x|y"}
+    values: {"|": A bar | or <s>two</s>, "`": A backtick}
+    description: |
+      Text with &amp; <b>no markup</b> \[at](all), and *some | **bars**.
+
+      ```
+      first | line
+        second <line>
+      ```
+
+      - One
+      - Two
+"""
+
+
+def test_markdown_has_text_that_is_like_markup(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    write(
+        folder,
+        Wild((), files={"index.md": "# Test\n\n```{connection-table}\n```\n\n```{connection-property}\n```\n"}),
+        "last",
+    )
+    folder.write("data/sources/good.yml", MARKUP)
+    folder.write(
+        "conf.py", "extensions = ['myst_parser', 'sphinxext_stitch']\nproject = 'Test'\nstitch_data_path = 'data'\n"
+    )
+    compare_markdown_with_html(tmp_path)
+
+
+def compare_markdown_with_html(folder: Path) -> None:
+    """Each row of each table, each heading and each example is there, and each link leads to an anchor."""
+    html, markdown = build(folder, "html"), build(folder, "markdown")
+    found = 0
+    for path in markdown.rglob("*.md"):
+        page = read_markdown(path)
+        source = html / path.relative_to(markdown).with_suffix(".html")
+        expected = BeautifulSoup(source.read_text(encoding="utf-8"), "html.parser").select_one("[role=main]")
+        for tip in expected.select("abbr.stitch-unavailable"):
+            tip.string = f"{tip.get_text()} ({tip['title']})"
+        for link in expected.select(".headerlink"):
+            link.decompose()
+        assert list(rows(page)) == list(rows(expected))
+        for tags in ("h1, h2, h3, h4", "pre:not(table pre)"):
+            texts = [tag.get_text().strip() for tag in expected.select(tags)]
+            assert {text for text in texts if text} <= {tag.get_text().strip() for tag in page.select(tags)}
+        anchors = {tag["id"] for tag in expected.select("[id]") if re.match(ANCHORS, tag["id"])}
+        assert anchors <= {tag["id"] for tag in page.select("[id]")}
+        found += len(anchors)
+    assert found
+    assert list(dead_links(markdown)) == []
+
+
+#: The anchors that the extension makes.
+ANCHORS = "(source|destination)-form-properties-|connection-|endpoint-"
+
+
+def test_files_for_language_models(tmp_path: Path) -> None:
+    """The guide says which files there are, and what is in them."""
+    folder = tmp_path / "project"
+    shutil.copytree(CATALOGUES["publish as Markdown"], folder)
+    out = build(folder, "html")
+    assert list(dead_links(out)) == []
+    listed = (out / "llms.txt").read_text(encoding="utf-8")
+    assert re.findall(r"\]\(([^)]+)\)", listed) == ["index.html.md", "reference.html.md", "llms-full.txt"]
+    whole = read_markdown(out / "llms-full.txt")
+    pages = [read_markdown(out / name) for name in ("index.html.md", "reference.html.md")]
+    assert list(rows(whole)) == [row for page in pages for row in rows(page)]
+    assert whole.find(id="source-form-properties-shop-object.form.api_key")
+    guide = (CHECKOUT / "docs/how-to/publish-as-markdown.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```md\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+    assert shown
+    for part in shown:
+        assert part in (out / "reference.html.md").read_text(encoding="utf-8")
+
+
+def test_readme_has_what_comes_of_its_catalogue() -> None:
+    readme = CHECKOUT / "README.md"
+    assert readme.read_text(encoding="utf-8") == written(readme), "run: tox run -e write-docs"

@@ -190,10 +190,9 @@ class Loader:
             return FileResult(problems)
         listed = [key for holder in (source.record, *source.record.steps.values()) for key in holder.groups]
         parts = filter(None, [source, *map(groups.get, listed)])
-        if sum(len(part.file.spans) for part in parts) > self.limits.values:
-            message = (
-                f"with its groups the object has more than {self.limits.values:,} keys and values (stitch_max_values)"
-            )
+        limit = self.limits.values
+        if sum(len(part.file.spans) for part in parts) > limit:
+            message = f"with its groups the object has more than {limit:,} keys and values (stitch_max_values)"
             problems.append(Problem(source.file.place(()), Subtype.LIMIT, message))
             return FileResult(problems, groups=listed)
         composer = ObjectComposer(self.kinds[path], path.stem, source, groups, self.api, self.limits, problems.append)

@@ -1,0 +1,3 @@
+project = "Acme reference"
+extensions = ["sphinxext_stitch"]
+stitch_data_path = "data"
