@@ -3,7 +3,7 @@
   "use strict";
 
   // How many results there are at most, and the shortest word that can have a typo.
-  const MOST = 50;
+  const MOST = 30;
   const LONG = 4;
 
   const { src, dataset } = document.currentScript;
@@ -22,14 +22,13 @@
 
   let index;
 
-  // Things have a text with a name in each line, and the positions of its words among all: these are compared once.
+  // Each thing has its names as lines of a text, and the positions of their words: these are compared once for all.
   function prepare(made) {
-    const parts = new Map();
-    const thing = (names, properties) => {
-      const text = `\n${fold(names.join("\n"))}\n`;
-      const words = new Set([...text.split("\n"), ...text.split(/[^\p{L}\p{N}]+/u)]);
-      const positions = [...words].map((word) => parts.get(word) ?? parts.set(word, parts.size).size - 1);
-      return { ...properties, text, parts: positions };
+    const words = new Map();
+    const thing = (lines, properties) => {
+      const text = `\n${fold(lines.join("\n"))}\n`;
+      const own = [...new Set([...text.split("\n"), ...text.split(/[^\p{L}\p{N}]+/u)])];
+      return { ...properties, text, words: own.map((word) => words.get(word) ?? words.set(word, words.size).size - 1) };
     };
     const names = made.names.map((path) => {
       const name = path.slice(path.indexOf(".") + 1);
@@ -43,66 +42,70 @@
         page,
         anchor,
         aliases,
-        beginning: fold(`${type}.`),
+        stem: fold(`${type}.`),
       });
       entry.names = properties.map((position) => names[position]);
       for (const property of entry.names) property.owners.push(entry);
       return entry;
     });
-    index = { ...made, names, entries, parts: [...parts.keys()] };
+    index = { ...made, names, entries, words: [...words.keys()] };
   }
 
-  // How well a text has a query: as its first line, as another one, at the beginning of one, or of a word, or in it.
+  // How well a text has a query: as its first line, another line, the beginning of one, that of a word, within one.
   function rank(text, query) {
-    const place = text.indexOf(`\n${query}\n`);
-    if (place >= 0) return place ? 1 : 0;
+    const line = text.indexOf(`\n${query}\n`);
+    if (line >= 0) return line ? 1 : 0;
     if (text.includes(`\n${query}`)) return 2;
-    for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + 1))
-      if (/[^\p{L}\p{N}]/u.test(text[at - 1])) return 3;
-    return text.includes(query) ? 4 : 5;
+    let at = text.indexOf(query);
+    while (at > 0 && /[\p{L}\p{N}]/u.test(text[at - 1])) at = text.indexOf(query, at + 1);
+    return at > 0 ? 3 : 4;
+  }
+
+  // By rank, else as they are: objects are sorted by name.
+  function ranked(things, rankOf) {
+    const ranks = [[], [], [], [], []];
+    for (const thing of things) ranks[rankOf(thing.text)].push(thing);
+    return ranks.flat();
   }
 
   // Whether a word begins with a query in which a letter is wrong, missing or too many, or two are exchanged.
   function isNear(word, query) {
     let at = 0;
     while (at < query.length && word[at] === query[at]) at++;
-    const [here, next, later] = [at, at + 1, at + 2].map((start) => query.slice(start));
+    const next = query.slice(at + 1);
     return (
       word.startsWith(next, at + 1) ||
       word.startsWith(next, at) ||
-      word.startsWith(here, at + 1) ||
-      word.startsWith(query[at + 1] + query[at] + later, at)
+      word.startsWith(query[at] + next, at + 1) ||
+      word.startsWith(next[0] + query[at] + next.slice(1), at)
     );
   }
 
-  // The best results of a query by their anchors: an entry each, or one with a property.
+  // The best results by their anchors: an object each, or one with a property.
   function search(query) {
     const found = new Map();
     const take = (entry, property) => {
       const anchor = property ? `${entry.anchor}.${property.path}` : entry.anchor;
       if (found.size < MOST && !found.has(anchor)) found.set(anchor, { entry, property });
     };
-    // Those of one rank stay in the order of the index.
-    const ranked = (things, rankOf) =>
-      things.map((thing) => [rankOf(thing), thing]).sort(([one], [other]) => one - other);
     const words = query.split(" ");
+    // First what has all words, then what has them with a typo.
     for (const isExact of [true, false]) {
       const tests = words.map((word) => {
-        const near = isExact || word.length < LONG ? [] : index.parts.map((part) => isNear(part, word));
-        return ({ text, parts }) => text.includes(word) || parts.some((part) => near[part]);
+        const near = isExact || word.length < LONG ? [] : index.words.map((other) => isNear(other, word));
+        return (thing) => thing.text.includes(word) || thing.words.some((other) => near[other]);
       });
       const entries = index.entries.filter((entry) => tests.every((test) => test(entry)));
-      for (const [, entry] of ranked(entries, ({ text }) => rank(text, query))) take(entry);
-      // The properties of a type, as in “platform.mysql.ho”.
-      for (const entry of index.entries) {
-        if (!query.startsWith(entry.beginning)) continue;
-        const rest = query.slice(entry.beginning.length);
-        for (const [number, property] of ranked(entry.names, ({ text }) => rank(text, rest)))
-          if (number < 5) take(entry, property);
+      for (const entry of ranked(entries, (text) => rank(text, query))) take(entry);
+      // The properties of a type: “platform.mysql.ho”.
+      for (const entry of index.entries.filter(({ stem }) => query.startsWith(stem))) {
+        const rest = query.slice(entry.stem.length);
+        const begun = entry.names.filter(({ text }) => text.includes(rest));
+        for (const property of ranked(begun, (text) => rank(text, rest))) take(entry, property);
       }
-      // Properties that have some of the words, of objects that have the others.
+      // Properties with some of the words, of objects with the others.
       const named = index.names.filter((property) => tests.some((test) => test(property)));
-      for (const [, property] of ranked(named, ({ text }) => Math.min(...words.map((word) => rank(text, word))))) {
+      for (const property of ranked(named, (text) => Math.min(...words.map((word) => rank(text, word))))) {
         const others = tests.filter((test) => !test(property));
         for (const entry of property.owners) if (others.every((test) => test(entry))) take(entry, property);
         if (found.size === MOST) return found;
