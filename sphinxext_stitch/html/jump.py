@@ -43,7 +43,7 @@ def add_jump(
         return
     if pages == "all" or (doctree is not None and shows_ours(app.env, pagename)):
         app.add_css_file(STYLE)
-        words = {
+        words: dict[str, Any] = {
             "data-keys": "\n".join(app.config.stitch_jump_keys),
             "data-label": _("Jump to …"),
             "data-hint": _("Type, name or property"),
