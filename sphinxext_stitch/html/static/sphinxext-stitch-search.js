@@ -125,7 +125,7 @@ window.stitchSearch = (made, root, dialog) => {
   const plainPath = ({ pathname }) => pathname.replace(/index\.html$/, "");
 
   function makeOption({ anchor, entry, property, alias }, number) {
-    const option = make("a", { id: `stitch-jump-${number}`, role: "option", tabIndex: -1 });
+    const option = make("a", { id: `stitch-jump-${number}`, role: "option", tabIndex: -1, ariaSelected: false });
     const page = made.pages[entry.page];
     const url = new URL(page, root);
     // A link within the page is one that our other scripts listen to.
