@@ -88,9 +88,10 @@ window.stitchSearch = (made, root, dialog) => {
       if (found.size === MOST) break;
       const tests = words.map((word) => {
         const near = isExact || word.length < LONG ? [] : index.words.map((other) => isNear(other, word));
-        return (thing) => thing.text.includes(word) || thing.words.some((other) => near[other]);
+        const fits = (thing) => thing.text.includes(word) || thing.words.some((other) => near[other]);
+        return { fits, owners: new Set(index.entries.filter(fits)) };
       });
-      const entries = index.entries.filter((entry) => tests.every((test) => test(entry)));
+      const entries = index.entries.filter((entry) => tests.every(({ owners }) => owners.has(entry)));
       for (const entry of ranked(entries, (text) => rank(text, query))) take(entry);
       // The properties of a type: “platform.mysql.ho”.
       for (const entry of index.entries.filter(({ stem }) => query.startsWith(stem))) {
@@ -99,11 +100,11 @@ window.stitchSearch = (made, root, dialog) => {
         for (const property of ranked(begun, (text) => rank(text, rest))) take(entry, property);
       }
       // Properties with some of the words, of objects with the others.
-      const named = index.names.filter((property) => tests.some((test) => test(property)));
+      const named = index.names.filter((property) => tests.some(({ fits }) => fits(property)));
       for (const property of ranked(named, (text) => Math.min(...words.map((word) => rank(text, word))))) {
         if (found.size === MOST) break;
-        const others = tests.filter((test) => !test(property));
-        for (const entry of property.owners) if (others.every((test) => test(entry))) take(entry, property);
+        const others = tests.filter(({ fits }) => !fits(property));
+        for (const entry of property.owners) if (others.every(({ owners }) => owners.has(entry))) take(entry, property);
       }
     }
     return [...found.values()];
