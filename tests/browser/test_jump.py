@@ -304,6 +304,17 @@ def test_pages_without_objects_have_it_below_their_title(built: Project, open_pa
     assert page.evaluate("document.querySelector('.stitch-jump-bar').nextElementSibling.className") == "stitch-filter"
 
 
+def test_the_page_of_an_object_has_it_below_the_title(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build(stitch_pages="pages", html_theme="furo")
+    page = open_page(pelican, "pages/source/brook.html")
+    top = page.locator("h1").bounding_box()
+    button = page.get_by_role("button", name="Jump to …").bounding_box()
+    assert button["y"] >= top["y"] + top["height"]
+    # It takes no line of its own.
+    badges = page.locator(".stitch-kind").bounding_box()
+    assert badges["y"] < button["y"] + button["height"] / 2 < badges["y"] + badges["height"]
+
+
 def test_a_page_that_a_theme_loads_into_another(built: Project, open_page: Callable[..., Page]) -> None:
     page = open_page(built, "all.html")
     page.evaluate("document.body.innerHTML = document.body.innerHTML.replace(/<p class=.stitch-jump-bar.*?<\\/p>/, '')")

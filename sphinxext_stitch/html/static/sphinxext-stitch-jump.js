@@ -90,7 +90,10 @@
   function start() {
     if (bar.isConnected) return;
     const first = document.querySelector(".stitch-filter, .stitch-object");
-    if (first) first.before(bar);
+    // Not above the title of the page, where some themes have other buttons.
+    const kind = first?.querySelector("h1 + .stitch-kind");
+    if (kind) kind.after(bar);
+    else if (first) first.before(bar);
     else document.querySelector("[role=main] h1, main h1")?.after(bar);
   }
   start();
