@@ -181,8 +181,13 @@ class Bench:
         page = (project.output / "reference.html").read_bytes()
         yield Figure("weight-html", len(page) / 1e6, 1.6, "MB")
         yield Figure("weight-html-gzip", len(gzip.compress(page)) / 1e3, 120, "kB")
-        files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
-        yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
+        sizes: Counter[str] = Counter()
+        for path in (project.output / "_static").glob("sphinxext-stitch*"):
+            sizes["assets" if path.name.encode() in page else "later"] += len(gzip.compress(path.read_bytes()))
+        sizes["jump"] = len(gzip.compress((project.output / "_stitch" / "jump.js").read_bytes()))
+        yield Figure("weight-assets-gzip", sizes["assets"] / 1e3, 20, "kB")
+        detail = f"and an index of {sizes['jump'] / 1e3:.1f} kB, when the jump is first opened"
+        yield Figure("weight-later-gzip", sizes["later"] / 1e3, 3.5, "kB", detail)
 
     def page(self) -> Iterator[Figure]:
         """The page of the real catalogue in a browser: loading, folds, a link to its end, and keys in its filter."""

@@ -42,6 +42,10 @@ HIGHEST = 1_000_000_000
 LONGEST_PATH = 1_000
 LONGEST_NAME = 255
 
+#: The pages on which readers can jump, and the keys that can open the jump.
+JUMP_PAGES = ("reference", "all", "none")
+JUMP_KEYS = ("Ctrl K", "/")
+
 
 def _is_limit(value: Any) -> bool:
     return type(value) is int and 1 <= value <= HIGHEST
@@ -67,6 +71,10 @@ def _is_inner_folder(value: Any) -> bool:
 
 def _is_list(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+
+
+def _is_list_of_keys(value: Any) -> bool:
+    return _is_list(value) and set(value) <= set(JUMP_KEYS)
 
 
 def _limit(name: str, sentence: str) -> Value:
@@ -123,6 +131,25 @@ VALUES = (
         "Whether HTML builds have the catalogue, and the JSON Schema of each object, as JSON files in ``_stitch/``.",
         "“True” or “False”",
         lambda value: isinstance(value, bool),
+    ),
+    Value(
+        "stitch_jump",
+        "reference",
+        (str,),
+        "html",
+        "The HTML pages on which readers can jump to an object or property by its name: “reference”, those that show "
+        "something of the catalogue; “all”; “none”.",
+        "“reference”, “all” or “none”",
+        lambda value: isinstance(value, str) and value in JUMP_PAGES,
+    ),
+    Value(
+        "stitch_jump_keys",
+        ["Ctrl K"],
+        (list, tuple),
+        "html",
+        "The keys that open the jump: “Ctrl K”, on a Mac ⌘ K, if the theme has no use for it, and “/”.",
+        'a list of "Ctrl K" and "/"',
+        _is_list_of_keys,
     ),
     Value(
         "stitch_follow_links",

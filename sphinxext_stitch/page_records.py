@@ -151,6 +151,10 @@ class PageRecords:
 
         This does not depend on the order in which pages are read.
         """
+        return self.pages_of(collection).get(name)
+
+    def pages_of(self, collection: str) -> dict[str, str]:
+        """The page to which links to each object, connection or endpoint lead; see :meth:`page_of`."""
         if self._owners is None:
             self._owners = {
                 collection: {
@@ -161,7 +165,7 @@ class PageRecords:
                 }
                 for collection in ANCHORED
             }
-        return self._owners[collection].get(name)
+        return self._owners[collection]
 
     def table_for(self, docname: str) -> tuple[str | None, str]:
         """The page and id of the table to which the back links of a page lead: its own, else the first of the project."""

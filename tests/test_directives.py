@@ -181,10 +181,15 @@ def test_style_and_scripts_only_where_they_are_needed(pelican: Project) -> None:
     }
     names = {page: {name.rpartition("/")[2].partition("?")[0] for name in found} for page, found in assets.items()}
     assert names == {
-        "index": {"sphinxext-stitch.css", "sphinxext-stitch-filter.js", "sphinxext-stitch-objects.js"},
-        "guide": {"sphinxext-stitch.css", "sphinxext-stitch-objects.js"},
-        "table": {"sphinxext-stitch.css", "sphinxext-stitch-filter.js"},
-        "endpoints": {"sphinxext-stitch.css"},
+        "index": {
+            "sphinxext-stitch.css",
+            "sphinxext-stitch-jump.js",
+            "sphinxext-stitch-filter.js",
+            "sphinxext-stitch-objects.js",
+        },
+        "guide": {"sphinxext-stitch.css", "sphinxext-stitch-jump.js", "sphinxext-stitch-objects.js"},
+        "table": {"sphinxext-stitch.css", "sphinxext-stitch-jump.js", "sphinxext-stitch-filter.js"},
+        "endpoints": {"sphinxext-stitch.css", "sphinxext-stitch-jump.js"},
         "plain": set(),
         "search": set(),
     }

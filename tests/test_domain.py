@@ -221,7 +221,7 @@ def test_search_has_each_thing_once(built_pelican: Project) -> None:
         for _page, kind, _priority, anchor, name in entries
     }
     assert found["nets.mesh (Brook source)"] == ("connection property", f"{BROOK.partition('#')[2]}.base.nets.mesh")
-    assert found["The Brook source connection property object"] == (
+    assert found["Brook source, river.brook"] == (
         "connection property object",
         BROOK.partition("#")[2],
     )

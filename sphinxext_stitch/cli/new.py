@@ -48,7 +48,7 @@ type: {type}
 #action: send their orders to you
 #description: What a reader must know before the properties.
 
-# Other names that readers type; the filter finds them.
+# Other names that readers type; the filter and the jump find them.
 #aliases: [other name]
 {attributes}
 # released, beta, deprecated or sunset.

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-#: The elements with a line break after their end tag, which makes the source of a page readable.
-_BLOCKS = {"tr", "thead", "tbody", "ol", "ul", "dl"}
+#: The elements with a line break after their end tag.  Excerpts of Sphinx's search have the text of the page without the
+#: elements: the words of two of these would run together.
+_BLOCKS = {"th", "td", "li", "dt", "dd", "thead", "tbody", "ol", "ul", "dl"}
 
 #: The elements without end tag.
 _VOID = {"input"}

@@ -1,22 +1,15 @@
-"""JSON files beside the HTML pages: the catalogue as ``export`` prints it, and the JSON Schema of each step of an object.
-
-They are written again when what they show has changed.  A note beside the doctrees has the digest of each file.
-"""
+"""JSON files beside the HTML pages: the catalogue as ``export`` prints it, and the JSON Schema of each step of an object."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..builders import has_scripts
 from ..catalogue.digest import digest
 from ..catalogue.json_paths import FOLDER, schema_path
-from ..catalogue.loading.cache import Cache
-from ..catalogue.problems import Subtype
 from ..domain import domain_of
-from ..warnings import warn
+from .files import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,13 +17,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..catalogue.model import Catalogue, ConnectionObject, Step
-
-
-class Written(NamedTuple):
-    """What a build has written: the digest of each file by its path, and what they were made of."""
-
-    origin: tuple[str, str]
-    files: dict[str, str]
 
 
 def write_json_files(app: Sphinx, exception: Exception | None) -> None:
@@ -44,22 +30,7 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
     base: str = app.config.html_baseurl
     is_wanted = bool(domain.records.selections) and app.config.stitch_json
     origin = (domain.data["catalogue"] if is_wanted else "", base)
-    note: Cache[Written, None] = Cache(
-        Path(app.doctreedir, f"stitch-json-{digest([app.builder.name, str(app.outdir)])}.pickle")
-    )
-    before = note.head() or Written(("", base), {})
-    out = Path(app.outdir)
-    if before.origin == origin and all((out / path).is_file() for path in before.files):
-        return
-    # A build that is killed now leaves files that are not those of the note.
-    note.file.unlink(missing_ok=True)
-    files = dict(_files(domain.catalogue, *origin)) if is_wanted else {}
-    for path in before.files.keys() - files.keys():
-        _remove(out / path)
-    for path, (version, text) in files.items():
-        if before.files.get(path) != version or not (out / path).is_file():
-            _write(out / path, text())
-    note.put(Written(origin, {path: version for path, (version, _text) in files.items()}), None)
+    write_files(app, "json", origin, lambda: dict(_files(domain.catalogue, *origin)))
 
 
 def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
@@ -76,21 +47,6 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
             yield schema_path(obj, step), (schema, partial(text, obj, step))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        warn(Subtype.PAGE, f"the file cannot be written: {error.strerror}", f"{path}:1")
-
-
-def _remove(path: Path) -> None:
-    """Remove a file, and its folder if that is empty then."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-        path.parent.rmdir()
 
 
 def setup(app: Sphinx) -> None:

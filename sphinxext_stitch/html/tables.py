@@ -81,6 +81,7 @@ def _write_cell(self: HTML5Translator, entry: Element, tag: str, *, ids: Iterabl
         self.body.append(" ")
     if parts and isinstance(parts[0], nodes.paragraph) and not parts[0]["classes"]:
         write_all(self, (node for node in parts.pop(0).children if not isinstance(node, nodes.target)))
+        self.body.append("\n" if parts else "")  # between words, where a reader takes the text without the elements
     write_all(self, parts)
     self.body.append(end_tag(tag))
 

@@ -210,7 +210,7 @@ class ConnectionRecord:
 
     key: Text = _field("Names the connection; part of the anchor of its row.")
     name: Text = _field("The name that pages show.")
-    aliases: tuple[Text, ...] | None = _field("Other names that readers type; the filter finds them.", None)
+    aliases: tuple[Text, ...] | None = _field("Other names that readers type; the filter and the jump find them.", None)
     version: Text | None = _field("What the table shows behind the name.", None)
     category: Text | None = _field("What `:category:` of the directives selects.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
@@ -240,7 +240,7 @@ class ObjectRecord:
 
     name: Text = _field("The name that pages show.")
     type: Text | None = _field("The API's name for the connection; `null` if the API does not have it.")
-    aliases: tuple[Text, ...] = _field("Other names that readers type; the filter finds them.", ())
+    aliases: tuple[Text, ...] = _field("Other names that readers type; the filter and the jump find them.", ())
     category: Text | None = _field("What `:category:` of the directives selects, one word.", None)
     version: Text | None = _field("What the table shows behind the name.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
