@@ -7,7 +7,7 @@ These classes define the format: its JSON Schema and the tables of the manual ar
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import constraints as model_constraints
@@ -16,7 +16,7 @@ from .composing.values import typed
 from .format.fields import described as _field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..catalogue import model, texts
 
@@ -288,13 +288,25 @@ def export(catalogue: model.Catalogue) -> Export:
     )
 
 
-def as_text(exported: Export, *, indent: int | None = 1) -> str:
-    r"""The JSON text, in ASCII; without ``indent`` in one line, which takes half the time.
+def as_text(exported: Export) -> str:
+    r"""The JSON text, in ASCII.
 
     It can be put into a ``<script>`` of a page: a “<” in a text is written as ``\u003c``, so it cannot end the script.
     """
-    text = json.dumps(asdict(exported), indent=indent)
-    return text.replace("<", "\\u003c") + "\n"
+    return _json(exported, indent=1) + "\n"
+
+
+def as_lines(catalogue: model.Catalogue, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The same with a line for each object, and these lines by the digests of the objects; ``known`` ones are not made again."""
+    lines = {obj.digest: known.get(obj.digest) or _json(_object(obj)) for obj in catalogue.objects}
+    # The objects are the last field.
+    rest = _json(export(replace(catalogue, objects=())))
+    objects = ",\n".join(lines.values())
+    return f"{rest.removesuffix('[]}')}[\n{objects}\n]}}\n", lines
+
+
+def _json(part: Any, indent: int | None = None) -> str:
+    return json.dumps(asdict(part), indent=indent).replace("<", "\\u003c")
 
 
 def _api(api: model.Api) -> Api:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..builders import has_scripts
 from ..catalogue.digest import digest
 from ..catalogue.json_paths import FOLDER, schema_path
+from ..catalogue.loading.cache import Cache
 from ..domain import domain_of
 from .files import write_files
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..catalogue.model import Catalogue, ConnectionObject, Step
+
+    #: The line of each object in the file of the catalogue, by the object's digest.
+    Lines = Cache[str, dict[str, str]]
 
 
 def write_json_files(app: Sphinx, exception: Exception | None) -> None:
@@ -30,15 +35,18 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
     base: str = app.config.html_baseurl
     is_wanted = bool(domain.records.selections) and app.config.stitch_json
     origin = (domain.data["catalogue"] if is_wanted else "", base)
-    write_files(app, "json", origin, lambda: dict(_files(domain.catalogue, *origin)))
+    lines: Lines = Cache(Path(app.doctreedir, "stitch-export.pickle"))
+    write_files(app, "json", origin, lambda: dict(_files(domain.catalogue, *origin, lines)))
 
 
-def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
+def _files(
+    catalogue: Catalogue, version: str, base: str, lines: Lines
+) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
     """The path of each file with its digest and how to make its text."""
     # A build in which nothing changed does without the model.
-    from ..catalogue import export, object_schema
+    from ..catalogue import object_schema
 
-    yield f"{FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue), indent=None))
+    yield f"{FOLDER}/catalogue.json", (version, partial(_catalogue_text, catalogue, lines))
 
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
@@ -47,6 +55,15 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
             yield schema_path(obj, step), (schema, partial(text, obj, step))
+
+
+def _catalogue_text(catalogue: Catalogue, lines: Lines) -> str:
+    """The text of the catalogue; the lines of objects that have not changed are those of the last build."""
+    from ..catalogue.export import as_lines
+
+    text, made = as_lines(catalogue, lines.body() if lines.head() else {})
+    lines.put("lines", made)
+    return text
 
 
 def setup(app: Sphinx) -> None:
