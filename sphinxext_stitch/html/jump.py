@@ -60,11 +60,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     records = domain.records
     origin = ""
     if records.selections and app.config.stitch_jump != "none":
-        places = {
-            name: [page, _address(app.builder, page)]
+        # An object and its connection can have the same name.
+        places = [
+            {name: [page, _address(app.builder, page)] for name, page in records.pages_of(collection).items()}
             for collection in ("objects", "connections")
-            for name, page in records.pages_of(collection).items()
-        }
+        ]
         # Pages are read again when words change in their language.
         origin = digest([domain.data["catalogue"], places, records.versions])
 
