@@ -55,6 +55,21 @@ def test_wheel_carries_the_data(wheel: Path) -> None:
     } <= names
 
 
+def test_scripts_and_styles_of_the_wheel_have_no_comments(wheel: Path) -> None:
+    folder = "sphinxext_stitch/html/static"
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        for file in (CHECKOUT / folder).iterdir():
+            name, text = f"{folder}/{file.name}", file.read_text(encoding="utf-8")
+            assert names.count(name) == 1
+            served = archive.read(name).decode("utf-8")
+            if text.startswith("/*!"):  # made by others
+                assert served == text
+            else:
+                assert len(served) < 0.8 * len(text)
+                assert not re.search(r"^\s*(//|/\*)", served, re.MULTILINE)
+
+
 def test_wheel_is_the_same_when_it_is_built_again(wheel: Path, tmp_path: Path) -> None:
     """From a copy whose files are of another day."""
     copy = tmp_path / "copy"
