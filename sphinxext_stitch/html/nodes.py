@@ -74,6 +74,22 @@ def depart_reference(self: HTML5Translator, node: ours.stitch_reference) -> None
     self.body.append(end_tag("a"))
 
 
+def visit_documentation(self: HTML5Translator, node: ours.stitch_documentation) -> None:
+    """Write the link with the label as its name; the style sheet gives it a sign, which is no word of the page."""
+    self.body.append(start_tag("a", classes=["stitch-docs"], href=node["refuri"], aria_label=node["label"]) + end_tag("a"))
+    raise nodes.SkipNode
+
+
+def visit_date(self: HTML5Translator, node: ours.stitch_date) -> None:
+    """Open the element."""
+    self.body.append(start_tag("time"))
+
+
+def depart_date(self: HTML5Translator, node: ours.stitch_date) -> None:
+    """Close the element."""
+    self.body.append(end_tag("time"))
+
+
 def visit_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
     """Open the element."""
     self.body.append(start_tag("abbr", title=node["tip"]))
@@ -118,6 +134,18 @@ def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> Non
         write(self, "dd", contents(body))
     self.body.append(end_tag("dl"))
     raise nodes.SkipNode
+
+
+def visit_heading(self: HTML5Translator, node: ours.stitch_heading) -> None:
+    """Open the heading, below that of its section: readers of a screen go through a page by its headings."""
+    tag = f"h{min(self.section_level + self.initial_header_level, 6)}"
+    self.body.append(start_tag(tag, classes=["rubric"], ids=node["ids"]))
+    self.context.append(end_tag(tag) + "\n")
+
+
+def depart_heading(self: HTML5Translator, node: ours.stitch_heading) -> None:
+    """Close the heading."""
+    self.body.append(self.context.pop())
 
 
 def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
@@ -185,10 +213,13 @@ _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | 
     ours.stitch_name: (visit_name, None),
     ours.stitch_row_name: (visit_row_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),
+    ours.stitch_documentation: (visit_documentation, None),
+    ours.stitch_date: (visit_date, depart_date),
     ours.stitch_tip: (visit_tip, depart_tip),
     ours.stitch_bullet_list: (visit_bullet_list, None),
     ours.stitch_enumerated_list: (visit_enumerated_list, None),
     ours.stitch_field_list: (visit_field_list, None),
+    ours.stitch_heading: (visit_heading, depart_heading),
     ours.stitch_example: (visit_example, None),
     ours.search_reference: (visit_search_reference, depart_search_reference),
 }

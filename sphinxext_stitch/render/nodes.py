@@ -33,6 +33,21 @@ class stitch_reference(nodes.reference):
     tagname = "reference"
 
 
+class stitch_documentation(nodes.reference):
+    """A link to the documentation of a connection, behind its name, with a ``label`` that says so.
+
+    Formats that show no addresses leave it out.
+    """
+
+    tagname = "reference"
+
+
+class stitch_date(nodes.inline):
+    """A date, which does not break."""
+
+    tagname = "inline"
+
+
 class stitch_tip(nodes.inline):
     """A word with a ``tip``, its explanation."""
 
@@ -61,6 +76,12 @@ class stitch_tgroup(nodes.tgroup):
     """The columns, header and rows of a table."""
 
     tagname = "tgroup"
+
+
+class stitch_heading(nodes.rubric):
+    """A heading within a section, which no table of contents lists."""
+
+    tagname = "rubric"
 
 
 class stitch_example(nodes.literal_block):
