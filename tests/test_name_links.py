@@ -46,7 +46,7 @@ def test_an_object_that_no_page_shows(pelican: Project) -> None:
     ("builder", "name", "link"),
     [
         ("text", "index.txt", None),
-        ("man", "m.1", None),
+        ("man", "m.1", "(Documentation)"),
         ("latex", "m.tex", r"\sphinxhref{https://pelican.example/brook}{(Documentation)}"),
         ("epub", "index.xhtml", 'href="https://pelican.example/brook" aria-label="Documentation of Brook"'),
     ],
@@ -61,8 +61,3 @@ def test_other_formats(pelican: Project, builder: str, name: str, link: str | No
     )
     text = pelican.output(name)
     assert link in text if link else "(Documentation)" not in text
-
-
-def test_a_manual_page_with_addresses(pelican: Project) -> None:
-    pelican.build("man", man_pages=[("index", "m", "", [], 1)], man_show_urls=True)
-    assert "<https://pelican.example/brook>" in pelican.output("m.1").replace("\\", "")

@@ -54,22 +54,20 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
 
 
 def _examples(examples: Element, api: Api, config: Config) -> element:
-    """The examples with attributes for the script, all that it needs: a theme may write no element for a section."""
+    """The examples with attributes for the script, which reads the name and type of the object in the summary before them."""
     attributes = {}
     if config.stitch_json:
         attributes["data_schema"] = examples["schema"]
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            for name in ("type", "name"):
-                if any(f"{{{{{name}}}}}" in template for _member, template in endpoint.body):
-                    attributes[f"data_{name}"] = examples[name]
     return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
 def _words() -> dict[str, Any]:
     """The UI strings of the script."""
     return {
+        "example": _("Example"),
         "format": _("Format"),
         "size": _("Properties"),
         "body": _("Request body"),

@@ -126,8 +126,8 @@ def _write_list(self: HTML5Translator, tag: str, node: Element) -> None:
 
 
 def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> None:
-    """Write the list of terms and what they are."""
-    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]]))
+    """Write the list of terms and what they are; scripts read the name of the object."""
+    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]], data_name=node["name"]))
     for field in elements(node):
         name, body = elements(field)
         write(self, "dt", name.children)

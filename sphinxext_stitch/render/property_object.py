@@ -183,8 +183,6 @@ class _Section:
             *content,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
-            name=self.obj.name,
-            type=self.obj.type,
             schema=schema_name(self.obj, step),
         )
 

@@ -136,7 +136,7 @@ def _name(connection: Connection, api: Api) -> list[Node]:
     for mark in attribute_badges(connection.attributes, api):
         content += [nodes.Text(" "), mark]
     if connection.docs and leads_to_object:
-        content += [nodes.Text(" "), _documentation(connection.name, connection.docs)]
+        content += [nodes.Text("\N{NO-BREAK SPACE}"), _documentation(connection.name, connection.docs)]
     return content
 
 

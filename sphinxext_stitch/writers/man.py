@@ -1,4 +1,4 @@
-"""Manual pages cannot have cells across columns; they show addresses if the project wants it."""
+"""Manual pages cannot have cells across columns."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..builders import add_node
 from ..domain import shows_ours
-from ..render.nodes import stitch_documentation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.manpage import ManualPageTranslator
 
 
 class NarrowCells(SphinxPostTransform):
@@ -31,14 +28,6 @@ class NarrowCells(SphinxPostTransform):
                 row += [nodes.entry() for _column in range(entry.attributes.pop("morecols", 0))]
 
 
-def visit_documentation(self: ManualPageTranslator, node: stitch_documentation) -> None:
-    """Write the link where it has an address."""
-    if not self.config.man_show_urls:
-        raise nodes.SkipNode
-    self.visit_reference(node)
-
-
 def setup(app: Sphinx) -> None:
-    """Register the transform and the node."""
-    add_node(app, stitch_documentation, override=True, man=(visit_documentation, None))
+    """Register the transform."""
     app.add_post_transform(NarrowCells)

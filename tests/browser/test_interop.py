@@ -40,7 +40,7 @@ def test_sections_without_elements(pelican: Project, open_page: Callable[..., Pa
     pelican.build()
     page = open_page(pelican)
     assert page.locator(".stitch-object").count() == 0
-    examples = page.locator(".stitch-examples[data-type='river.brook']").first
+    examples = page.locator(".stitch-examples[data-schema='source/brook.base']").first
     examples.scroll_into_view_if_needed()
     examples.get_by_text("curl", exact=True).click()
     expect(examples.locator(".stitch-request")).to_contain_text("river.brook")
