@@ -17,6 +17,8 @@ exclude_patterns = ["_build", "examples"]
 html_theme = "furo"
 html_title = "sphinxext-stitch"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 
 # A reference has a section for each object: titles without numbers are enough, as in the HTML.
 latex_elements = {"preamble": r"\setcounter{secnumdepth}{1}"}

@@ -91,7 +91,7 @@ def _row(row: Tag) -> Row:
     for badge in name.select(".stitch-badge"):
         badge.extract()
     found = re.fullmatch(r"(.*?)(?: \(v([\w-]+)\))?", name.get_text().strip(), re.DOTALL)
-    link = obj.find("a")
+    link = name.select_one("a[href^='#']")
     return Row(found[1], found[2], kind.get_text().strip().lower(), link["href"][1:] if link else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import assets, columns, edit_links, element, examples, json_files, nodes, sizes, table_filter, tables
+from . import assets, edit_links, element, examples, json_files, nodes, sizes, table_filter, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the parts."""
-    for part in (element, nodes, tables, columns, examples, sizes, table_filter, assets, json_files, edit_links):
+    for part in (element, nodes, tables, examples, sizes, table_filter, assets, json_files, edit_links):
         part.setup(app)

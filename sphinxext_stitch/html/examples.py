@@ -78,6 +78,7 @@ def _words() -> dict[str, Any]:
         "linkCopied": _("Link copied"),
         "nested": _("Nested properties of %(name)s"),
         "permalink": _("Link to %(name)s"),
+        "required": _("Whether the property is needed to complete the step"),
         "requiredOnly": _("Required only"),
         "expand": _("Expand all"),
         "collapse": _("Collapse all"),

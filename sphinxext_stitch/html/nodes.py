@@ -30,13 +30,13 @@ _SHORT = 16
 
 
 def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
-    """Open the element."""
-    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]))
+    """Write the text; a quote, of which JSON has many, needs no escape there."""
+    _write_code(self, node, escape(node.astext(), quote=False))
 
 
-def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
-    """Close the element."""
-    self.body.append(end_tag("code"))
+def _write_code(self: HTML5Translator, node: ours.stitch_literal, content: str) -> None:
+    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + content + end_tag("code"))
+    raise nodes.SkipNode
 
 
 def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
@@ -60,8 +60,7 @@ def _write_name(
     if own and len(own) < len(node.astext()):
         last = breaks.sub(r"\1<wbr>", escape(own, quote=False)) if breaks else escape(own, quote=False)
         name = f"<span>{name.removesuffix(last)}</span>{last}"
-    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
-    raise nodes.SkipNode
+    _write_code(self, node, name)
 
 
 def visit_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
@@ -88,16 +87,6 @@ def visit_date(self: HTML5Translator, node: ours.stitch_date) -> None:
 def depart_date(self: HTML5Translator, node: ours.stitch_date) -> None:
     """Close the element."""
     self.body.append(end_tag("time"))
-
-
-def visit_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
-    """Open the element."""
-    self.body.append(start_tag("abbr", title=node["tip"]))
-
-
-def depart_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
-    """Close the element."""
-    self.body.append(end_tag("abbr"))
 
 
 def visit_bullet_list(self: HTML5Translator, node: ours.stitch_bullet_list) -> None:
@@ -208,14 +197,13 @@ def _is_paragraph(parent: Node) -> bool:
 
 
 _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
-    ours.stitch_literal: (visit_literal, depart_literal),
-    ours.stitch_value: (visit_literal, depart_literal),
+    ours.stitch_literal: (visit_literal, None),
+    ours.stitch_value: (visit_literal, None),
     ours.stitch_name: (visit_name, None),
     ours.stitch_row_name: (visit_row_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),
     ours.stitch_documentation: (visit_documentation, None),
     ours.stitch_date: (visit_date, depart_date),
-    ours.stitch_tip: (visit_tip, depart_tip),
     ours.stitch_bullet_list: (visit_bullet_list, None),
     ours.stitch_enumerated_list: (visit_enumerated_list, None),
     ours.stitch_field_list: (visit_field_list, None),

@@ -48,12 +48,6 @@ class stitch_date(nodes.inline):
     tagname = "inline"
 
 
-class stitch_tip(nodes.inline):
-    """A word with a ``tip``, its explanation."""
-
-    tagname = "inline"
-
-
 class stitch_bullet_list(nodes.bullet_list):
     """A list."""
 

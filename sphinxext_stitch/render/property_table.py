@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from ..catalogue.composing.values import as_json, typed
 from .constraints import constraint_lines
-from .nodes import stitch_row_name, stitch_tip
+from .nodes import stitch_row_name
 from .parts import (
     badge,
     bullets,
@@ -47,11 +47,10 @@ def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes
     A nested property is a row of its own with a dotted name: tables in tables are unreadable in a PDF, and not supported
     by some writers.
     """
-    required = stitch_tip("", _("Required"), tip=_("Whether the property is needed to complete the step"))
     header: list[list[Node]] = [
         [nodes.Text(_("Property"))],
         [nodes.Text(_("Type"))],
-        [required],
+        [nodes.Text(_("Required"))],
         [nodes.Text(_("Description"))],
     ]
     maker = _Rows(obj, step, anchors=anchors)

@@ -112,7 +112,9 @@ def _options(connections: Sequence[Connection], attribute: AttributeInfo) -> dic
 def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *, anchor: bool) -> nodes.row:
     cells: list[nodes.entry] = []
     for column in columns:
-        content = _CELLS[column](connection, api) if column in _CELLS else _attribute(connection, api, column)
+        # One link to the object is enough.
+        shown = "type" if column == "object" and "name" in columns else column
+        content = _CELLS[shown](connection, api) if shown in _CELLS else _attribute(connection, api, shown)
         if anchor and not cells:
             content.insert(0, target(connection.anchor))
         cells.append(cell(paragraph(*content)))

@@ -185,6 +185,7 @@ def test_tables_and_marks_have_names(long: Project, open_page: Callable[..., Pag
     page = open_page(long)
     expect(page.get_by_role("table", name="The Long source connection property object")).to_be_visible()
     expect(page.get_by_title("Link to f.g")).to_be_attached()
+    expect(page.get_by_title("Whether the property is needed to complete the step")).to_have_text("Required")
     # What a property is in does not stand out as its own name does.
     assert page.locator("th code span").first.inner_text() == "f."
 

@@ -271,6 +271,8 @@
     if (!bar.children.length) bar.remove();
     const heading = table.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
     if (heading) table.ariaLabel = titleOf(heading);
+    // The sentence above the table says it, too.
+    table.tHead.rows[0].cells[2].title = data.words.required;
   }
 
   // Whether the third cell says no more than that the property is optional, or is to be left out.
@@ -324,6 +326,22 @@
   }
 
   /* ---- Properties and their places in examples ---- */
+
+  // Put a table, what follows it, and the example into a box, in which the style sheet lets them stand beside each other.
+  function addColumns(example) {
+    const heading = example.previousElementSibling;
+    const parts = [];
+    // The table, and the endpoint; a step without properties has neither.
+    for (let part = heading; part && parts.length < 3; part = part.previousElementSibling) {
+      parts.unshift(part);
+      if (part.matches("table, :has(> table)")) {
+        const columns = make("div", { className: "stitch-columns" });
+        part.before(columns);
+        columns.append(...parts, make("div", { className: "stitch-side" }, heading, example));
+        return;
+      }
+    }
+  }
 
   // The ids of the rows of the table that an example stands beside, by the names of their properties.
   function rowsBeside(pre) {
@@ -585,6 +603,7 @@
     section.querySelectorAll("table.stitch-properties").forEach(addControls);
     if (data.permalink) section.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
     const boxes = [...section.querySelectorAll(".stitch-examples")];
+    boxes.forEach(addColumns);
     enhanced.set(
       section,
       boxes.map((box) => new Examples(box, number++)),
