@@ -49,7 +49,7 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
         if "stitch-examples" not in examples["classes"]:
             continue
         node = _examples(examples, api, app.config)
-        examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), node] if first else node)
+        examples.parent.replace(examples, [node, page_data(data=_page_data(api, app.config))] if first else node)
         first = False
 
 

@@ -20,7 +20,7 @@ class stitch_value(stitch_literal):
 
 
 class stitch_name(stitch_literal):
-    """The name of a property in a sentence or a narrow column, which breaks between its parts."""
+    """The name of a property in a sentence, or of a type in a column: it breaks between its parts."""
 
 
 class stitch_row_name(stitch_literal):

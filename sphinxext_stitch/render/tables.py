@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from ..catalogue.sorting import natural_key
 from .links import link
-from .nodes import stitch_documentation
+from .nodes import stitch_documentation, stitch_name
 from .parts import badge, cell, code, date, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
 from .words import kind_words, version_word, words_of
@@ -129,6 +129,8 @@ def _name(connection: Connection, api: Api) -> list[Node]:
     content = [_object_link(connection, name)] if leads_to_object else external(connection.docs, name)
     if connection.version:
         content.append(nodes.Text(f" ({version_word(connection.version, words_of(api))})"))
+    if connection.docs and leads_to_object:
+        content += [nodes.Text("\N{NO-BREAK SPACE}"), _documentation(connection.name, connection.docs)]
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
     if connection.closed and connection.status != "sunset":
@@ -137,8 +139,6 @@ def _name(connection: Connection, api: Api) -> list[Node]:
         content += [nodes.Text(" "), mark]
     for mark in attribute_badges(connection.attributes, api):
         content += [nodes.Text(" "), mark]
-    if connection.docs and leads_to_object:
-        content += [nodes.Text("\N{NO-BREAK SPACE}"), _documentation(connection.name, connection.docs)]
     return content
 
 
@@ -160,7 +160,7 @@ def _kind(connection: Connection, api: Api) -> list[Node]:
 def _object(connection: Connection, api: Api) -> list[Node]:
     if connection.type is None:
         return unavailable(api)
-    return [_object_link(connection, code(connection.type))]
+    return [_object_link(connection, stitch_name("", connection.type))]
 
 
 def _category(connection: Connection, api: Api) -> list[Node]:
@@ -168,7 +168,7 @@ def _category(connection: Connection, api: Api) -> list[Node]:
 
 
 def _type(connection: Connection, api: Api) -> list[Node]:
-    return unavailable(api) if connection.type is None else [code(connection.type)]
+    return unavailable(api) if connection.type is None else [stitch_name("", connection.type)]
 
 
 def _attribute(connection: Connection, api: Api, name: str) -> list[Node]:

@@ -88,7 +88,7 @@ def test_the_example_stays_in_sight(page: Page) -> None:
     page.evaluate(f"location.hash = '{BROOK}.base.nets'")
     expect(_row(page, "nets")).to_be_in_viewport()
     page.wait_for_timeout(700)
-    heading = page.locator(f"#{BROOK}-base-example-usage")
+    heading = page.locator(f".stitch-side > #{BROOK}-base-example-usage")
     expect(heading).to_be_in_viewport(ratio=1)
     bar = page.locator(f"#{BROOK} .stitch-bar > div").bounding_box()
     assert heading.bounding_box()["y"] >= bar["y"] + bar["height"]

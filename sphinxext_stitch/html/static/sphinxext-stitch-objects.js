@@ -332,7 +332,7 @@
     const heading = example.previousElementSibling;
     const parts = [];
     // The table, and the endpoint; a step without properties has neither.
-    for (let part = heading; part && parts.length < 3; part = part.previousElementSibling) {
+    for (let part = heading?.previousElementSibling; part && parts.length < 2; part = part.previousElementSibling) {
       parts.unshift(part);
       if (part.matches("table, :has(> table)")) {
         const columns = make("div", { className: "stitch-columns" });
