@@ -25,10 +25,14 @@ class LinkNames(SphinxPostTransform):
             return
         for table in blocks(self.document, nodes.table):
             for documentation in list(table.findall(stitch_documentation)):
-                name = next(node for node in documentation.parent if not isinstance(node, nodes.target))
+                cell = documentation.parent
+                place = next(index for index, node in enumerate(cell.children) if not isinstance(node, nodes.target))
+                name = cell[place]
                 if not isinstance(name, nodes.reference):
-                    documentation.parent.remove(documentation)
-                    name.replace_self(nodes.reference("", "", *name.children, refuri=documentation["refuri"], internal=False))
+                    cell.remove(documentation)
+                    cell[place] = nodes.reference(
+                        "", "", *name.children, refuri=documentation["refuri"], internal=False
+                    )
 
 
 def setup(app: Sphinx) -> None:

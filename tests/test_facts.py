@@ -87,7 +87,7 @@ def rows(page: BeautifulSoup) -> list[Row]:
 
 
 def _row(row: Tag) -> Row:
-    name, kind, obj = row.find_all(["th", "td"], recursive=False)
+    name, kind, _type = row.find_all(["th", "td"], recursive=False)
     for badge in name.select(".stitch-badge"):
         badge.extract()
     found = re.fullmatch(r"(.*?)(?: \(v([\w-]+)\))?", name.get_text().strip(), re.DOTALL)

@@ -108,7 +108,9 @@ class _Section:
     def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
         deprecation = self.obj.deprecated
         since = deprecation.since if deprecation else None
-        content = sentence(_("Deprecated since %(date)s."), date=date(since)) if since else [nodes.Text(_("Deprecated."))]
+        content = (
+            sentence(_("Deprecated since %(date)s."), date=date(since)) if since else [nodes.Text(_("Deprecated."))]
+        )
         if replacement is not None:
             name = f"{replacement.kind}/{replacement.key}"
             use = link("object", name, [code(replacement.type)])

@@ -63,7 +63,7 @@ def _are_beside(page: Page) -> bool:
 
 @pytest.mark.parametrize(("width", "beside"), [(1800, True), (1500, True), (900, False), (800, False), (390, False)])
 def test_they_are_beside_each_other_where_there_is_room(
-    wide: Project, open_page: Callable[..., Page], width: int, beside: bool
+    wide: Project, open_page: Callable[..., Page], width: int, *, beside: bool
 ) -> None:
     page = open_page(wide, viewport={"width": width, "height": 800})
     _examples(page)
