@@ -41,4 +41,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     resolved = (general_index, name_links, back_links, short_titles)
     for part in (*reading, extraction, *resolved, html, latex, man, singlehtml, text):
         part.setup(app)
-    return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

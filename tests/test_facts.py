@@ -87,11 +87,11 @@ def rows(page: BeautifulSoup) -> list[Row]:
 
 
 def _row(row: Tag) -> Row:
-    name, kind, _type = row.find_all(["th", "td"], recursive=False)
+    name, kind, obj = row.find_all(["th", "td"], recursive=False)
     for badge in name.select(".stitch-badge"):
         badge.extract()
     found = re.fullmatch(r"(.*?)(?: \(v([\w-]+)\))?", name.get_text().strip(), re.DOTALL)
-    link = name.select_one("a[href^='#']")
+    link = obj.find("a")
     return Row(found[1], found[2], kind.get_text().strip().lower(), link["href"][1:] if link else None)
 
 

@@ -47,7 +47,7 @@ def test_an_object_that_no_page_shows(pelican: Project) -> None:
     [
         ("text", "index.txt", None),
         ("man", "m.1", "(Documentation)"),
-        ("latex", "m.tex", r"\sphinxhref{https://pelican.example/brook}{(Documentation)}"),
+        ("latex", "m.tex", r"\sphinxhref{https://pelican.example/brook}{ (Documentation)}"),
         ("epub", "index.xhtml", 'href="https://pelican.example/brook" aria-label="Documentation of Brook"'),
     ],
 )

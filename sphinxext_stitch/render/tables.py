@@ -112,9 +112,7 @@ def _options(connections: Sequence[Connection], attribute: AttributeInfo) -> dic
 def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *, anchor: bool) -> nodes.row:
     cells: list[nodes.entry] = []
     for column in columns:
-        # One link to the object is enough.
-        shown = "type" if column == "object" and "name" in columns else column
-        content = _CELLS[shown](connection, api) if shown in _CELLS else _attribute(connection, api, shown)
+        content = _CELLS[column](connection, api) if column in _CELLS else _attribute(connection, api, column)
         if anchor and not cells:
             content.insert(0, target(connection.anchor))
         cells.append(cell(paragraph(*content)))
@@ -127,10 +125,10 @@ def _name(connection: Connection, api: Api) -> list[Node]:
     name = nodes.Text(connection.name)
     leads_to_object = connection.type is not None
     content = [_object_link(connection, name)] if leads_to_object else external(connection.docs, name)
+    if connection.docs and leads_to_object:
+        content.append(_documentation(connection.name, connection.docs))
     if connection.version:
         content.append(nodes.Text(f" ({version_word(connection.version, words_of(api))})"))
-    if connection.docs and leads_to_object:
-        content += [nodes.Text("\N{NO-BREAK SPACE}"), _documentation(connection.name, connection.docs)]
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
     if connection.closed and connection.status != "sunset":
@@ -144,7 +142,8 @@ def _name(connection: Connection, api: Api) -> list[Node]:
 
 def _documentation(name: str, url: str) -> nodes.reference:
     """The link behind a name that leads elsewhere; see :mod:`..name_links` for names that then do not."""
-    text = f"({_('Documentation')})"
+    # With the space before it, which formats without the link leave out, too.
+    text = f" ({_('Documentation')})"
     label = _("Documentation of %(name)s") % {"name": name}
     return stitch_documentation("", text, refuri=url, internal=False, label=label)
 

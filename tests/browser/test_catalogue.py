@@ -266,7 +266,7 @@ def test_link_to_a_row_that_is_filtered_out(page: Page) -> None:
 
 
 def test_link_in_the_table_leads_to_the_object(page: Page) -> None:
-    page.locator(".stitch-connections").get_by_role("link", name="Lake", exact=True).click()
+    page.locator(".stitch-connections").get_by_role("link", name="pond.lake").click()
     expect(page.locator(":target")).to_have_id("destination-form-properties-lake-object")
 
 

@@ -82,7 +82,7 @@ def test_each_table_has_its_key(pelican: Project, open_page: Callable[..., Page]
     page = open_page(pelican, "guide.html")
     page.keyboard.press("/")
     expect(page.locator("input:focus")).to_have_count(0)
-    page.locator(".stitch-filter").nth(1).locator("tbody a").first.focus()
+    page.locator(".stitch-filter").nth(1).locator("td a").first.focus()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Search for a connection").nth(1)).to_be_focused()
 

@@ -78,7 +78,7 @@ def test_objects(themed: Project, open_page: Callable[..., Page]) -> None:
     page = open_page(themed, viewport={"width": 1300, "height": 800})
     places = []
     for number in (31, 8, 22, 3, 37, 15):
-        page.locator(f"#connection-source-s{number} a").first.click()
+        page.locator(f"#connection-source-s{number} ~ td a, tr:has(#connection-source-s{number}) td a").first.click()
         places.append(place(page, anchor(number)))
     page.go_back()
     places.append(place(page, anchor(37)))
