@@ -313,14 +313,16 @@
       button.addEventListener("click", () => copy(type, words.copied, button));
       bar.append(button);
     }
-    const links = [...section.querySelectorAll(".stitch-steps > li > a[href^='#']:first-child")];
-    for (const { href, textContent } of links) bar.append(make("a", { href }, textContent));
+    const steps = section.querySelectorAll(".stitch-steps > li > a[href^='#']:first-child");
+    bar.append(...[...steps].map((link) => link.cloneNode(true)));
     const example = section.querySelector(".rubric[id]");
     if (example) bar.append(make("a", { href: `#${example.id}` }, data.words.example));
     const back = section.querySelector(".stitch-back a");
     if (back) {
-      const { href, textContent } = back;
-      bar.append(make("a", { href, title: textContent, ariaLabel: textContent }, "\u2191"));
+      const { textContent } = back;
+      const link = Object.assign(back.cloneNode(), { title: textContent, ariaLabel: textContent });
+      link.append("\u2191");
+      bar.append(link);
     }
     summary.before(make("div", { className: "stitch-bar", role: "group", ariaLabel: name }, bar));
   }
