@@ -15,6 +15,8 @@ myst_heading_anchors = 4
 html_theme = "furo"
 html_title = "sphinxext-stitch"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 
 # A reference has a section for each object: titles without numbers are enough, as in the HTML.
 latex_elements = {"preamble": r"\setcounter{secnumdepth}{1}"}

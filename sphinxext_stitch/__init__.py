@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         general_index,
         html,
         lifecycle,
+        name_links,
         object_pages,
         search_role,
         short_titles,
@@ -36,7 +37,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(__name__, str(Path(__file__).parent / "locale"))
     # In this order: the domain needs the values of the configuration, and what follows needs the domain.
     reading = (config, domain, lifecycle, conditional, dependencies, build_notes, directives, search_role, object_pages)
+    resolved = (general_index, name_links, back_links, short_titles)
     writing = (html, latex, man, markdown, singlehtml, text)
-    for part in (*reading, extraction, general_index, back_links, short_titles, *writing):
+    for part in (*reading, extraction, *resolved, *writing):
         part.setup(app)
-    return {"version": __version__, "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,7 @@ from .link_places import link_place, target_place
 from .page_records import BY_PAGE, PageRecords
 from .render.links import link
 from .render.nodes import search_reference
+from .render.parts import internal
 from .render.words import words_of
 from .roles import ROLES, TargetRole
 from .translation import Translator
@@ -140,6 +141,9 @@ class StitchDomain(Domain):
             # An object that another project shows goes before the row of its connection here.
             if target_place(self.records, first) != (docname, anchor) and (found := self.elsewhere(node, contnode)):
                 return found
+        if docname == fromdocname and node.get("refquiet") and "query" not in node:
+            # Of directives, so without classes; a page can have hundreds.
+            return internal(anchor, *contnode.children)
         if docname is not None:
             reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
             if "query" in node and has_scripts(builder):

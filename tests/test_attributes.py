@@ -168,7 +168,7 @@ def test_schema_of_a_catalogue_without_attributes(
 
 def test_columns_and_badges(built: Project) -> None:
     assert cells(built) == {
-        "Connection": ["Connection name", "Connection type", "Connection property", "Plan"],
+        "Name": ["Name", "Kind", "Type", "Plan"],
         "Deep": ["Deep Premium", "Source", "s.deep", "Premium"],
         "Flat": ["Flat Basic", "Source", "s.flat", "Basic"],
         "Floor": ["Floor Basic Premium", "Source", "s.flat", "Basic, Premium"],
@@ -251,7 +251,7 @@ def test_where_of_objects(project: Project) -> None:
 def test_columns_by_name(project: Project) -> None:
     project.write("index.rst", "A\n=\n\n.. connection-table::\n   :columns: port, name, region\n")
     project.build()
-    assert cells(project)["Port"] == ["Port", "Connection name", "Regions"]
+    assert cells(project)["Port"] == ["Port", "Name", "Regions"]
     assert cells(project)["5432"] == ["5432", "Deep Premium", "eu, us"]
 
 

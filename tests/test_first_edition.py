@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: What a page of the first edition has (“-”), and what it has now (“+”).
 MEANT = [
+    # The titles of the columns of the table are short.
+    "- | Connection name                          | Connection type      | Connection property                      |",
+    "+ | Name                                     | Kind                 | Type                                     |",
     # Required says what completes a step, and nothing about requests without it; of a member, if what it is in is sent.
     # The column has what a request should do: never send what is read-only, leave out what is internal, which is last.
     # Values are JSON, so texts have quotes.  Below each table is the endpoint.  Examples have nothing internal.

@@ -300,7 +300,7 @@ def test_objects_for_some_builders(catalogue_project: Project) -> None:
         catalogue_project.build("html", nitpicky=True)
         assert catalogue_project.warnings == []
         links = [link["href"] for link in catalogue_project.html().select("a[href*=good-object]")]
-        assert len(links) == 3  # with the one of the toctree
+        assert len(links) == 4  # of the name, the type, the role and the toctree
         assert set(links) == {"b.html#source-form-properties-good-object"}
         assert b"b.html" not in catalogue_project.outputs()["objects.inv"]
         objects = catalogue_project.app.env.get_domain("stitch").get_objects()
@@ -353,7 +353,7 @@ def test_words_of_a_page(beside: Callable[..., Project], order: tuple[str, ...])
     project.build()
     assert "Search for a connection" in project.output("index.html")
     (description,) = project.html().select("meta[name=description]")
-    assert description["content"] == "Test Connection name Connection type Connection property Good"
+    assert description["content"] == "Test Name Kind Type Good Source test.good The"
 
 
 SHARED_PAGE = """\

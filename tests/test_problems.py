@@ -2181,7 +2181,7 @@ def test_no_data_folder(make_project: Callable[..., Project]) -> None:
     project.write("index.rst", "Test\n====\n\n.. connection-table::\n\n.. connection-property::\n")
     project.build("text")
     assert project.warnings == ["data:1: WARNING: there is no folder “data” [stitch.data-path]"]
-    assert "Connection name" in project.output("index.txt")
+    assert "Name" in project.output("index.txt")
 
 
 def test_a_data_folder_without_objects(data: Data) -> None:

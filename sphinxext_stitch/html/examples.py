@@ -49,27 +49,25 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
         if "stitch-examples" not in examples["classes"]:
             continue
         node = _examples(examples, api, app.config)
-        examples.parent.replace(examples, [page_data(data=_page_data(api, app.config)), node] if first else node)
+        examples.parent.replace(examples, [node, page_data(data=_page_data(api, app.config))] if first else node)
         first = False
 
 
 def _examples(examples: Element, api: Api, config: Config) -> element:
-    """The examples with attributes for the script, all that it needs: a theme may write no element for a section."""
+    """The examples with attributes for the script, which reads the name and type of the object in the summary before them."""
     attributes = {}
     if config.stitch_json:
         attributes["data_schema"] = examples["schema"]
     for endpoint in api.endpoints if api.requests else ():
         if endpoint.name == examples["endpoint"]:
             attributes["data_endpoint"] = endpoint.name
-            for name in ("type", "name"):
-                if any(f"{{{{{name}}}}}" in template for _member, template in endpoint.body):
-                    attributes[f"data_{name}"] = examples[name]
     return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
 def _words() -> dict[str, Any]:
     """The UI strings of the script."""
     return {
+        "example": _("Example"),
         "format": _("Format"),
         "size": _("Properties"),
         "body": _("Request body"),
@@ -80,6 +78,7 @@ def _words() -> dict[str, Any]:
         "linkCopied": _("Link copied"),
         "nested": _("Nested properties of %(name)s"),
         "permalink": _("Link to %(name)s"),
+        "required": _("Whether the property is needed to complete the step"),
         "requiredOnly": _("Required only"),
         "expand": _("Expand all"),
         "collapse": _("Collapse all"),

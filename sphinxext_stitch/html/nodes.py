@@ -30,13 +30,13 @@ _SHORT = 16
 
 
 def visit_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
-    """Open the element."""
-    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]))
+    """Write the text; a quote, of which JSON has many, needs no escape there."""
+    _write_code(self, node, escape(node.astext(), quote=False))
 
 
-def depart_literal(self: HTML5Translator, node: ours.stitch_literal) -> None:
-    """Close the element."""
-    self.body.append(end_tag("code"))
+def _write_code(self: HTML5Translator, node: ours.stitch_literal, content: str) -> None:
+    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + content + end_tag("code"))
+    raise nodes.SkipNode
 
 
 def visit_name(self: HTML5Translator, node: ours.stitch_name) -> None:
@@ -60,8 +60,7 @@ def _write_name(
     if own and len(own) < len(node.astext()):
         last = breaks.sub(r"\1<wbr>", escape(own, quote=False)) if breaks else escape(own, quote=False)
         name = f"<span>{name.removesuffix(last)}</span>{last}"
-    self.body.append(start_tag("code", classes=[*node["classes"], "literal"]) + name + end_tag("code"))
-    raise nodes.SkipNode
+    _write_code(self, node, name)
 
 
 def visit_reference(self: HTML5Translator, node: ours.stitch_reference) -> None:
@@ -74,14 +73,22 @@ def depart_reference(self: HTML5Translator, node: ours.stitch_reference) -> None
     self.body.append(end_tag("a"))
 
 
-def visit_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
+def visit_documentation(self: HTML5Translator, node: ours.stitch_documentation) -> None:
+    """Write the link with the label as its name; the style sheet gives it a sign, which is no word of the page."""
+    self.body.append(
+        start_tag("a", classes=["stitch-docs"], href=node["refuri"], aria_label=node["label"]) + end_tag("a")
+    )
+    raise nodes.SkipNode
+
+
+def visit_date(self: HTML5Translator, node: ours.stitch_date) -> None:
     """Open the element."""
-    self.body.append(start_tag("abbr", title=node["tip"]))
+    self.body.append(start_tag("time"))
 
 
-def depart_tip(self: HTML5Translator, node: ours.stitch_tip) -> None:
+def depart_date(self: HTML5Translator, node: ours.stitch_date) -> None:
     """Close the element."""
-    self.body.append(end_tag("abbr"))
+    self.body.append(end_tag("time"))
 
 
 def visit_bullet_list(self: HTML5Translator, node: ours.stitch_bullet_list) -> None:
@@ -110,14 +117,26 @@ def _write_list(self: HTML5Translator, tag: str, node: Element) -> None:
 
 
 def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> None:
-    """Write the list of terms and what they are."""
-    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]]))
+    """Write the list of terms and what they are; scripts read the name of the object."""
+    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]], data_name=node["name"]))
     for field in elements(node):
         name, body = elements(field)
         write(self, "dt", name.children)
         write(self, "dd", contents(body))
     self.body.append(end_tag("dl"))
     raise nodes.SkipNode
+
+
+def visit_heading(self: HTML5Translator, node: ours.stitch_heading) -> None:
+    """Open the heading, below that of its section: readers of a screen go through a page by its headings."""
+    tag = f"h{min(self.section_level + self.initial_header_level, 6)}"
+    self.body.append(start_tag(tag, classes=["rubric"], ids=node["ids"]))
+    self.context.append(end_tag(tag) + "\n")
+
+
+def depart_heading(self: HTML5Translator, node: ours.stitch_heading) -> None:
+    """Close the heading."""
+    self.body.append(self.context.pop())
 
 
 def visit_example(self: HTML5Translator, node: ours.stitch_example) -> None:
@@ -180,15 +199,17 @@ def _is_paragraph(parent: Node) -> bool:
 
 
 _VISITORS: dict[type[Element], tuple[Callable[..., None], Callable[..., None] | None]] = {
-    ours.stitch_literal: (visit_literal, depart_literal),
-    ours.stitch_value: (visit_literal, depart_literal),
+    ours.stitch_literal: (visit_literal, None),
+    ours.stitch_value: (visit_literal, None),
     ours.stitch_name: (visit_name, None),
     ours.stitch_row_name: (visit_row_name, None),
     ours.stitch_reference: (visit_reference, depart_reference),
-    ours.stitch_tip: (visit_tip, depart_tip),
+    ours.stitch_documentation: (visit_documentation, None),
+    ours.stitch_date: (visit_date, depart_date),
     ours.stitch_bullet_list: (visit_bullet_list, None),
     ours.stitch_enumerated_list: (visit_enumerated_list, None),
     ours.stitch_field_list: (visit_field_list, None),
+    ours.stitch_heading: (visit_heading, depart_heading),
     ours.stitch_example: (visit_example, None),
     ours.search_reference: (visit_search_reference, depart_search_reference),
 }

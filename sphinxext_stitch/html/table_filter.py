@@ -73,7 +73,8 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     shown: Shown = table["shown"]
     connections = [by_name[name] for name in shown.connections]
     facets = _facets(connections, shown)
-    here = {row for row in connections if "object" in shown.columns and _is_here(row, domain, docname)}
+    linked = not {"name", "object"}.isdisjoint(shown.columns)
+    here = {row for row in connections if linked and _is_here(row, domain, docname)}
     translate = Translator(domain.env, docname)
     names = [[] if row in here else [*_property_names(row, domain.catalogue, translate)] for row in connections]
     positions = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}

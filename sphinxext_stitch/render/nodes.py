@@ -20,7 +20,7 @@ class stitch_value(stitch_literal):
 
 
 class stitch_name(stitch_literal):
-    """The name of a property in a sentence or a narrow column, which breaks between its parts."""
+    """The name of a property in a sentence, or of a type in a column: it breaks between its parts."""
 
 
 class stitch_row_name(stitch_literal):
@@ -33,8 +33,17 @@ class stitch_reference(nodes.reference):
     tagname = "reference"
 
 
-class stitch_tip(nodes.inline):
-    """A word with a ``tip``, its explanation."""
+class stitch_documentation(nodes.reference):
+    """A link to the documentation of a connection, behind its name, with a ``label`` that says so.
+
+    Formats that show no addresses leave it out.
+    """
+
+    tagname = "reference"
+
+
+class stitch_date(nodes.inline):
+    """A date, which does not break."""
 
     tagname = "inline"
 
@@ -61,6 +70,12 @@ class stitch_tgroup(nodes.tgroup):
     """The columns, header and rows of a table."""
 
     tagname = "tgroup"
+
+
+class stitch_heading(nodes.rubric):
+    """A heading within a section, which no table of contents lists."""
+
+    tagname = "rubric"
 
 
 class stitch_example(nodes.literal_block):

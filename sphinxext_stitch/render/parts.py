@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .nodes import stitch_bullet_list, stitch_literal, stitch_name, stitch_reference, stitch_tgroup, stitch_value
+from .nodes import (
+    stitch_bullet_list,
+    stitch_date,
+    stitch_literal,
+    stitch_name,
+    stitch_reference,
+    stitch_tgroup,
+    stitch_value,
+)
 from .words import kind_words
 
 if TYPE_CHECKING:
@@ -44,12 +52,12 @@ def sentence(template: str, **slots: Node | str | Sequence[Node]) -> list[Node]:
     return content
 
 
-def enumeration(parts: Sequence[Sequence[Node]], conjunction: str) -> list[Node]:
-    """The parts separated by commas, and by the conjunction before the last one."""
+def enumeration(parts: Sequence[Sequence[Node]], conjunction: str, separator: str = ", ") -> list[Node]:
+    """The parts with a separator between them, and the conjunction before the last one."""
     content: list[Node] = []
     for index, part in enumerate(parts):
         if index:
-            content.append(nodes.Text(conjunction if index == len(parts) - 1 else ", "))
+            content.append(nodes.Text(conjunction if index == len(parts) - 1 else separator))
         content += part
     return content
 
@@ -77,6 +85,11 @@ def json_value(text: str) -> nodes.literal:
 def property_name(text: str) -> nodes.literal:
     """The name of a property, in a sentence."""
     return stitch_name(text, text)
+
+
+def date(text: str) -> nodes.inline:
+    """A date, or a version's time."""
+    return stitch_date(text, text)
 
 
 def badge(word: str, style: str, *classes: str) -> nodes.inline:

@@ -11,8 +11,8 @@ from sphinx.locale import get_translation
 from ..catalogue.composing.examples import body
 from ..catalogue.json_paths import schema_name
 from .links import link
-from .nodes import stitch_enumerated_list, stitch_example
-from .parts import code, external, internal, kind_badge, paragraph, section_target, sentence, target
+from .nodes import stitch_enumerated_list, stitch_example, stitch_heading
+from .parts import code, date, external, internal, kind_badge, paragraph, section_target, sentence, target
 from .property_table import property_table
 from .prose import blocks, lead
 from .requirements import choices, note
@@ -108,8 +108,9 @@ class _Section:
     def deprecation(self, replacement: ConnectionObject | None) -> nodes.admonition:
         deprecation = self.obj.deprecated
         since = deprecation.since if deprecation else None
-        text = _("Deprecated since %(date)s.") % {"date": since} if since else _("Deprecated.")
-        content: list[Node] = [nodes.Text(text)]
+        content = (
+            sentence(_("Deprecated since %(date)s."), date=date(since)) if since else [nodes.Text(_("Deprecated."))]
+        )
         if replacement is not None:
             name = f"{replacement.kind}/{replacement.key}"
             use = link("object", name, [code(replacement.type)])
@@ -150,7 +151,7 @@ class _Section:
         if self.anchors:
             content.append(target(f"{self.obj.step_anchor(step.name)}-example-usage"))
         if "examples" not in self.hidden:
-            content += [nodes.rubric("", _("Example")), self.examples(step)]
+            content += [stitch_heading("", _("Example")), self.examples(step)]
         if "back" not in self.hidden:
             back = link("table", "", [nodes.Text(self.words.back)])
             content.append(paragraph(back, classes=["stitch-back"]))
@@ -184,8 +185,6 @@ class _Section:
             *content,
             classes=["stitch-examples"],
             endpoint=endpoint.name if endpoint else "",
-            name=self.obj.name,
-            type=self.obj.type,
             schema=schema_name(self.obj, step),
         )
 

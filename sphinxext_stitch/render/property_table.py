@@ -10,11 +10,12 @@ from sphinx.locale import get_translation
 
 from ..catalogue.composing.values import as_json, typed
 from .constraints import constraint_lines
-from .nodes import stitch_row_name, stitch_tip
+from .nodes import stitch_row_name
 from .parts import (
     badge,
     bullets,
     cell,
+    date,
     external,
     internal,
     json_value,
@@ -46,11 +47,10 @@ def property_table(obj: ConnectionObject, step: Step, *, anchors: bool) -> nodes
     A nested property is a row of its own with a dotted name: tables in tables are unreadable in a PDF, and not supported
     by some writers.
     """
-    required = stitch_tip("", _("Required"), tip=_("Whether the property is needed to complete the step"))
     header: list[list[Node]] = [
         [nodes.Text(_("Property"))],
         [nodes.Text(_("Type"))],
-        [required],
+        [nodes.Text(_("Required"))],
         [nodes.Text(_("Description"))],
     ]
     maker = _Rows(obj, step, anchors=anchors)
@@ -185,7 +185,7 @@ class _Rows:
         if prop.supplied:
             yield paragraph(nodes.Text(_("The platform supplies it unless the client sends it.")))
         if prop.replacement and prop.replacement.since:
-            yield paragraph(nodes.Text(_("Deprecated since %(date)s.") % {"date": prop.replacement.since}))
+            yield paragraph(*sentence(_("Deprecated since %(date)s."), date=date(prop.replacement.since)))
         if prop.replacement and prop.replacement.use:
             use = name_or_link(prop.replacement.use, self.near(path))
             yield paragraph(*sentence(_("Use %(object)s instead."), object=use))

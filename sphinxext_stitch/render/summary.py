@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from .nodes import stitch_field_list
-from .parts import badge, bullets, code, external, kind_badge, paragraph, separated
+from .parts import badge, bullets, code, date, enumeration, external, kind_badge, paragraph, sentence, separated
 from .tables import attribute_badges, status_word, values_text
 from .words import kind_words, version_word, words_of
 
@@ -66,7 +66,7 @@ class _Summary:
         shown = [
             nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
         ]
-        return stitch_field_list("", *shown, classes=["stitch-summary"])
+        return stitch_field_list("", *shown, classes=["stitch-summary"], name=obj.name)
 
     def attributes(self) -> Iterator[tuple[str, list[Element]]]:
         """The title of each attribute and its values: once if all connections have the same, else by connection."""
@@ -93,25 +93,25 @@ class _Summary:
         """The versions with their dates: once if all connections have the same, else by connection."""
         histories = {row.history for row in self.obj.connections}
         if len(histories) == 1:
-            for version in histories.pop():
-                yield [nodes.Text(self.version_text(version))]
+            yield from map(self.version, histories.pop())
             return
         for row in self.obj.connections:
-            versions = "; ".join(map(self.version_text, row.history))
-            yield [nodes.Text(f"{row.name}: {versions}")] if versions else []
+            versions = enumeration([*map(self.version, row.history)], "; ", "; ")
+            yield [nodes.Text(f"{row.name}: "), *versions] if versions else []
 
-    def version_text(self, version: Version) -> str:
+    def version(self, version: Version) -> list[Node]:
+        """A version with its dates."""
         dates = {
             _("released %(date)s"): version.released,
             _("deprecated %(date)s"): version.deprecated,
             self.words.closed: version.closed,
             _("sunset %(date)s"): version.sunset,
         }
-        parts = [text.replace("%(date)s", date) for text, date in dates.items() if date]
+        parts = [sentence(text, date=date(day)) for text, day in dates.items() if day]
         # A date implies a status; a status without a date is written as a word.
         if not parts or version.status not in ("released", *(name for name in _DATED if getattr(version, name))):
-            parts.insert(0, status_word(version.status))
-        return f"{version_word(version.version, self.words)} {', '.join(parts)}"
+            parts.insert(0, [nodes.Text(status_word(version.status))])
+        return [nodes.Text(f"{version_word(version.version, self.words)} "), *enumeration(parts, ", ")]
 
 
 def _list_of(lines: list[list[Node]]) -> list[Element]:

@@ -9,7 +9,8 @@ from sphinx.locale import get_translation
 
 from ..catalogue.sorting import natural_key
 from .links import link
-from .parts import badge, cell, code, external, paragraph, row, table, target, wide_cell
+from .nodes import stitch_documentation, stitch_name
+from .parts import badge, cell, code, date, external, paragraph, row, sentence, table, target, wide_cell
 from .prose import inlines
 from .words import kind_words, version_word, words_of
 
@@ -121,17 +122,34 @@ def _connection_row(connection: Connection, api: Api, columns: Sequence[str], *,
 
 
 def _name(connection: Connection, api: Api) -> list[Node]:
-    content = external(connection.docs, nodes.Text(connection.name))
+    name = nodes.Text(connection.name)
+    leads_to_object = connection.type is not None
+    content = [_object_link(connection, name)] if leads_to_object else external(connection.docs, name)
+    if connection.docs and leads_to_object:
+        content.append(_documentation(connection.name, connection.docs))
     if connection.version:
         content.append(nodes.Text(f" ({version_word(connection.version, words_of(api))})"))
     if connection.status != "released":
         content += [nodes.Text(" "), badge(status_word(connection.status), connection.status)]
     if connection.closed and connection.status != "sunset":
-        since = words_of(api).closed.replace("%(date)s", connection.closed)
-        content += [nodes.Text(" "), badge(since, "deprecated", "stitch-sentence")]
+        mark = badge("", "deprecated", "stitch-sentence")
+        mark += sentence(words_of(api).closed, date=date(connection.closed))
+        content += [nodes.Text(" "), mark]
     for mark in attribute_badges(connection.attributes, api):
         content += [nodes.Text(" "), mark]
     return content
+
+
+def _documentation(name: str, url: str) -> nodes.reference:
+    """The link behind a name that leads elsewhere; see :mod:`..name_links` for names that then do not."""
+    # With the space before it, which formats without the link leave out, too.
+    text = f" ({_('Documentation')})"
+    label = _("Documentation of %(name)s") % {"name": name}
+    return stitch_documentation("", text, refuri=url, internal=False, label=label)
+
+
+def _object_link(connection: Connection, content: Node) -> Node:
+    return link("object", f"{connection.kind}/{connection.object_key}", [content])
 
 
 def _kind(connection: Connection, api: Api) -> list[Node]:
@@ -141,7 +159,7 @@ def _kind(connection: Connection, api: Api) -> list[Node]:
 def _object(connection: Connection, api: Api) -> list[Node]:
     if connection.type is None:
         return unavailable(api)
-    return [link("object", f"{connection.kind}/{connection.object_key}", [code(connection.type)])]
+    return [_object_link(connection, stitch_name("", connection.type))]
 
 
 def _category(connection: Connection, api: Api) -> list[Node]:
@@ -149,7 +167,7 @@ def _category(connection: Connection, api: Api) -> list[Node]:
 
 
 def _type(connection: Connection, api: Api) -> list[Node]:
-    return unavailable(api) if connection.type is None else [code(connection.type)]
+    return unavailable(api) if connection.type is None else [stitch_name("", connection.type)]
 
 
 def _attribute(connection: Connection, api: Api, name: str) -> list[Node]:

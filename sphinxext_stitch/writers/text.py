@@ -1,4 +1,4 @@
-"""What plain text needs: values, which are JSON, have no further quotes around those of their own."""
+"""What plain text needs: values, which are JSON, have no further quotes around those of their own; links have no address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..builders import add_node
-from ..render.nodes import stitch_value
+from ..render.nodes import stitch_documentation, stitch_value
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,6 +21,12 @@ def visit_value(self: TextTranslator, node: stitch_value) -> None:
     raise nodes.SkipNode
 
 
+def visit_documentation(self: TextTranslator, node: stitch_documentation) -> None:
+    """Leave the link out."""
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> None:
-    """Register the node for text; ``html.nodes`` registers it for HTML."""
+    """Register the nodes for text; ``html.nodes`` registers them for HTML."""
+    add_node(app, stitch_documentation, override=True, text=(visit_documentation, None))
     add_node(app, stitch_value, override=True, text=(visit_value, None))

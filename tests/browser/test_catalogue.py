@@ -165,7 +165,7 @@ def test_reset(page: Page) -> None:
     expect(reset).to_be_hidden()
     _box(page).fill("brook")
     _option(page, "Source").check()
-    page.get_by_role("button", name="Connection name").click()
+    page.get_by_role("button", name="Name").click()
     reset.click()
     _expect_rows(page, ALL)
     expect(_box(page)).to_have_value("")
@@ -176,7 +176,7 @@ def test_reset(page: Page) -> None:
 
 
 def test_sort(page: Page) -> None:
-    name, kind = (page.get_by_role("columnheader", name=f"Connection {what}") for what in ("name", "type"))
+    name, kind = (page.get_by_role("columnheader", name=what) for what in ("Name", "Kind"))
     expect(name).to_have_attribute("aria-sort", "ascending")
     name.get_by_role("button").click()
     _expect_rows(page, ALL[::-1])
@@ -247,9 +247,9 @@ def test_keyboard_alone(page: Page) -> None:
     while focused.inner_text() != "Reset":
         page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    expect(focused).to_have_text("Connection name")
+    expect(focused).to_have_text("Name")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("columnheader", name="Connection name")).to_have_attribute("aria-sort", "descending")
+    expect(page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "descending")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     _expect_rows(page, ALL)

@@ -40,7 +40,7 @@ def test_sections_without_elements(pelican: Project, open_page: Callable[..., Pa
     pelican.build()
     page = open_page(pelican)
     assert page.locator(".stitch-object").count() == 0
-    examples = page.locator(".stitch-examples[data-type='river.brook']").first
+    examples = page.locator(".stitch-examples[data-schema='source/brook.base']").first
     examples.scroll_into_view_if_needed()
     examples.get_by_text("curl", exact=True).click()
     expect(examples.locator(".stitch-request")).to_contain_text("river.brook")
@@ -130,7 +130,7 @@ def test_tables_that_are_made_again(pelican: Project, open_page: Callable[..., P
     expect(box.locator("tbody tr.stitch-source:visible")).to_have_count(1)
     box.get_by_role("button", name="Reset").click()
     before = box.locator("tbody th").all_text_contents()
-    box.get_by_role("button", name="Connection name").click()
+    box.get_by_role("button", name="Name").click()
     expect(box.locator("tbody th").first).not_to_have_text(before[0])
     fold = page.locator(".wrapped .stitch-properties .stitch-fold").first
     expect(fold).to_have_attribute("aria-expanded", "true")

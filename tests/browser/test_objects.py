@@ -185,6 +185,7 @@ def test_tables_and_marks_have_names(long: Project, open_page: Callable[..., Pag
     page = open_page(long)
     expect(page.get_by_role("table", name="The Long source connection property object")).to_be_visible()
     expect(page.get_by_title("Link to f.g")).to_be_attached()
+    expect(page.get_by_title("Whether the property is needed to complete the step")).to_have_text("Required")
     # What a property is in does not stand out as its own name does.
     assert page.locator("th code span").first.inner_text() == "f."
 
@@ -197,3 +198,64 @@ def test_copied_is_said_where_it_was_pressed(long: Project, open_page: Callable[
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "https://pelican.example/index.html#source-form-properties-long-object.base.a"
     expect(page.locator(".stitch-copied")).to_have_count(0)
+
+
+#: The letters before which a text goes on in a new line, with the one before each.
+BREAKS = """(code) => {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const breaks = [];
+  let before = { letter: "", top: Infinity };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let index = 0; index < node.length; index++) {
+      range.setStart(node, index);
+      range.setEnd(node, index + 1);
+      const { top } = range.getBoundingClientRect();
+      if (top > before.top + 5) breaks.push(before.letter);
+      before = { letter: node.data[index], top };
+    }
+  }
+  return breaks;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 700, 1300])
+def test_names_break_between_their_parts(pelican: Project, open_page: Callable[..., Page], width: int) -> None:
+    names = ["frequency_in_minutes_of_every_day", "first_replication_of_all_rows_since"]
+    nested = f"properties: [{{name: {names[1]}, type: string}}]"
+    pelican.write(
+        "data/sources/long.yml",
+        f"name: Long\ntype: river.long_one.in_parts\nproperties: [{{name: {names[0]}, type: object, {nested}}}]\n",
+    )
+    pelican.write("index.rst", "Long\n====\n\n.. connection-property:: river.long_one.in_parts\n")
+    pelican.build(html_theme="alabaster", exclude_patterns=["guide.md"])
+    page = open_page(pelican, viewport={"width": width, "height": 900})
+    codes = page.locator(".stitch-properties th code")
+    expect(codes).to_have_count(2)
+    found = [letter for code in codes.all() for letter in code.evaluate(BREAKS)]
+    assert set(found) <= {"_", "."}
+    assert found
+
+
+def test_what_a_property_is_in_is_dimmed(page: Page) -> None:
+    parent = page.locator(f"[id='{MESH}'] code span")
+    expect(parent).to_have_text("nets.")
+    assert float(parent.evaluate("(span) => getComputedStyle(span).opacity")) < 1
+
+
+def test_dates_do_not_break(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.build()
+    dates = open_page(pelican, viewport={"width": 320, "height": 900}).locator(".stitch-object time")
+    assert dates.count() > 3
+    assert dates.evaluate_all("(dates) => dates.filter((date) => date.getClientRects().length > 1).length") == 0
+
+
+def test_an_example_has_a_heading_below_that_of_its_step(page: Page) -> None:
+    brook = page.locator(f"#{BROOK}")
+    levels = [
+        int(heading.evaluate("(heading) => heading.tagName.slice(1)")) for heading in brook.get_by_role("heading").all()
+    ]
+    texts = brook.get_by_role("heading").all_inner_texts()
+    start = levels[0]
+    assert [level - start for level in levels] == [0, 1, 2, 1, 2]
+    assert [text for text in texts if text.startswith("Example")] == ["Example", "Example"]

@@ -44,7 +44,7 @@ def test_everything_works_under_a_strict_policy(pelican: Project, open_page: Cal
     page.get_by_role("searchbox", name="Search for a connection").fill("mesh")
     expect(status).to_have_text("1 of 7 connections shown")
     expect(page.locator(".stitch-matches")).to_have_text("Properties: nets.mesh")
-    page.get_by_role("button", name="Connection name").click()
+    page.get_by_role("button", name="Name").click()
     page.wait_for_function("location.search.includes('sort=-name')")
 
     brook = page.locator(f"#{BROOK}")

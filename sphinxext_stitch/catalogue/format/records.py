@@ -306,9 +306,9 @@ class WordsRecord:
         "How many rows there are, with `{{ shown }}` and `{{ all }}`: `{{ shown }} of {{ all }} connections shown`.",
         None,
     )
-    column_name: Text | None = _field("The title of the column `name`: `Connection name`.", None)
-    column_kind: Text | None = _field("The title of the column `kind`: `Connection type`.", None)
-    column_object: Text | None = _field("The title of the column `object`: `Connection property`.", None)
+    column_name: Text | None = _field("The title of the column `name`: `Name`.", None)
+    column_kind: Text | None = _field("The title of the column `kind`: `Kind`.", None)
+    column_object: Text | None = _field("The title of the column `object`: `Type`.", None)
     sentence: Text | None = _field(
         "`{{ name }} connections {{ action }}. Their {{ type }} is {{ value }}.`, which stands first in the section of "
         "an object that has an `action`.",

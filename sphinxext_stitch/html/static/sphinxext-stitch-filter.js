@@ -70,6 +70,7 @@
       box.dataset.properties.split("\n").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
       this.keep(table);
+      for (const link of table.querySelectorAll(".stitch-docs")) link.title = link.ariaLabel;
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
@@ -120,12 +121,13 @@
 
     // The link of a row to its object, if there is one.
     linkOf(element) {
-      return element.cells[this.columns.indexOf("object")]?.querySelector("a")?.getAttribute("href");
+      const cell = element.cells[this.columns.indexOf("object")];
+      return cell?.querySelector("a") ?? element.querySelector("a:not(.external, .stitch-docs)");
     }
 
     // The names of the properties of a row whose object is on the same page, with their steps and titles.
     readProperties(element) {
-      const link = this.linkOf(element);
+      const link = this.linkOf(element)?.getAttribute("href");
       const cells = (link?.startsWith("#") && propertiesHere().get(link.slice(1))) || [];
       return cells.map(
         (cell) => `${cell.id.slice(link.length)} ${cell.querySelector(".stitch-title")?.textContent ?? ""}`,
@@ -158,8 +160,7 @@
       this.query.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === "ArrowDown") {
           const [row] = this.shown;
-          const link =
-            row?.element.cells[this.columns.indexOf("object")]?.querySelector("a") ?? row?.element.querySelector("a");
+          const link = row && (this.linkOf(row.element) ?? row.element.querySelector("a"));
           if (link) event.preventDefault();
           link?.focus();
         }
@@ -305,7 +306,7 @@
       const hidden = this.words.map((word) => !row.text.includes(word));
       if (!hidden.includes(true)) return;
       const names = row.properties.filter((name) => this.named.some((named, index) => hidden[index] && named[name]));
-      const link = this.linkOf(row.element);
+      const link = this.linkOf(row.element)?.getAttribute("href");
       row.hint = this.hint.cloneNode(true);
       names.slice(0, 3).forEach((name, index) => {
         const { name: anchor, shown, title } = this.properties[name];

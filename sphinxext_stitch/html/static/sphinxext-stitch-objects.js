@@ -30,6 +30,17 @@
   // The folder of the JSON files, beside that of the scripts.
   const jsonFolder = new URL("../_stitch/", source);
 
+  // The summary of the object that an element is of: the last one before it. A theme may write no elements for sections.
+  function summaryOf(element) {
+    const isBefore = (summary) => summary.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return [...document.querySelectorAll(".stitch-summary")].findLast(isBefore);
+  }
+
+  // What an object is called, and its type.
+  function factsOf(summary) {
+    return { name: summary.dataset.name, type: summary.querySelector("dd code").textContent };
+  }
+
   const status = make("div", { className: "stitch-said", role: "status" });
 
   // Copy a text, and say so: where it was pressed for a while, and politely to who does not see it.
@@ -51,6 +62,9 @@
 
   // From this number of rows on, a table has a control for those that are required.
   const LONG = 8;
+
+  // The bar of an object comes when its heading is about this far above the top, in pixels.
+  const HEADING = 100;
 
   // A page is quiet if nothing has moved for this number of frames.
   const QUIET = 20;
@@ -156,12 +170,13 @@
   }
 
   // What the theme keeps at the top of the window must not hide the header of a table, or the place of a link.
+  let top = 0;
   function measureTop() {
     let bottom = 0;
     for (let part = document.elementFromPoint(innerWidth / 2, 1); part; part = part.parentElement) {
       const { position } = getComputedStyle(part);
       const box = part.getBoundingClientRect();
-      const isBar = (position === "fixed" || position === "sticky") && !part.closest("table");
+      const isBar = (position === "fixed" || position === "sticky") && !part.closest("table, .stitch-object");
       if (isBar && box.height < innerHeight / 3) bottom = Math.max(bottom, box.bottom);
     }
     const { style } = document.documentElement;
@@ -169,6 +184,10 @@
     // Some themes keep room at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
     style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+    if (bottom !== top) {
+      top = bottom;
+      watchTop();
+    }
   }
 
   // The header of a table cannot stay in sight in a box that could scroll. Some themes have one, which never does.
@@ -193,6 +212,7 @@
     measureTop();
     freeHeaders();
     addEventListener("resize", measureTop, whileShown);
+    addEventListener("resize", watchTop, whileShown);
     addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { ...whileShown, once: true, passive: true });
     addEventListener("hashchange", reveal, whileShown);
     // Not on the buttons: the script of a theme may make tables again from their HTML.
@@ -251,6 +271,8 @@
     if (!bar.children.length) bar.remove();
     const heading = table.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
     if (heading) table.ariaLabel = titleOf(heading);
+    // The sentence above the table says it, too.
+    table.tHead.rows[0].cells[2].title = data.words.required;
   }
 
   // Whether the third cell says no more than that the property is optional, or is to be left out.
@@ -262,11 +284,103 @@
     return copied.textContent;
   }
 
+  /* ---- The bar of a long object: whose properties these are, and where to go from here ---- */
+
+  // Which objects are at the top of the window, below what the theme keeps there.
+  let atTop;
+  function watchTop() {
+    atTop?.disconnect();
+    const place = Math.round(top - HEADING);
+    atTop = new IntersectionObserver(showBars, { rootMargin: `${-place}px 0px ${place + 1 - innerHeight}px` });
+    for (const section of sections) atTop.observe(section);
+  }
+
+  function showBars(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const isLong = isIntersecting && target.offsetHeight > innerHeight;
+      if (isLong && !target.querySelector(".stitch-bar")) addBar(target);
+      target.classList.toggle("stitch-long", isLong);
+    }
+  }
+
+  function addBar(section) {
+    const summary = section.querySelector(".stitch-summary");
+    const { name, type } = factsOf(summary);
+    const bar = make("div", {}, make("b", {}, name), make("code", { className: "literal" }, type));
+    if (navigator.clipboard) {
+      const { words } = data;
+      const button = make("button", { type: "button", ariaLabel: `${words.copy} ${type}` }, words.copy);
+      button.addEventListener("click", () => copy(type, words.copied, button));
+      bar.append(button);
+    }
+    const steps = section.querySelectorAll(".stitch-steps > li > a[href^='#']:first-child");
+    bar.append(...[...steps].map((link) => link.cloneNode(true)));
+    const example = section.querySelector(".rubric[id]");
+    if (example) bar.append(make("a", { href: `#${example.id}` }, data.words.example));
+    const back = section.querySelector(".stitch-back a");
+    if (back) {
+      const { textContent } = back;
+      const link = Object.assign(back.cloneNode(), { title: textContent, ariaLabel: textContent });
+      link.append("\u2191");
+      bar.append(link);
+    }
+    summary.before(make("div", { className: "stitch-bar", role: "group", ariaLabel: name }, bar));
+  }
+
+  /* ---- Properties and their places in examples ---- */
+
+  // Put a table, what follows it, and the example into a box, in which the style sheet lets them stand beside each other.
+  function addColumns(example) {
+    const heading = example.previousElementSibling;
+    const parts = [];
+    // The table, and the endpoint; a step without properties has neither.
+    for (let part = heading?.previousElementSibling; part && parts.length < 2; part = part.previousElementSibling) {
+      parts.unshift(part);
+      if (part.matches("table, :has(> table)")) {
+        const columns = make("div", { className: "stitch-columns" });
+        part.before(columns);
+        columns.append(...parts, make("div", { className: "stitch-side" }, heading, example));
+        return;
+      }
+    }
+  }
+
+  // The ids of the rows of the table that an example stands beside, by the names of their properties.
+  function rowsBeside(pre) {
+    const rows = new Map();
+    for (const name of pre.closest(".stitch-columns")?.querySelectorAll("tbody th[id] > code") ?? []) {
+      if (!rows.has(name.textContent)) rows.set(name.textContent, name.parentElement.id);
+    }
+    return rows;
+  }
+
+  // A row and its lines in the example light up together, when the pointer or the focus is on one of them.
+  let lit = [];
+  function light({ target }) {
+    const place = target.closest?.(".stitch-columns :is(tbody tr, a.nt)");
+    if (place && lit.includes(place)) return;
+    for (const element of lit) element.classList.remove("stitch-lit");
+    lit = [];
+    if (!place) return;
+    const address = place.getAttribute("href") ?? `#${place.cells[0].id}`;
+    const box = place.closest(".stitch-columns");
+    const keys = [...box.querySelectorAll("a.nt")].filter((key) => key.getAttribute("href") === address);
+    if (!keys.length) return;
+    lit = [document.getElementById(address.slice(1)).parentElement, ...keys];
+    for (const element of lit) element.classList.add("stitch-lit");
+    // Where an example scrolls in its box, its line comes into sight.
+    const key = place.matches("tr") && keys.find((each) => each.offsetParent);
+    if (key) key.offsetParent.scrollTop = key.offsetTop - key.offsetParent.clientHeight / 2;
+  }
+
   /* ---- Examples: their sizes, and the same as requests ---- */
 
   const FORMATS = { json: "JSON", body: data.words.body, curl: "curl", python: "Python", javascript: "JavaScript" };
   const STORE = "stitch-examples";
   const choice = { format: "json", size: "full" };
+
+  // Code can scroll in its box, by the keyboard too.
+  const SCROLLS = { tabIndex: 0, role: "group", ariaLabel: data.words.example };
 
   const span = (name, text) => make("span", { className: name }, text);
 
@@ -286,16 +400,33 @@
     return code;
   }
 
-  // Give JSON the elements that Pygments gives it: a page can have thousands, and would weigh a tenth more with them.
+  // Give JSON the elements that Pygments gives it: a page can have thousands, and would weigh a tenth more with them. The
+  // names of members are links to the rows of their properties.
   function color(pre) {
     if (pre.children.length) return;
+    Object.assign(pre, SCROLLS);
+    const rows = rowsBeside(pre);
     const text = pre.textContent;
     let end = 0;
     pre.textContent = "";
-    for (const found of text.matchAll(/("(?:\\.|[^"\\])*")(:?)|-?\d[\d.eE+-]*|true|false|null/g)) {
+    // The names of the members that it is in, as rows have them; lists have no names.
+    const names = [];
+    for (const found of text.matchAll(/("(?:\\.|[^"\\])*")(:?)|-?\d[\d.eE+-]*|true|false|null|[{}]/g)) {
       const [value, quoted, colon] = [found[1] ?? found[0], found[1], found[2]];
+      if (value === "{") names.push("");
+      if (value === "}") names.pop();
+      if (value === "{" || value === "}") continue;
       const name = quoted ? (colon ? "nt" : "s2") : /[a-z]{4}/.test(value) ? "kc" : /[.eE]/.test(value) ? "mf" : "mi";
-      pre.append(text.slice(end, found.index), span(name, value));
+      if (colon) {
+        const within = names.length > 1 ? `${names.at(-2)}.` : "";
+        // Free names have one row.
+        names[names.length - 1] = [within + JSON.parse(quoted), `${within}*`].find((each) => rows.has(each)) ?? "";
+      }
+      const row = colon && rows.get(names.at(-1));
+      pre.append(
+        text.slice(end, found.index),
+        row ? make("a", { className: name, href: `#${row}` }, value) : span(name, value),
+      );
       end = found.index + value.length;
     }
     pre.append(text.slice(end));
@@ -312,12 +443,13 @@
     properties.append(...code.childNodes);
     properties.lastChild.data = properties.lastChild.data?.trimEnd();
     const members = Object.entries(endpoint.body);
+    const facts = factsOf(summaryOf(box));
     if (!members.length) return properties;
     const made = document.createDocumentFragment();
     members.forEach(([name, template], index) => {
       made.append(index ? ",\n  " : "{\n  ", span("nt", quote(name)), ": ");
       // In one pass: what is filled in is text.
-      const text = template.replace(/{{(type|name)}}/g, (_, variable) => box.dataset[variable]);
+      const text = template.replace(/{{(type|name)}}/g, (_, variable) => facts[variable]);
       made.append(template === "{{properties}}" ? indent(properties.cloneNode(true), "  ") : span("s2", quote(text)));
     });
     made.append("\n}");
@@ -439,7 +571,7 @@
       const url = data.url + path;
       const headers = Object.entries({ "Content-Type": "application/json", ...data.headers });
       const snippet = REQUESTS[format]({ method, url, headers, token: data.token, body });
-      made.append(make("div", { className: "highlight" }, make("pre", { tabIndex: 0 }, ...snippet, "\n")));
+      made.append(make("div", { className: "highlight" }, make("pre", SCROLLS, ...snippet, "\n")));
       this.box.append(made);
       return made;
     }
@@ -473,6 +605,7 @@
     section.querySelectorAll("table.stitch-properties").forEach(addControls);
     if (data.permalink) section.querySelectorAll(".stitch-properties tbody th[id]").forEach(addPermalink);
     const boxes = [...section.querySelectorAll(".stitch-examples")];
+    boxes.forEach(addColumns);
     enhanced.set(
       section,
       boxes.map((box) => new Examples(box, number++)),
@@ -491,10 +624,15 @@
     { rootMargin: "100%" },
   );
 
-  whileShown.signal.addEventListener("abort", () => sight.disconnect());
+  whileShown.signal.addEventListener("abort", () => {
+    sight.disconnect();
+    atTop.disconnect();
+  });
 
-  listenToLinks();
   const sections = document.querySelectorAll(".stitch-object");
+  listenToLinks();
+  watchTop();
+  for (const event of ["pointerover", "focusin"]) document.addEventListener(event, light, whileShown);
   for (const section of sections) sight.observe(section);
   // Some themes write no elements for sections.
   if (!sections.length) sight.observe(document.querySelector(".stitch-properties, .stitch-examples").parentElement);
