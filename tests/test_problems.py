@@ -2737,7 +2737,7 @@ def test_an_object_on_two_pages(catalogue_project: Project) -> None:
         "c.rst:6: WARNING: the object “source/good” is shown on the page “a” already, which keeps its anchors; "
         "add “:no-index:” to show it again without them [stitch.shown-twice]"
     ]
-    assert [a["href"] for a in catalogue_project.html().select("table.stitch-connections a")] == [
+    assert [a["href"] for a in catalogue_project.html().select("table.stitch-connections td a")] == [
         "a.html#source-form-properties-good-object"
     ]
 
@@ -2756,7 +2756,7 @@ def test_objects_of_a_table_that_no_page_shows(catalogue_project: Project) -> No
         "source/n03, source/n04, source/n05, source/n06, source/n07, source/n08, source/n09, source/n10, source/n11 "
         "[stitch.not-shown]"
     ]
-    linked = [a.text for a in catalogue_project.html().select("table.stitch-connections a")]
+    linked = [a.text for a in catalogue_project.html().select("table.stitch-connections td a")]
     assert linked == ["test.good", "test.n00", "test.n01"]
     assert len(catalogue_project.connections) == 13
 

@@ -88,7 +88,7 @@ def property_name(text: str) -> nodes.literal:
 
 
 def date(text: str) -> nodes.inline:
-    """A date, or a version's time."""
+    """A date, which does not break."""
     return stitch_date(text, text)
 
 

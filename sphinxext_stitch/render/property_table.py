@@ -15,7 +15,6 @@ from .parts import (
     badge,
     bullets,
     cell,
-    date,
     external,
     internal,
     json_value,
@@ -185,7 +184,7 @@ class _Rows:
         if prop.supplied:
             yield paragraph(nodes.Text(_("The platform supplies it unless the client sends it.")))
         if prop.replacement and prop.replacement.since:
-            yield paragraph(*sentence(_("Deprecated since %(date)s."), date=date(prop.replacement.since)))
+            yield paragraph(nodes.Text(_("Deprecated since %(date)s.") % {"date": prop.replacement.since}))
         if prop.replacement and prop.replacement.use:
             use = name_or_link(prop.replacement.use, self.near(path))
             yield paragraph(*sentence(_("Use %(object)s instead."), object=use))

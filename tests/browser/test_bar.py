@@ -95,7 +95,7 @@ def test_what_a_link_leads_to_is_below_it(
 ) -> None:
     pelican.build(html_theme=theme, html_theme_options={})
     page = open_page(pelican, viewport={"width": width, "height": 600})
-    for anchor in (ROW, f"{BROOK}-verify", f"{BROOK}.verify.code"):
+    for anchor in (ROW, f"{BROOK}-base-example-usage", f"{BROOK}-verify", f"{BROOK}.verify.code"):
         _go(page, anchor)
         bar = _bar(page)
         expect(bar).to_be_in_viewport()
