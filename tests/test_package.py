@@ -49,9 +49,10 @@ def test_wheel_carries_the_data(wheel: Path) -> None:
     assert catalogs <= names
     assert {
         "sphinxext_stitch/py.typed",
-        "sphinxext_stitch/html/static/sphinxext-stitch.css",
-        "sphinxext_stitch/html/static/sphinxext-stitch-filter.js",
-        "sphinxext_stitch/html/static/sphinxext-stitch-objects.js",
+        *(
+            f"sphinxext_stitch/html/static/{file.name}"
+            for file in (CHECKOUT / "sphinxext_stitch/html/static").iterdir()
+        ),
     } <= names
 
 

@@ -1,4 +1,4 @@
-"""JSON files beside the HTML pages: the catalogue as ``export`` prints it, and the JSON Schema of each step of an object.
+"""Files beside the HTML pages: the catalogue as ``export`` prints it; the JSON Schema of each step, and a script for its form.
 
 They are written again when what they show has changed.  A note beside the doctrees has the digest of each file.
 """
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..builders import has_scripts
 from ..catalogue.digest import digest
-from ..catalogue.json_paths import FOLDER, schema_path
+from ..catalogue.json_paths import FOLDER, form_path, schema_path
 from ..catalogue.loading.cache import Cache
 from ..catalogue.problems import Subtype
 from ..domain import domain_of
 from ..warnings import warn
+from .form_files import WORDS_PATH, form_script, words_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Written(NamedTuple):
     """What a build has written: the digest of each file by its path, and what they were made of."""
 
-    origin: tuple[str, str]
+    origin: tuple[str, str, str]
     files: dict[str, str]
 
 
@@ -43,11 +44,11 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
     domain = domain_of(app.env)
     base: str = app.config.html_baseurl
     is_wanted = bool(domain.records.selections) and app.config.stitch_json
-    origin = (domain.data["catalogue"] if is_wanted else "", base)
+    origin = (domain.data["catalogue"] if is_wanted else "", base, digest([words_script()]) if is_wanted else "")
     note: Cache[Written, None] = Cache(
         Path(app.doctreedir, f"stitch-json-{digest([app.builder.name, str(app.outdir)])}.pickle")
     )
-    before = note.head() or Written(("", base), {})
+    before = note.head() or Written(("", base, ""), {})
     out = Path(app.outdir)
     if before.origin == origin and all((out / path).is_file() for path in before.files):
         return
@@ -62,12 +63,15 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
     note.put(Written(origin, {path: version for path, (version, _text) in files.items()}), None)
 
 
-def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
+def _files(
+    catalogue: Catalogue, version: str, base: str, words: str
+) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
     """The path of each file with its digest and how to make its text."""
     # A build in which nothing changed does without the model.
     from ..catalogue import export, object_schema
 
     yield f"{FOLDER}/catalogue.json", (version, lambda: export.as_text(export.export(catalogue)))
+    yield WORDS_PATH, (words, words_script)
 
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
@@ -76,6 +80,7 @@ def _files(catalogue: Catalogue, version: str, base: str) -> Iterator[tuple[str,
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
             yield schema_path(obj, step), (schema, partial(text, obj, step))
+            yield form_path(obj, step), (digest([obj.digest]), partial(form_script, obj, step))
 
 
 def _write(path: Path, text: str) -> None:
