@@ -39,6 +39,8 @@ def make(folder: Path) -> str:
     archive = (folder / packed["filename"]).read_bytes()
     _run("tar", "-xzf", packed["filename"], folder=folder)
     about = json.loads((folder / "package/package.json").read_text(encoding="utf-8"))
+    # The formats come from the reference, which takes other texts than the package.
+    (folder / "package/dist/esm/format.js").write_text("export const format = {};\n", encoding="utf-8")
     (folder / "entry.js").write_text(
         'export { Validator, format } from "./package/dist/esm/index.js";\n', encoding="utf-8"
     )
@@ -58,7 +60,7 @@ def make(folder: Path) -> str:
     author = about["author"].partition(" <")[0]
     head = [
         f"{PACKAGE} {VERSION}, {about['homepage']}",
-        f"Made from the package with the SHA-512 {sha512(archive).hexdigest()}",
+        f"Made from the package with the SHA-512 {sha512(archive).hexdigest()}, without its formats",
         "",
         f"{about['license']} License. Copyright (c) {author}.",
         "",

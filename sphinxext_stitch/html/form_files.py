@@ -68,7 +68,9 @@ def _words() -> dict[str, Any]:
         "kinds": translated(KINDS),
         "bounds": translated(BOUNDS),
         "sizes": translated(SIZES),
-        "formats": translated({name: known.meaning for name, known in FORMATS.items()}),
+        "formats": {
+            name: {"pattern": known.pattern, "meaning": gettext(known.meaning)} for name, known in FORMATS.items()
+        },
         "form": _("Fill in %(name)s"),
         "stays": _("Nothing that you type leaves this page."),
         "start": _("Start from the example"),
@@ -80,7 +82,6 @@ def _words() -> dict[str, Any]:
         "required": _("required"),
         "deprecated": _("deprecated"),
         "more": _("More"),
-        "moreOn": _("More on %(name)s"),
         "default": _("Default: %(value)s"),
         "notSent": _("not sent"),
         "sendNull": _("Send null"),
@@ -91,7 +92,6 @@ def _words() -> dict[str, Any]:
         "value": _("Value"),
         "add": _("Add to %(name)s"),
         "remove": _("Remove"),
-        "removeItem": _("Remove %(name)s"),
         "paste": _("Check a payload"),
         "payload": _("Properties as JSON"),
         "notJson": _("This is not JSON: %(reason)s"),

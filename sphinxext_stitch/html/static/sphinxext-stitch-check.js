@@ -3,7 +3,7 @@
 globalThis.stitchForms.checker = (validator, words) => {
   "use strict";
 
-  const { Validator, format: formats } = validator;
+  const { Validator, format } = validator;
 
   const DIALECT = "2020-12";
 
@@ -13,51 +13,25 @@ globalThis.stitchForms.checker = (validator, words) => {
 
   /* ---- Schemas ---- */
 
-  const works = (make) => {
+  // The validator is made without formats of its own.
+  for (const [name, { pattern }] of Object.entries(words.formats)) {
+    const whole = new RegExp(`^(?:${pattern})$`);
+    format[name] = (text) => whole.test(text);
+  }
+
+  function isReadable(pattern) {
     try {
-      return make();
+      return Boolean(new RegExp(pattern, "u"));
     } catch {
       return false;
     }
-  };
-  const isDate = (text) =>
-    /^\d{4}-\d\d-\d\d$/.test(text) && text >= "0001" && works(() => new Date(text).toISOString().slice(0, 10) === text);
-  const TIME = /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
-  const isHost = (text) =>
-    text.length <= 253 &&
-    text
-      .replace(/\.$/, "")
-      .split(".")
-      .every((label) => /^(?!-)[A-Za-z0-9-]{1,63}$/.test(label) && !label.endsWith("-"));
-  // “[” and “]” stand around the address of a host alone.
-  const URI =
-    /^[A-Za-z][A-Za-z0-9+.-]*:(\/\/([^/?#@[\]]*@)?\[[0-9A-Za-z:.%]+\](:[0-9]*)?(?=[/?#]|$)|(?!\/\/[^/?#]*[[\]])[^\s<>"{}|\\^`])[^\s<>"{}|\\^`]*$/;
-  // In an address of the web, the browser reads what is between “[” and “]”.
-  const isIpv6 = (text) => /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]`);
-
-  // The validator has formats of its own, which are stricter than what API and reference take.
-  for (const name of Object.keys(formats)) delete formats[name];
-  Object.assign(formats, {
-    "date-time": (text) => isDate(text.slice(0, 10)) && /^[Tt ]$/.test(text[10]) && TIME.test(text.slice(11)),
-    date: isDate,
-    time: (text) => TIME.test(text),
-    duration: (text) => /^(P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|P\d+W)$/.test(text),
-    email: (text) => /^[^@\s]+@[^@\s]+$/.test(text),
-    hostname: isHost,
-    ipv4: (text) =>
-      /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(text) && text.split(".").every((part) => part < 256),
-    ipv6: isIpv6,
-    uri: (text) => URI.test(text),
-    uuid: (text) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text),
-  });
+  }
 
   // The schema of a JSON text, without what browsers cannot read as a pattern.
-  function parse(text) {
-    return JSON.parse(text, (key, value) => {
-      if (key !== "pattern" || typeof value !== "string") return value;
-      return works(() => new RegExp(value, "u")) ? value : undefined;
-    });
-  }
+  const parse = (text) =>
+    JSON.parse(text, (key, value) =>
+      key === "pattern" && typeof value === "string" && !isReadable(value) ? undefined : value,
+    );
 
   const holds = (schema, payload) => new Validator(schema, DIALECT).validate(payload).valid;
 
@@ -209,7 +183,7 @@ globalThis.stitchForms.checker = (validator, words) => {
       const hint = typeof value === "string" && !secret ? meant(value, texts) : "";
       return say(words.mustBe, { values: listing(bound.map(quoted)) }) + found + hint;
     }
-    if (keyword === "format") return say(words.mustBe, { values: words.formats[bound] }) + found;
+    if (keyword === "format") return say(words.mustBe, { values: words.formats[bound].meaning }) + found;
     if (words.bounds[keyword]) return say(words.bounds[keyword], { bound }) + found;
     const size = typeof value === "string" ? [...value].length : value?.length;
     const numbers = { bound: bound.toLocaleString("en"), size: size?.toLocaleString("en") };
@@ -320,5 +294,5 @@ globalThis.stitchForms.checker = (validator, words) => {
     return made.filter((_, index) => texts.indexOf(texts[index]) === index);
   }
 
-  return { parse, holds, faults, casesOf, namesOf, written, say };
+  return { parse, holds, faults, casesOf, namesOf, written, say, FORMS };
 };

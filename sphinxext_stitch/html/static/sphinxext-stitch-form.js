@@ -10,7 +10,7 @@ globalThis.stitchForms.open = (parts) => {
   const forms = globalThis.stitchForms;
   const { words } = forms;
   const checker = forms.checker(globalThis.stitchJsonSchema, words);
-  const { say, written, holds } = checker;
+  const { say, written, holds, FORMS } = checker;
   const { schema, hints } = checker.parse(forms[schemaName]);
   const sample = JSON.parse(example);
 
@@ -20,11 +20,12 @@ globalThis.stitchForms.open = (parts) => {
   forms.ids ??= 0;
   const newId = () => `stitch-form-${forms.ids++}`;
   const text = (className, ...content) => make("span", { className }, ...content);
+  // What tells a link or button from its like, for who does not see where it is.
+  const unseen = (words) => text("stitch-said", words);
   const describe = (element, ids) => element.setAttribute("aria-describedby", ids.join(" "));
 
-  function makeButton(words, press, label) {
+  function makeButton(words, press) {
     const button = make("button", { type: "button" }, words);
-    if (label) button.ariaLabel = label;
     button.addEventListener("click", press);
     return button;
   }
@@ -109,10 +110,7 @@ globalThis.stitchForms.open = (parts) => {
       this.facts = text("stitch-facts");
       this.facts.id = newId();
       this.hint = make("div", { className: "stitch-hint", id: newId() }, ...(this.row ? lead(this.row) : []));
-      if (this.id) {
-        const ariaLabel = say(words.moreOn, { name: this.name });
-        this.hint.append(make("a", { href: `#${this.id}`, ariaLabel }, words.more));
-      }
+      if (this.id) this.hint.append(make("a", { href: `#${this.id}` }, words.more, unseen(`: ${this.name}`)));
       this.source = make("p", {});
       if (this.secret && !this.isHolder) this.hint.append(this.source);
       return [this.facts, this.hint];
@@ -160,12 +158,6 @@ globalThis.stitchForms.open = (parts) => {
 
   /* ---- A single value ---- */
 
-  const FORMS = {
-    integer: /^-?(0|[1-9]\d*)$/,
-    number: /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/,
-    boolean: /^(true|false)$/,
-  };
-
   function parsed(text) {
     try {
       return JSON.parse(text);
@@ -195,7 +187,7 @@ globalThis.stitchForms.open = (parts) => {
       if (this.types.join() === "boolean") this.choices ??= [true, false];
       this.control = this.choices ? this.select() : this.input();
       Object.assign(this.control, { id, autocomplete: "off", spellcheck: false });
-      const label = make("label", { htmlFor: id }, ...this.heading());
+      const label = make("label", { htmlFor: id, id: newId() }, ...this.heading());
       const head = this.about();
       describe(
         this.control,
@@ -203,7 +195,8 @@ globalThis.stitchForms.open = (parts) => {
       );
       this.element = make("div", { className: "stitch-field" }, label, " ", ...head, this.control, this.error);
       if (isNullable(this.schema)) {
-        this.none = make("input", { type: "checkbox", ariaLabel: `${words.sendNull}: ${this.name}` });
+        this.none = make("input", { type: "checkbox" });
+        describe(this.none, [label.id]);
         this.none.addEventListener("change", () => (this.control.disabled = this.none.checked));
         this.error.before(make("label", { className: "stitch-null" }, this.none, " ", words.sendNull));
       }
@@ -255,7 +248,8 @@ globalThis.stitchForms.open = (parts) => {
       if (!this.parent) this.facts = text("");
       else {
         const legend = make("legend", {}, ...this.heading());
-        const head = this.about();
+        const [facts, ...head] = this.about();
+        legend.append(" ", facts);
         this.element = make("fieldset", { className: "stitch-field" }, legend, ...head, this.content, this.error);
         describe(
           this.element,
@@ -331,8 +325,9 @@ globalThis.stitchForms.open = (parts) => {
     number() {
       this.children.forEach((child, index) => {
         child.title = child.name = say(words.item, { number: index + 1 });
-        child.element.querySelector("label, legend").replaceChildren(...child.heading());
-        child.removing.ariaLabel = say(words.removeItem, { name: child.name });
+        const name = child.element.querySelector("label, legend");
+        name.replaceChildren(...child.heading(), ...(child.isHolder ? [" ", child.facts] : []));
+        child.removing.replaceChildren(words.remove, unseen(`: ${child.name}`));
       });
     }
 
@@ -442,7 +437,7 @@ globalThis.stitchForms.open = (parts) => {
 
     number() {
       for (const child of this.children)
-        if (child.key) child.removing.ariaLabel = say(words.removeItem, { name: child.key.value || words.value });
+        if (child.key) child.removing.replaceChildren(words.remove, unseen(`: ${child.key.value}`));
     }
 
     // Show what has an effect among these values, and the sets that are chosen; say whether anything changed.  Members of
@@ -548,6 +543,7 @@ globalThis.stitchForms.open = (parts) => {
   form.ariaLabel = say(words.form, { name: schema.title });
   const only = make("input", { type: "checkbox" });
   let isChecked = false;
+  let isPressed = false;
 
   // The field of a fault: that of its place, or the nearest one around it.
   function fieldOf(path) {
@@ -603,7 +599,16 @@ globalThis.stitchForms.open = (parts) => {
   form.addEventListener("input", refresh);
   form.addEventListener("change", ({ target }) => {
     for (const field of root.fields) field.touched ||= field.control === target;
-    refresh();
+    if (!isPressed) refresh();
+  });
+  // A message that appears while something is pressed would move it away, so that it is not pressed after all.
+  form.addEventListener("pointerdown", () => {
+    isPressed = true;
+    const release = () => {
+      isPressed = false;
+      setTimeout(refresh);
+    };
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { once: true });
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
