@@ -71,8 +71,10 @@ globalThis.stitchForms.open = (parts) => {
   const typesOf = (schema) => [schema.type ?? []].flat().filter((type) => type !== "null");
   const isNullable = (schema) => [schema.type].flat().includes("null");
   // Of a secret object whose members say which of them are secret, these are.
-  const hasSecrets = ({ properties = {}, items = {} }) =>
-    [...Object.values(properties).flatMap(checker.casesOf), items].some((one) => one.writeOnly || hasSecrets(one));
+  const hasSecrets = ({ properties = {}, items }) =>
+    [...Object.values(properties).flatMap(checker.casesOf), ...(items ? [items] : [])].some(
+      (one) => one.writeOnly || hasSecrets(one),
+    );
   const firstOf = (texts) => texts.find((one) => one !== undefined);
 
   // A field; ``dotted`` is its name in the table, and ``about`` has its schema and hints, and its row if it has one.
