@@ -104,7 +104,7 @@ globalThis.stitchForms.open = (parts) => {
     heading() {
       const title = this.row?.querySelector(".stitch-title")?.textContent ?? this.title ?? this.schema.title;
       const name = this.title ? [] : [make("code", {}, this.name)];
-      return [...(title ? [text("stitch-title", title)] : []), ...name];
+      return [...(title ? [text("stitch-title", title), " "] : []), ...name];
     }
 
     // Its facts and the beginning of its description, with a link to all of it; gives the elements.
@@ -112,7 +112,7 @@ globalThis.stitchForms.open = (parts) => {
       this.facts = text("stitch-facts");
       this.facts.id = newId();
       this.hint = make("div", { className: "stitch-hint", id: newId() }, ...(this.row ? lead(this.row) : []));
-      if (this.id) this.hint.append(make("a", { href: `#${this.id}` }, words.more, unseen(`: ${this.name}`)));
+      if (this.id) this.hint.append(make("a", { href: `#${this.id}` }, words.more, unseen(` ${this.name}`)));
       this.source = make("p", {});
       if (this.secret && !this.isHolder) this.hint.append(this.source);
       return [this.facts, this.hint];
@@ -135,6 +135,12 @@ globalThis.stitchForms.open = (parts) => {
       const standIn = `<${this.variable()}>`;
       secrets.set(JSON.stringify(standIn), { name: this.variable(), isText: typeof value === "string" });
       return standIn;
+    }
+
+    // The same of an item, or of a member whose name is there: it is sent, even if it is empty.
+    filled(secrets) {
+      const value = this.value(secrets);
+      return value === undefined ? (this.schema.properties ? {} : "") : value;
     }
 
     settle() {
@@ -329,7 +335,7 @@ globalThis.stitchForms.open = (parts) => {
         child.title = child.name = say(words.item, { number: index + 1 });
         const name = child.element.querySelector("label, legend");
         name.replaceChildren(...child.heading(), ...(child.isHolder ? [" ", child.facts] : []));
-        child.removing.replaceChildren(words.remove, unseen(`: ${child.name}`));
+        child.removing.replaceChildren(words.remove, unseen(` ${child.name}`));
       });
     }
 
@@ -339,7 +345,7 @@ globalThis.stitchForms.open = (parts) => {
 
     read(secrets) {
       if (!this.children.length) return undefined;
-      return this.children.map((child) => child.value(secrets) ?? (child.isHolder ? {} : ""));
+      return this.children.map((child) => child.filled(secrets));
     }
 
     write(value) {
@@ -439,7 +445,7 @@ globalThis.stitchForms.open = (parts) => {
 
     number() {
       for (const child of this.children)
-        if (child.key) child.removing.replaceChildren(words.remove, unseen(`: ${child.key.value}`));
+        if (child.key) child.removing.replaceChildren(words.remove, unseen(` ${child.key.value}`));
     }
 
     // Show what has an effect among these values, and the sets that are chosen; say whether anything changed.  Members of
@@ -473,7 +479,7 @@ globalThis.stitchForms.open = (parts) => {
     read(secrets) {
       const members = this.children
         .filter((child) => !child.element.hidden && this.keyOf(child) !== "")
-        .map((child) => [this.keyOf(child), child.value(secrets) ?? (child.key && !child.isHolder ? "" : undefined)])
+        .map((child) => [this.keyOf(child), child.key ? child.filled(secrets) : child.value(secrets)])
         .filter(([, value]) => value !== undefined);
       // A required object that is empty says which of its members are missing.
       return members.length || this.isRequired || !this.parent ? Object.fromEntries(members) : undefined;
