@@ -108,7 +108,9 @@ def open_form(page: Page) -> Locator:
 def field(page: Page, name: str) -> Locator:
     """The field of a property; a name that depends on the case has one that is visible."""
     heads = page.locator(".stitch-field > label", has=page.locator("code", has_text=re.compile(f"^{re.escape(name)}$")))
-    return heads.locator("xpath=following-sibling::*[self::input or self::select or self::textarea]").filter(visible=True)
+    return heads.locator("xpath=following-sibling::*[self::input or self::select or self::textarea]").filter(
+        visible=True
+    )
 
 
 def choose_format(page: Page, name: str) -> str:
@@ -213,7 +215,7 @@ def test_under_a_strict_policy(shop: Project, open_page: Callable[..., Page]) ->
 def test_labels(page: Page) -> None:
     port = field(page, "port")
     expect(port).to_have_accessible_name("Gate port")
-    expect(port).to_have_accessible_description(re.compile("integer, steps Range: up to 65,535 .*"))
+    expect(port).to_have_accessible_description(re.compile("integer, steps Range: at most 65,535 .*"))
     expect(port).to_have_attribute("placeholder", "80")
     expect(field(page, "ssl")).to_have_accessible_description(re.compile("^string, required"))
     expect(field(page, "token")).to_have_accessible_description(
@@ -371,7 +373,7 @@ def test_the_example_and_nothing(page: Page) -> None:
     box.get_by_role("button", name="Start from the example").click()
     summary = check(page)
     expect(summary).to_have_text("Nothing is missing or wrong.")
-    assert json.loads(box.locator("pre:visible").text_content()) == example
+    expect_json(page, example | {"login": {"code": "<LOGIN_CODE>"}})
     box.get_by_role("button", name="Clear").click()
     expect_json(page, {})
     expect(summary).to_be_hidden()
@@ -444,14 +446,14 @@ def test_requests_send_what_is_filled_in(
     page = open_page(make_shop(tmp_path / "project", server.address))
     open_form(page)
     page.get_by_label("Send one of").select_option("Login (user, login.password)")
-    field(page, "user").fill("it's $me \"!\" `a`")
+    field(page, "user").fill('it\'s $me "!" `a`')
     field(page, "password").fill("typed")
     field(page, "code").fill("1")
     field(page, "ssl").select_option("true")
     for name, value in {"LOGIN_PASSWORD": "it's $ecret", "LOGIN_CODE": "42", "API_TOKEN": FROM_ENVIRONMENT}.items():
         monkeypatch.setenv(name, value)
     login = {"password": "it's $ecret", "code": 42}
-    expected = {"type": "test.shop", "properties": {"user": "it's $me \"!\" `a`", "ssl": "true", "login": login}}
+    expected = {"type": "test.shop", "properties": {"user": 'it\'s $me "!" `a`', "ssl": "true", "login": login}}
     for name in ("curl", "Python", "JavaScript"):
         (request,) = sent(name.lower(), [choose_format(page, name)], server, tmp_path)
         assert request.body == exact(json.dumps(expected)), name
@@ -531,32 +533,40 @@ def test_axe_finds_nothing(themed: Project, open_page: Callable[..., Page], widt
 
 
 @pytest.mark.parametrize("width", [320, 375, 1440])
-def test_no_page_is_wider_than_its_window(themed: Project, open_page: Callable[..., Page], width: int) -> None:
+def test_it_makes_no_page_wider(themed: Project, open_page: Callable[..., Page], width: int) -> None:
     page = open_page(themed, viewport={"width": width, "height": 900})
+    # Some themes have a least width of their own.
+    before = page.evaluate("document.documentElement.scrollWidth")
     show_all(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("document.documentElement.scrollWidth") == before
     inside = """(panel) => [...panel.querySelectorAll("*:not(option)")].filter((one) => one.checkVisibility() &&
         !one.matches(".stitch-said") && one.getBoundingClientRect().right > panel.getBoundingClientRect().right).length"""
     assert page.locator(".stitch-form").evaluate(inside) == 0
 
 
-def test_the_form_is_beside_the_example_where_there_is_room(themed: Project, open_page: Callable[..., Page]) -> None:
-    page = open_page(themed, viewport={"width": 1800, "height": 900})
+@pytest.mark.parametrize("width", [600, 1800])
+def test_it_is_beside_the_example_where_there_is_room(
+    shop: Project, open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(shop, viewport={"width": width, "height": 900})
+    # The theme keeps its text narrow on wide screens, too.
+    page.add_style_tag(content="* { max-width: none !important }")
+    page.add_style_tag(content=".document { width: auto !important }")
     box = open_form(page)
-    # Some themes keep their text narrow on wide screens, too.
-    page.evaluate("for (let part = document.querySelector('.stitch-object'); part; part = part.parentElement) part.style.maxWidth = 'none'")
     form, shown = box.locator(".stitch-form").bounding_box(), box.locator("pre:visible").bounding_box()
-    assert shown["x"] > form["x"] + form["width"] - 1 or shown["y"] > form["y"]
+    is_beside, is_below = shown["x"] >= form["x"] + form["width"], shown["y"] >= form["y"] + form["height"]
+    assert (is_beside, is_below) == (width == 1800, width == 600)
 
 
 def test_focus_and_errors_are_seen_in_forced_colours(shop: Project, open_page: Callable[..., Page]) -> None:
     page = open_page(shop, forced_colors="active")
     show_all(page)
     port = field(page, "port")
-    expect(port).to_have_css("border-top-style", "solid")
-    assert port.evaluate("(one) => getComputedStyle(one).borderInlineStartWidth") != field(page, "host").evaluate(
-        "(one) => getComputedStyle(one).borderInlineStartWidth"
-    ) or True
+    widths = [
+        one.evaluate("(one) => parseFloat(getComputedStyle(one).borderInlineStartWidth)")
+        for one in (port, field(page, "any"))
+    ]
+    assert widths[0] > widths[1] > 0
     port.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(port).to_be_focused()
@@ -604,7 +614,9 @@ EXAMPLES = [CHECKOUT / "data", *sorted((CHECKOUT / "docs/examples").glob("*/data
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.parent.name)
-def test_every_form_of_the_reference(make_project: Callable[..., Project], open_page: Callable[..., Page], folder: Any) -> None:
+def test_every_form_of_the_reference(
+    make_project: Callable[..., Project], open_page: Callable[..., Page], folder: Any
+) -> None:
     conf = f'extensions = ["sphinxext_stitch"]\nstitch_data_path = {str(folder)!r}\nhtml_theme = "basic"\n'
     project = make_project(**{"conf.py": conf, "index.rst": "All\n===\n\n.. connection-property::\n"})
     project.build()

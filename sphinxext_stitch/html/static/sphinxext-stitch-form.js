@@ -610,7 +610,7 @@ globalThis.stitchForms.open = (parts) => {
     if (!isPressed) refresh();
   });
   // A message that appears while something is pressed would move it away, so that it is not pressed after all.
-  form.addEventListener("pointerdown", () => {
+  box.addEventListener("pointerdown", () => {
     isPressed = true;
     const release = () => {
       isPressed = false;
