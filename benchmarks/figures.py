@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 
+from sphinxext_stitch.html.form_files import FORM_FILES
+
 from . import hostile, measure
 
 if TYPE_CHECKING:
@@ -151,8 +153,13 @@ class Bench:
         page = (project.output / "reference.html").read_bytes()
         yield Figure("weight-html", len(page) / 1e6, 1.6, "MB")
         yield Figure("weight-html-gzip", len(gzip.compress(page)) / 1e3, 120, "kB")
-        files = [path.read_bytes() for path in (project.output / "_static").glob("sphinxext-stitch*")]
-        yield Figure("weight-assets-gzip", sum(len(gzip.compress(file)) for file in files) / 1e3, 20, "kB")
+        static = project.output / "_static"
+        form = {static / name for name in FORM_FILES}
+        always = set(static.glob("sphinxext-stitch*")) - form
+        yield Figure("weight-assets-gzip", sum(map(_compressed, always)), 20, "kB")
+        # A page with a form has examples; the script of tables is none of its.
+        beside = {path for path in always if "filter" not in path.name}
+        yield Figure("weight-form-gzip", sum(map(_compressed, beside | form)), 35, "kB")
 
     def faults(self) -> Iterator[Figure]:
         """The growth of the time of loading a catalogue when it has twice as many faults of one kind."""
@@ -212,6 +219,11 @@ def _costs(costs: list[Cost]) -> str:
     """The median costs of some runs, as text."""
     cpu, wall, memory = (median(getattr(cost, attribute) for cost in costs) for attribute in ("cpu", "wall", "memory"))
     return f"{cpu:.2f} s CPU, {wall:.2f} s, {memory:.0f} MB"
+
+
+def _compressed(path: Path) -> float:
+    """The size of a file as web servers send it, in kB."""
+    return len(gzip.compress(path.read_bytes())) / 1e3
 
 
 def _plain(output: str) -> str:
