@@ -34,7 +34,7 @@ SHOP = """\
 name: Shop
 type: test.shop
 one_of: {Token: [token], Login: [user, login.password]}
-groups: [timing]
+groups: [timing, spare]
 properties:
   - {name: token, type: string, secret: true, min_length: 4, description: Opens *the* shop.}
   - {name: user, type: string}
@@ -75,6 +75,7 @@ def make_shop(folder: Any, url: str = "https://api.example", theme: str = "alaba
     project.write("index.rst", "Shops\n=====\n\n.. connection-property::\n")
     project.write("data/api.yml", API % url)
     project.write("data/groups/timing.yml", TIMING)
+    project.write("data/groups/spare.yml", "title: Spare\nproperties: [{name: colour, type: string}]\n")
     project.write("data/sources/shop.yml", SHOP)
     project.write("data/sources/none.yml", "name: None\ntype: test.none\n")
     project.build()
@@ -317,7 +318,10 @@ def test_only_what_is_required(page: Page) -> None:
     expect(field(page, "ssl")).to_be_visible()
     expect(field(page, "port")).to_have_count(0)
     expect(field(page, "host")).to_have_count(0)
+    # A group of the page with nothing that is required.
+    expect(page.get_by_role("group", name="Spare")).to_be_hidden()
     only.uncheck()
+    expect(page.get_by_role("group", name="Spare")).to_be_visible()
     field(page, "mode").select_option("fast")
     only.check()
     # What is required now, and what is filled in.

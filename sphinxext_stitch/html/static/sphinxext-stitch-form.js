@@ -614,7 +614,7 @@ globalThis.stitchForms.open = (parts) => {
     isPressed = true;
     const release = () => {
       isPressed = false;
-      setTimeout(refresh);
+      setTimeout(() => panel.hidden || refresh());
     };
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { once: true });
   });
