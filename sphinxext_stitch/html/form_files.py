@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _ = get_translation("sphinxext_stitch")
 
 #: The static files that the script of objects loads when a reader opens a form.
-FORM_FILES = tuple(f"sphinxext-stitch-{name}" for name in ("form.css", "form.js", "check.js", "json-schema.js"))
+FORM_FILES = tuple(
+    f"sphinxext-stitch-{name}" for name in ("form.css", "form.js", "fields.js", "check.js", "json-schema.js")
+)
 
 #: The path of the script with the UI strings.
 WORDS_PATH = f"{FOLDER}/form-words.js"

@@ -158,8 +158,8 @@ def test_it_is_loaded_when_it_is_opened(shop: Project, open_page: Callable[..., 
     expect(box.get_by_role("form", name="Fill in Shop")).to_be_visible()
     expect(button).to_have_attribute("aria-expanded", "true")
     assert sorted(loaded) == [
-        "form-words.js", "shop.form.js", "sphinxext-stitch-check.js", "sphinxext-stitch-form.css",
-        "sphinxext-stitch-form.js", "sphinxext-stitch-json-schema.js",
+        "form-words.js", "shop.form.js", "sphinxext-stitch-check.js", "sphinxext-stitch-fields.js",
+        "sphinxext-stitch-form.css", "sphinxext-stitch-form.js", "sphinxext-stitch-json-schema.js",
     ]  # fmt: skip
     field(page, "pace").fill("7")
     expect_json(page, {"pace": 7})
@@ -168,7 +168,7 @@ def test_it_is_loaded_when_it_is_opened(shop: Project, open_page: Callable[..., 
     expect(box.locator("pre:visible")).to_have_text(before)
     button.click()
     expect_json(page, {"pace": 7})
-    assert len(loaded) == 6
+    assert len(loaded) == 7
 
 
 def test_it_says_so_if_it_cannot_be_loaded(shop: Project, open_page: Callable[..., Page]) -> None:

@@ -445,7 +445,7 @@
     // Open or close the form beside the examples; what it needs is loaded when it is opened first.
     async fill(button) {
       const { schema } = this.box.dataset;
-      const parts = ["json-schema.js", "check.js", "form.js", "form.css"];
+      const parts = ["json-schema.js", "check.js", "fields.js", "form.js", "form.css"];
       const addresses = [
         ...parts.map((part) => new URL(`sphinxext-stitch-${part}?v=${data.form}`, source)),
         ...["form-words.js", `${schema}.js`].map((part) => new URL(part, jsonFolder)),
