@@ -302,6 +302,11 @@ def _costs(costs: list[Cost]) -> str:
     return f"{cpu:.2f} s CPU, {wall:.2f} s, {memory:.0f} MB"
 
 
+def _compressed(path: Path) -> float:
+    """The size of a file as web servers send it, in kB."""
+    return len(gzip.compress(path.read_bytes())) / 1e3
+
+
 def _plain(output: str) -> str:
     """The output of Sphinx without colors."""
     return re.sub(r"\x1b\[[0-9;]*m", "", output)

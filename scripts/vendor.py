@@ -1,6 +1,6 @@
-"""Make the JSON Schema validator of the clients in JavaScript from its package, as one script: ``tox run -e vendor``.
+"""Make the JSON Schema validator of the form on pages from its package, as one script: ``tox run -e vendor``.
 
-Tests of these clients need no network then.
+Tests of clients in JavaScript have it from there, and need no network.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 PACKAGE = "@cfworker/json-schema"
 VERSION = "4.1.6"
 BUNDLER = "esbuild@0.28.2"
-TARGET = Path(__file__).parents[1] / "tests/vendored/json-schema.js"
+TARGET = Path(__file__).parents[1] / "sphinxext_stitch/html/static/sphinxext-stitch-json-schema.js"
 
 LICENSE = """\
 Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
@@ -39,7 +39,11 @@ def make(folder: Path) -> str:
     archive = (folder / packed["filename"]).read_bytes()
     _run("tar", "-xzf", packed["filename"], folder=folder)
     about = json.loads((folder / "package/package.json").read_text(encoding="utf-8"))
-    (folder / "entry.js").write_text('export { Validator } from "./package/dist/esm/index.js";\n', encoding="utf-8")
+    # The formats come from the reference, which takes other texts than the package.
+    (folder / "package/dist/esm/format.js").write_text("export const format = {};\n", encoding="utf-8")
+    (folder / "entry.js").write_text(
+        'export { Validator, format } from "./package/dist/esm/index.js";\n', encoding="utf-8"
+    )
     options = ("--bundle", "--minify", "--format=iife", "--global-name=stitchJsonSchema", "--target=es2022")
     _run(
         "npm",
@@ -56,7 +60,7 @@ def make(folder: Path) -> str:
     author = about["author"].partition(" <")[0]
     head = [
         f"{PACKAGE} {VERSION}, {about['homepage']}",
-        f"Made from the package with the SHA-512 {sha512(archive).hexdigest()}",
+        f"Made from the package with the SHA-512 {sha512(archive).hexdigest()}, without its formats",
         "",
         f"{about['license']} License. Copyright (c) {author}.",
         "",

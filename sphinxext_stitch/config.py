@@ -128,7 +128,7 @@ VALUES = (
         True,  # noqa: FBT003 - the default
         (bool,),
         "html",
-        "Whether HTML builds have the catalogue, and the JSON Schema of each object, as JSON files in ``_stitch/``.",
+        "Whether HTML builds have the catalogue, and the JSON Schema of each object, as files in ``_stitch/``, and forms beside examples.",
         "“True” or “False”",
         lambda value: isinstance(value, bool),
     ),

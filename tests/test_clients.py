@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import CHECKOUT, TESTS, Project
+from conftest import CHECKOUT, Project
 
 from sphinxext_stitch.cli import main
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE = CHECKOUT / "docs/examples/validate-before-sending"
-VALIDATOR = TESTS / "vendored/json-schema.js"
+VALIDATOR = CHECKOUT / "sphinxext_stitch/html/static/sphinxext-stitch-json-schema.js"
 
 
 class Server(ThreadingHTTPServer):

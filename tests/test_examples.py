@@ -233,8 +233,9 @@ def test_classes_that_style_sheets_can_use(built: Callable[[str, str], Project])
         pages = built(name, "html").outputs()
         for page in (BeautifulSoup(text, "html.parser") for path, text in pages.items() if path.endswith(".html")):
             classes |= {one for tag in page.find_all(class_=True) for one in tag["class"]}
+    # Scripts make the others.
     for script in (CHECKOUT / "sphinxext_stitch/html/static").glob("*.js"):
-        classes |= set(re.findall(r'className: "(stitch-[\w-]+)"', script.read_text(encoding="utf-8")))
+        classes |= set(re.findall(r'"(stitch-[\w-]+)', script.read_text(encoding="utf-8")))
     shown = {re.sub("|".join(examples), lambda match: examples[match[0]], name) for name in names}
     assert shown - classes == set()
 

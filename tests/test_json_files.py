@@ -1,4 +1,6 @@
-"""JSON files beside the HTML pages: the catalogue, and the JSON Schema of each object; and the command that prints one."""
+"""Files beside the HTML pages: the catalogue, and the JSON Schema of each object, with a script for its form; and the command
+that prints a schema.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +52,12 @@ def shop(make_project: Callable[..., Project]) -> Project:
 
 
 def written(project: Project) -> set[str]:
-    """The JSON files beside the pages."""
-    return {name for name in project.outputs() if name.startswith("_stitch/") and name.endswith(".json")}
+    """The files beside the pages, but for the index of the quick jump."""
+    return {name for name in project.outputs() if name.startswith("_stitch/")} - {"_stitch/jump.js"}
 
 
-ALL = {"_stitch/catalogue.json", "_stitch/source/shop.form.json", "_stitch/source/shop.oauth.json"}
+SHOPS = {f"_stitch/source/shop.{step}.{suffix}" for step in ("form", "oauth") for suffix in ("json", "js")}
+ALL = {"_stitch/catalogue.json", "_stitch/form-words.js", *SHOPS}
 
 
 # ---------------------------------------------------------------- what they say
@@ -250,8 +253,53 @@ def test_only_what_changed_is_written_again(shop: Project) -> None:
     shop.write("data/sources/store.yml", SHOP.replace("shop", "store").replace("A store", "A big store"))
     shop.build()
     assert {name for name, time in times(shop).items() if time != before[name]} == {
-        "_stitch/catalogue.json", "_stitch/source/store.form.json", "_stitch/source/store.oauth.json",
+        "_stitch/catalogue.json", *(name.replace("shop", "store") for name in SHOPS),
     }  # fmt: skip
+
+
+def test_the_scripts_of_forms_have_the_words_of_the_language(shop: Project) -> None:
+    shop.build()
+    before = shop.output("_stitch/form-words.js")
+    shop.build(language="de")
+    assert '"more":"More"' in before
+    assert '"default":"Vorgabe: %(value)s"' in shop.output("_stitch/form-words.js")
+
+
+def test_the_script_of_a_form_has_the_schema_and_what_it_does_not_say(shop: Project) -> None:
+    shop.write(
+        "data/sources/shop.yml",
+        """\
+name: Shop
+type: test.shop
+one_of: {Token: [token], Login: [user, secrets.password]}
+properties:
+  - {name: token, type: string, internal: true}
+  - {name: user, type: string}
+  - {name: __proto__, type: string, internal: true}
+  - {name: mode, type: string}
+  - {name: host, type: string, applies_if: {mode: far}}
+  - name: secrets
+    type: object
+    properties: [{name: password, type: string, internal: true}, {name: note, type: string, internal: true}]
+""",
+    )
+    shop.build()
+    start, _equals, text = shop.output("_stitch/source/shop.form.js").partition(" = ")
+    assert start == 'globalThis.stitchForms["source/shop.form"]'
+    data = json.loads(json.loads(text.removesuffix(";\n")))
+    published = json.loads(shop.output("_stitch/source/shop.form.json"))
+    assert data["schema"] == published
+    assert data["hints"] == {
+        "fields": {
+            "token": [{}],
+            "user": [{}],
+            "__proto__": [{"internal": True}],
+            "mode": [{}],
+            "host": [{"if": {"properties": {"mode": {"enum": ["far"]}}, "required": ["mode"]}}],
+            "secrets": [{"fields": {"password": [{}], "note": [{"internal": True}]}}],
+        },
+        "choices": [["Token", "Login"]],
+    }
 
 
 def test_what_is_gone_is_removed(shop: Project) -> None:

@@ -49,9 +49,10 @@ def test_wheel_carries_the_data(wheel: Path) -> None:
     assert catalogs <= names
     assert {
         "sphinxext_stitch/py.typed",
-        "sphinxext_stitch/html/static/sphinxext-stitch.css",
-        "sphinxext_stitch/html/static/sphinxext-stitch-filter.js",
-        "sphinxext_stitch/html/static/sphinxext-stitch-objects.js",
+        *(
+            f"sphinxext_stitch/html/static/{file.name}"
+            for file in (CHECKOUT / "sphinxext_stitch/html/static").iterdir()
+        ),
     } <= names
 
 
@@ -66,7 +67,7 @@ def test_scripts_and_styles_of_the_wheel_have_no_comments(wheel: Path) -> None:
             if text.startswith("/*!"):  # made by others
                 assert served == text
             else:
-                assert len(served) < 0.8 * len(text)
+                assert len(served) < len(text)
                 assert not re.search(r"^\s*(//|/\*)", served, re.MULTILINE)
 
 

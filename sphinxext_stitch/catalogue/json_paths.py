@@ -1,4 +1,4 @@
-"""The paths of the JSON files beside the pages of a project."""
+"""The paths of the files beside the pages of a project."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def schema_name(obj: ConnectionObject, step: Step) -> str:
 def schema_path(obj: ConnectionObject, step: Step) -> str:
     """The path of the schema of a step, from the first page of a project."""
     return f"{FOLDER}/{schema_name(obj, step)}.json"
+
+
+def form_path(obj: ConnectionObject, step: Step) -> str:
+    """The path of the script with what the form of a step needs."""
+    return f"{FOLDER}/{schema_name(obj, step)}.js"

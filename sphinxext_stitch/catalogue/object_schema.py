@@ -60,12 +60,12 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice], *, is_ob
     free = schemas.pop(ENTRIES, None)
     required = dict.fromkeys(prop.name for prop in properties if prop.required_where == ())
     conditional = [
-        {"if": _holds(prop.required_where, named), "then": {"required": [prop.name]}}
+        {"if": condition_schema(prop.required_where, named), "then": {"required": [prop.name]}}
         for prop in properties
         if prop.required_where
     ]
     by_case = [
-        {"if": _holds(prop.applies_if, named), "then": {"properties": {name: _property(prop)}}}
+        {"if": condition_schema(prop.applies_if, named), "then": {"properties": {name: _property(prop)}}}
         for name, variants in named.items()
         for prop in variants
         if len(variants) > 1 and prop.applies_if
@@ -81,8 +81,8 @@ def _members(properties: Sequence[Property], choices: Iterable[Choice], *, is_ob
     }
 
 
-def _holds(conditions: Sequence[Condition], named: Mapping[str, Sequence[Property]]) -> Schema:
-    """The schema of an object in which all conditions hold."""
+def condition_schema(conditions: Sequence[Condition], named: Mapping[str, Sequence[Property]]) -> Schema:
+    """The schema of an object in which all conditions hold; ``named`` are its members by name."""
     schemas = [_condition(condition, named.get(condition.name, ())) for condition in conditions]
     return schemas[0] if len(schemas) == 1 else {"allOf": schemas}
 

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from .problems import Place
 
 
+def to_translate(text: str) -> str:
+    """The text itself: imported as ``_``, it marks a UI string that only pages translate."""
+    return text
+
+
 class Phrase(str):
     """A text without markup, such as a title; ``place`` is its file and line."""
 

@@ -15,6 +15,7 @@ from ..conditional import ONCE
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from .element import make
+from .form_files import version
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -82,6 +83,8 @@ def _words() -> dict[str, Any]:
         "requiredOnly": _("Required only"),
         "expand": _("Expand all"),
         "collapse": _("Collapse all"),
+        "fill": _("Fill in and check"),
+        "notLoaded": _("The form could not be loaded."),
         "notRequired": [_("optional"), _("leave out"), _("never send")],
     }
 
@@ -90,6 +93,7 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
     page: dict[str, Any] = {
         "words": _words(),
         "permalink": config.html_permalinks_icon if config.html_permalinks else "",
+        "form": version(),
     }
     if api.requests is None:
         return page

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Written(NamedTuple):
     """What a build has written: the digest of each file by its path, and what they were made of."""
 
-    origin: tuple[str, str]
+    origin: tuple[str, ...]
     files: dict[str, str]
 
 
-def write_files(app: Sphinx, name: str, origin: tuple[str, str], files: Callable[[], Files]) -> None:
+def write_files(app: Sphinx, name: str, origin: tuple[str, ...], files: Callable[[], Files]) -> None:
     """Write the files that have changed, and remove those that are gone, as a note beside the doctrees tells.
 
     ``name`` is that of the note.  ``files`` are asked for only if ``origin``, what they are made of, has changed, or one of
@@ -36,7 +36,7 @@ def write_files(app: Sphinx, name: str, origin: tuple[str, str], files: Callable
     note: Cache[Written, None] = Cache(
         Path(app.doctreedir, f"stitch-{name}-{digest([app.builder.name, str(app.outdir)])}.pickle")
     )
-    before = note.head() or Written(("", origin[1]), {})
+    before = note.head() or Written(("", *origin[1:]), {})
     out = Path(app.outdir)
     if before.origin == origin and all((out / path).is_file() for path in before.files):
         return

@@ -1,4 +1,4 @@
-"""JSON files beside the HTML pages: the catalogue as ``export`` prints it, and the JSON Schema of each step of an object."""
+"""Files beside the HTML pages: the catalogue as ``export`` prints it; the JSON Schema of each step, and a script for its form."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from ..builders import has_scripts
 from ..catalogue.digest import digest
-from ..catalogue.json_paths import FOLDER, schema_path
+from ..catalogue.json_paths import FOLDER, form_path, schema_path
 from ..catalogue.loading.cache import Cache
 from ..domain import domain_of
 from .files import write_files
+from .form_files import WORDS_PATH, form_script, words_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,19 +35,20 @@ def write_json_files(app: Sphinx, exception: Exception | None) -> None:
     domain = domain_of(app.env)
     base: str = app.config.html_baseurl
     is_wanted = bool(domain.records.selections) and app.config.stitch_json
-    origin = (domain.data["catalogue"] if is_wanted else "", base)
+    origin = (domain.data["catalogue"] if is_wanted else "", base, digest([words_script()]) if is_wanted else "")
     lines: Lines = Cache(Path(app.doctreedir, "stitch-export.pickle"))
     write_files(app, "json", origin, lambda: dict(_files(domain.catalogue, *origin, lines)))
 
 
 def _files(
-    catalogue: Catalogue, version: str, base: str, lines: Lines
+    catalogue: Catalogue, version: str, base: str, words: str, lines: Lines
 ) -> Iterator[tuple[str, tuple[str, Callable[[], str]]]]:
     """The path of each file with its digest and how to make its text."""
     # A build in which nothing changed does without the model.
     from ..catalogue import object_schema
 
     yield f"{FOLDER}/catalogue.json", (version, partial(_catalogue_text, catalogue, lines))
+    yield WORDS_PATH, (words, words_script)
 
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
@@ -55,6 +57,7 @@ def _files(
         for step in obj.steps:
             schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
             yield schema_path(obj, step), (schema, partial(text, obj, step))
+            yield form_path(obj, step), (digest([obj.digest]), partial(form_script, obj, step))
 
 
 def _catalogue_text(catalogue: Catalogue, lines: Lines) -> str:

@@ -75,7 +75,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     ) -> Page:
         folder = Path(project.app.outdir)
         context = browser.new_context(**options)
-        context.set_default_timeout(30_000)  # a loaded machine takes long for the largest page
+        context.set_default_timeout(4_000)  # a loaded machine takes long for the largest page
         contexts.append(context)
         if web:
             context.route(f"{SITE}**", lambda route: _serve(route, folder, headers))

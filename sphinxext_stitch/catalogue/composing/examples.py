@@ -38,6 +38,7 @@ class _Body:
         *,
         minimal: bool,
         chosen: Iterable[str] = (),
+        others: Iterable[str] = (),
     ) -> None:
         self.properties = properties
         self.is_stated = stated is not None
@@ -47,7 +48,7 @@ class _Body:
         for prop in properties:
             self.named.setdefault(prop.name, []).append(prop)
         self.chosen: set[str] = set(chosen)
-        self.others: set[str] = set()
+        self.others: set[str] = set(others)
         for choice in choices:
             names = self.first_set(choice)
             self.chosen.update(names)
@@ -110,9 +111,8 @@ class _Body:
     def value(self, prop: Property, stated: Any) -> Any:
         """The value of a member, which is that of the example in the data, if there is one."""
         if stated is None:
-            start = f"{prop.name}."
-            nested = [name for name in self.chosen if name.startswith(start)] if prop.properties else []
-            return value(prop, minimal=self.minimal, chosen=[name.removeprefix(start) for name in nested])
+            chosen, others = (list(_below(prop, names)) for names in (self.chosen, self.others))
+            return value(prop, minimal=self.minimal, chosen=chosen, others=others)
         return _stated(stated, prop, minimal=self.minimal)
 
     def holds(self, condition: Condition) -> bool:
@@ -127,14 +127,23 @@ class _Body:
         return (current if isinstance(current, str) else as_json(current)) in condition.values
 
 
+def _below(prop: Property, names: Iterable[str]) -> Iterator[str]:
+    """The names of what is nested in a property, among dotted ones."""
+    start = f"{prop.name}."
+    yield from (name.removeprefix(start) for name in names if prop.properties and name.startswith(start))
+
+
 def _ends(name: str) -> Iterator[int]:
     """Where the parts of a dotted name end."""
     yield from (index for index, letter in enumerate(name) if letter == ".")
     yield len(name)
 
 
-def value(prop: Property, *, minimal: bool = False, chosen: Iterable[str] = ()) -> Any:
-    """The example value of one property; see :func:`body`.  ``chosen`` are the nested ones that a choice names."""
+def value(prop: Property, *, minimal: bool = False, chosen: Iterable[str] = (), others: Iterable[str] = ()) -> Any:
+    """The example value of one property; see :func:`body`.
+
+    ``chosen`` are the nested ones that a choice names, and ``others`` those of its sets that are not used.
+    """
     if prop.example is not None:
         return _stated(json.loads(prop.example), prop, minimal=minimal)
     if prop.default is not None:
@@ -143,7 +152,7 @@ def value(prop: Property, *, minimal: bool = False, chosen: Iterable[str] = ()) 
         first = typed(prop.values[0][0], prop.accepted_item)
         return prop.constraints.fitted([first]) if prop.types[0] == "array" else first
     if prop.properties:
-        inner = _Body(prop.properties, prop.choices, None, minimal=minimal, chosen=chosen).members()
+        inner = _Body(prop.properties, prop.choices, None, minimal=minimal, chosen=chosen, others=others).members()
         return prop.constraints.fitted([inner]) if "array" in prop.types else inner
     return _placeholder("value" if prop.name == ENTRIES else prop.name, prop)
 

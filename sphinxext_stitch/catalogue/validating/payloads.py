@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 from ..formats import FORMATS
 from ..suggestions import nearest
 from .messages import Member, missing, sets, value_message
+from .wording import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +67,7 @@ def _errors(schema: Schema, payload: Any) -> Iterator[tuple[Path, Fault]]:
             continue  # the type says it all
         parts = list(error.absolute_schema_path)
         if error.validator == "required":
-            rule = _at(schema, parts[: parts.index("then")]) if "then" in parts else {}
+            rule = _at(schema, parts[: -1 - parts[::-1].index("then")]) if "then" in parts else {}
             for name in error.validator_value:
                 if name not in error.instance:
                     yield (*path, name), Fault(written((*path, name)), missing(rule.get("if")))
@@ -133,16 +134,16 @@ def _beyond_the_schema(schema: Schema, value: Any, path: Path) -> Iterator[tuple
         below = _below(schema, key)
         cases = below.get("anyOf", [below])
         if cases and all(one.get("readOnly") for one in cases):
-            yield here, Fault(written(here), "is read-only; leave it out")
+            yield here, Fault(written(here), TEXTS["readOnly"])
         elif isinstance(key, str) and known and key not in known and "additionalProperties" not in schema:
-            yield here, Fault(written(here), f"is not known{_meant(key, member, path, known)}", is_error=False)
+            yield here, Fault(written(here), TEXTS["unknown"] + _meant(key, member, path, known), is_error=False)
         for one in cases:
             yield from _beyond_the_schema(one, member, here)
 
 
 def _meant(key: str, member: Any, path: Path, known: Schema) -> str:
     if not path and key == "properties" and isinstance(member, dict):
-        return "; is this the body of a whole request? Give its “properties” alone"
+        return TEXTS["wholeBody"]
     return nearest(key, known)
 
 

@@ -43,15 +43,39 @@
 
   const status = make("div", { className: "stitch-said", role: "status" });
 
-  // Copy a text, and say so: where it was pressed for a while, and politely to who does not see it.
-  async function copy(text, words, pressed) {
-    await navigator.clipboard.writeText(text);
+  // Say something: where it was pressed for a while, and politely to who does not see it.
+  function tell(words, pressed) {
     const mark = make("span", { className: "stitch-copied", ariaHidden: true }, words);
     pressed.after(mark);
     setTimeout(() => mark.remove(), COPIED);
     status.textContent = "";
     document.body.append(status);
     requestAnimationFrame(() => (status.textContent = words));
+  }
+
+  async function copy(text, words, pressed) {
+    await navigator.clipboard.writeText(text);
+    tell(words, pressed);
+  }
+
+  // What the scripts of the form hand over to each other.
+  globalThis.stitchForms ??= {};
+
+  // Load a script or style sheet beside this one, or a script of the build, once.
+  const loads = new Map();
+  function load(address) {
+    if (!loads.has(address)) {
+      const isStyle = /\.css\b/.test(address);
+      const file = isStyle
+        ? make("link", { rel: "stylesheet", href: address })
+        : make("script", { src: address, async: true });
+      const loading = new Promise((resolve, reject) => Object.assign(file, { onload: resolve, onerror: reject }));
+      loads.set(address, loading);
+      loading.catch(() => loads.delete(address));
+      // Before the style sheets of a project.
+      (document.querySelector("link[href*='sphinxext-stitch.css']") ?? document.head.lastChild).after(file);
+    }
+    return loads.get(address);
   }
 
   // How long it says so, in milliseconds.
@@ -462,6 +486,13 @@
     return pieces.map((piece) => (piece === "{{token}}" ? secret : quote(piece))).join(plus);
   }
 
+  // How code reads a secret from the environment, in place of a string of JSON; what is no text is there as JSON.
+  const SECRETS = {
+    curl: (name, isText) => (isText ? `"'"\${${name}}"'"` : `'"\${${name}}"'`),
+    python: (name, isText) => (isText ? `os.environ[${quote(name)}]` : `json.loads(os.environ[${quote(name)}])`),
+    javascript: (name, isText) => (isText ? `process.env.${name}` : `JSON.parse(process.env.${name})`),
+  };
+
   const REQUESTS = {
     body: ({ body }) => [body],
     curl({ method, url, headers, token, body }) {
@@ -481,7 +512,7 @@
       const secret = `os.environ[${quote(token)}]`;
       const lines = headers.map(([name, template]) => `        ${quote(name)}: ${header(template, secret, " + ")},\n`);
       const start =
-        `import os\n\nimport requests\n\nresponse = requests.request(\n    ${quote(method)},\n    ${quote(url)},\n` +
+        `${body.querySelector("[data-json]") ? "import json\n" : ""}import os\n\nimport requests\n\nresponse = requests.request(\n    ${quote(method)},\n    ${quote(url)},\n` +
         `    headers={\n${lines.join("")}    },\n    json=`;
       const literals = mapTexts(body, (text, name) => (name === "kc" ? LITERALS[text] : text));
       return [start, indent(literals, "    "), ",\n)\nresponse.raise_for_status()\nprint(response.json())"];
@@ -500,6 +531,7 @@
       if (!text.includes('"__proto__"') && JSON.stringify(JSON.parse(text), null, 2) === text)
         return [`${start}JSON.stringify(`, indent(body, "  "), `)${end}`];
       const raw = (part) => part.replaceAll("`", "\\u0060").replaceAll("${", "\\u0024{");
+      for (const secret of body.querySelectorAll("[data-secret]")) secret.dataset.raw = "";
       return [`${start}String.raw\``, mapTexts(body, raw), `\`${end}`];
     },
   };
@@ -521,6 +553,17 @@
         const sizes = Object.keys(this.blocks).map((size) => [size, data.words[size]]);
         this.addChoice("size", sizes, number);
       }
+      const { schema } = box.dataset;
+      // Without properties there is nothing to fill in.
+      if (schema && codeOf(full).textContent.trim() !== "{}") {
+        const button = make(
+          "button",
+          { type: "button", className: "stitch-fill", ariaExpanded: false },
+          data.words.fill,
+        );
+        button.addEventListener("click", () => this.fill(button));
+        this.bar.append(button);
+      }
       if (navigator.clipboard) {
         const button = make("button", { type: "button", className: "stitch-copy" }, data.words.copy);
         button.addEventListener("click", () => {
@@ -528,8 +571,62 @@
         });
         this.bar.append(button);
       }
-      const { schema } = box.dataset;
       if (schema) this.bar.append(make("a", { href: new URL(`${schema}.json`, jsonFolder).href }, "JSON Schema"));
+    }
+
+    // Open or close the form beside the examples; what it needs is loaded when it is opened first.
+    async fill(button) {
+      const { schema } = this.box.dataset;
+      const parts = ["json-schema.js", "check.js", "fields.js", "form.js", "form.css"];
+      const addresses = [
+        ...parts.map((part) => new URL(`sphinxext-stitch-${part}?v=${data.form}`, source)),
+        ...["form-words.js", `${schema}.js`].map((part) => new URL(part, jsonFolder)),
+      ];
+      try {
+        await Promise.all(addresses.map(({ href }) => load(href)));
+      } catch {
+        return tell(data.words.notLoaded, button);
+      }
+      this.form ??= globalThis.stitchForms.open({
+        box: this.box,
+        schema,
+        example: codeOf(this.blocks.full).textContent,
+        token: data.token,
+        make,
+        show: (text, secrets) => this.showOwn(text, secrets),
+      });
+      const open = button.ariaExpanded !== "true";
+      button.ariaExpanded = open;
+      this.box.classList.toggle("stitch-filling", open);
+      for (const input of this.bar.querySelectorAll("input[name^='stitch-size-']"))
+        input.closest("fieldset").hidden = open;
+      this.form(open);
+    }
+
+    // Show the JSON of the form, with the names of secrets by the texts that stand for them; or, without a text, the
+    // examples again.
+    showOwn(text, secrets) {
+      const scrolled = this.shown?.scrollTop;
+      for (const key of Object.keys(this.made).filter((made) => made.endsWith("-own"))) {
+        this.made[key].remove();
+        delete this.made[key];
+      }
+      this.blocks.own?.remove();
+      delete this.blocks.own;
+      if (text !== undefined) {
+        const pre = make("pre", SCROLLS, text);
+        color(pre);
+        for (const string of pre.querySelectorAll(".s2")) {
+          const secret = secrets.get(string.textContent);
+          if (secret) string.dataset.secret = secret.name;
+          if (secret && !secret.isText) string.dataset.json = "";
+        }
+        this.blocks.own = this.blocks.full.cloneNode(false);
+        this.blocks.own.append(make("div", { className: "highlight" }, pre));
+        this.box.append(this.blocks.own);
+      }
+      this.show();
+      this.shown.scrollTop = scrolled;
     }
 
     addChoice(name, options, number) {
@@ -546,7 +643,7 @@
 
     // Show what the reader has chosen, as far as there is such a thing here.
     show() {
-      const size = this.blocks[choice.size] ? choice.size : "full";
+      const size = this.blocks.own ? "own" : this.blocks[choice.size] ? choice.size : "full";
       const format = this.endpoint && (choice.format !== "body" || this.hasBody) ? choice.format : "json";
       const key = `${format}-${size}`;
       if (!this.bar.isConnected) {
@@ -571,6 +668,11 @@
       const url = data.url + path;
       const headers = Object.entries({ "Content-Type": "application/json", ...data.headers });
       const snippet = REQUESTS[format]({ method, url, headers, token: data.token, body });
+      for (const secret of snippet.flatMap((part) => [...(part.querySelectorAll?.("[data-secret]") ?? [])])) {
+        const { secret: name, json, raw } = secret.dataset;
+        const read = SECRETS[format]?.(name, json === undefined);
+        if (read) secret.textContent = raw === undefined ? read : `\${JSON.stringify(${read})}`;
+      }
       made.append(make("div", { className: "highlight" }, make("pre", SCROLLS, ...snippet, "\n")));
       this.box.append(made);
       return made;
