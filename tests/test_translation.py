@@ -272,11 +272,51 @@ LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 
 #: How the words of the manual that name one thing each are called in each language.
 TERMS = {
-    "connection": {"de": "verbindung", "es": "conexi", "fr": "connexion", "ja": "接続"},
-    "destination": {"de": "ziel", "es": "destino", "fr": "destination", "ja": "デスティネーション"},
-    "endpoint": {"de": "endpunkt", "es": "endpoint", "fr": "point de terminaison", "ja": "エンドポイント"},
-    "propert": {"de": "eigenschaft", "es": "propiedad", "fr": "propriété", "ja": "プロパティ"},
-    "source": {"de": "quell", "es": "origen", "fr": "source", "ja": "ソース"},
+    "connection": {
+        "de": "verbindung",
+        "es": "conexi",
+        "fr": "connexion",
+        "ja": "接続",
+        "pt_BR": "conex",
+        "zh_CN": "连接",
+        "ko": "연결",
+    },
+    "destination": {
+        "de": "ziel",
+        "es": "destino",
+        "fr": "destination",
+        "ja": "デスティネーション",
+        "pt_BR": "destino",
+        "zh_CN": "目标",
+        "ko": "대상",
+    },
+    "endpoint": {
+        "de": "endpunkt",
+        "es": "endpoint",
+        "fr": "point de terminaison",
+        "ja": "エンドポイント",
+        "pt_BR": "endpoint",
+        "zh_CN": "端点",
+        "ko": "엔드포인트",
+    },
+    "propert": {
+        "de": "eigenschaft",
+        "es": "propiedad",
+        "fr": "propriété",
+        "ja": "プロパティ",
+        "pt_BR": "propriedade",
+        "zh_CN": "属性",
+        "ko": "속성",
+    },
+    "source": {
+        "de": "quell",
+        "es": "origen",
+        "fr": "source",
+        "ja": "ソース",
+        "pt_BR": "orige",
+        "zh_CN": "源",
+        "ko": "소스",
+    },
 }
 
 
@@ -307,7 +347,7 @@ def test_every_word_is_gathered() -> None:
 
 
 def test_languages() -> None:
-    assert {"de", "es", "fr", "ja"} <= set(LANGUAGES)
+    assert {"de", "es", "fr", "ja", "ko", "pt_BR", "zh_CN"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
