@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: What Markdown takes for markup, and the writer does not escape; as entities, which it leaves as they are.
-_ENTITIES = {"&": "&amp;", "<": "&lt;", "[": "&#91;"}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", "[": "&#91;", "]": "&#93;"}
 #: In cells, bars too.
 _ENTITIES_IN_CELLS = {**_ENTITIES, "|": "&#124;"}
 
