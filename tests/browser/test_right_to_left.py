@@ -138,6 +138,12 @@ def edges(element: Locator) -> Edges:
     return Edges(box["x"], box["x"] + box["width"], box["y"], box["y"] + box["height"])
 
 
+def seen(element: Locator) -> str:
+    """The characters of an element as they are seen, near it: what is far from the window is not laid out."""
+    element.scroll_into_view_if_needed()
+    return str(element.evaluate(SEEN))
+
+
 def test_the_badge_is_behind_the_heading(page: Page) -> None:
     nile = page.locator(f"#{NILE}")
     heading, badge = edges(nile.locator("h3")), edges(nile.locator(".stitch-kind"))
@@ -200,7 +206,7 @@ def test_names_values_and_dates_are_read_from_left_to_right(page: Page) -> None:
     texts = {}
     for element in nile.locator("code:visible, time:visible").all():
         text = "".join(element.inner_text().split())
-        assert element.evaluate(SEEN) == text
+        assert seen(element) == text
         texts[text] = element
     assert {"client_secret", "<NILE-TOKEN>", "-2", "river.nile", "nets.mesh.wide"} <= set(texts)
     prose = nile.get_by_text("يحتاج إلى")
@@ -209,14 +215,14 @@ def test_names_values_and_dates_are_read_from_left_to_right(page: Page) -> None:
 
 def test_numbers_have_their_sign_on_the_left(page: Page) -> None:
     words = page.locator(f"tr:has([id='{NILE}.base.depth'])").get_by_text("10", exact=False)
-    line = words.last.evaluate(SEEN)
+    line = seen(words.last)
     assert line.startswith("10")
     assert "-5.5" in line
 
 
 def test_examples_are_laid_out_from_left_to_right(page: Page) -> None:
     example = page.locator(f"#{NILE} .stitch-examples pre:visible").first
-    assert example.evaluate(SEEN) == "".join(example.inner_text().split())
+    assert seen(example) == "".join(example.inner_text().split())
     first = "(pre) => { const range = document.createRange(); range.selectNodeContents(pre); return range.getClientRects()[0].left }"
     assert example.evaluate(first) - edges(example).left < 40
     # What goes with the example is at the end of the line of its choices.
