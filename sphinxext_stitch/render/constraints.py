@@ -91,6 +91,8 @@ def _count(low: Number | None, high: Number | None) -> str:
 
 
 def _number(number: Number) -> str:
-    """A number with the separator of thousands of the language."""
-    # The translation of this text is the separator of thousands.
-    return f"{number:,}".replace(",", _(","))
+    """A number with the separator of thousands, and the minus sign, of the language."""
+    # The translations of these texts.  A language that is written from right to left needs a left-to-right mark before the
+    # sign, as in Unicode's CLDR; otherwise the sign stands behind the number.
+    separator, minus = _(","), _("-")
+    return f"{number:,}".replace("-", minus).replace(",", separator)
