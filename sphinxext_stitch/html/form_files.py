@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from ..catalogue.digest import digest
-from ..catalogue.form_hints import form_hints
 from ..catalogue.formats import FORMATS
 from ..catalogue.json_paths import FOLDER, schema_name
-from ..catalogue.object_schema import step_schema
 from ..catalogue.validating.wording import BOUNDS, KINDS, SIZES, TEXTS
 
 if TYPE_CHECKING:
@@ -44,6 +42,10 @@ def version() -> str:
 
 def form_script(obj: ConnectionObject, step: Step) -> str:
     """The script with the schema of a step and its hints."""
+    # A build in which nothing changed does without the model.
+    from ..catalogue.form_hints import form_hints
+    from ..catalogue.object_schema import step_schema
+
     data = {"schema": step_schema(step, obj.name), "hints": form_hints(step)}
     # As a text: names such as ``__proto__`` mean something in a literal.
     return _script(schema_name(obj, step), json.dumps(data, ensure_ascii=False, separators=(",", ":")))
