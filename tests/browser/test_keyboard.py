@@ -115,7 +115,7 @@ def test_examples(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowLeft")
     expect(examples.get_by_role("radio", name="Minimal")).to_be_checked()
-    page.keyboard.press("Tab")
+    _tab_to(page, ".stitch-copy")
     page.keyboard.press("Enter")
     expect(page.locator(".stitch-said")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == examples.locator("pre:visible").text_content()
@@ -123,7 +123,7 @@ def test_examples(page: Page) -> None:
 
 def test_reduced_motion(built_pelican: Project, open_page: Callable[..., Page]) -> None:
     durations = [
-        open_page(built_pelican, reduced_motion=wish)
+        open_page(built_pelican, f"index.html#{BROOK}", reduced_motion=wish)
         .locator(".stitch-fold")
         .first.evaluate("(fold) => parseFloat(getComputedStyle(fold, '::before').transitionDuration)")
         for wish in ("no-preference", "reduce")

@@ -25,6 +25,8 @@ def page(pelican: Project, open_page: Callable[..., Page]) -> Page:
 
 
 def _fold(page: Page, name: str) -> object:
+    # It is made when the object comes near.
+    page.locator(f"#{BROOK}").scroll_into_view_if_needed()
     return page.locator(f"#{BROOK}").get_by_role("button", name=name)
 
 
