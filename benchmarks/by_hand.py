@@ -143,6 +143,8 @@ def _inline_node(node: nodes.Node) -> str:
     text = node.astext()
     if isinstance(node, nodes.literal):
         return f"``{text}``"
+    if "label" in node:
+        return f" `↗ <{node['refuri']}>`__"
     if isinstance(node, nodes.reference):
         target = text.replace("`", "\\`").replace("<", "\\<")
         return f":ref:`{target} <{node['refid']}>`" if "refid" in node else f"`{target} <{node['refuri']}>`__"

@@ -333,6 +333,12 @@ def _content(page: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
         mark.decompose()
     for code in body.select("pre, code"):
         code.string = code.get_text()
+    for date in body.select("time"):
+        date.unwrap()
+    # Behind names, where the extension's style sheet has it.
+    for arrow in body.find_all("a", string="↗"):
+        arrow.clear()
+    body.smooth()
     addresses = (str(link["href"]).partition("#") for link in body.select("a[href]"))
     return (
         Counter(body.get_text(" ").split()),
