@@ -71,6 +71,18 @@ def test_they_are_beside_each_other_where_there_is_room(
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_a_form_has_all_of_the_column(page: Page) -> None:
+    """What is sent stays in sight below it."""
+    side = page.locator(f"#{BROOK} .stitch-side").first
+    narrow = side.bounding_box()["width"]
+    side.get_by_role("button", name="Fill in and check").click()
+    form = side.locator(".stitch-form")
+    expect(form).to_be_visible()
+    assert _are_beside(page)
+    assert form.bounding_box()["width"] == side.bounding_box()["width"] > narrow
+    expect(side.locator("pre:visible")).to_be_in_viewport()
+
+
 def test_without_javascript_both_examples_are_there(wide: Project, open_page: Callable[..., Page]) -> None:
     page = open_page(wide, viewport=WINDOW, java_script_enabled=False)
     examples = page.locator(f"#{BROOK} .stitch-examples").first
