@@ -119,7 +119,7 @@ VALUES = (
         100,
         (int,),
         "env",
-        "How many generated pages of objects the sidebars of themes have; if there are more, they have the chapters alone.",
+        "How many generated pages of objects the sidebars of themes have; if there are more, they have the chapters of kinds and categories alone.",
         f"a whole number from 1 to {HIGHEST:,}",
         _is_limit,
     ),

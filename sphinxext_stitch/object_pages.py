@@ -260,8 +260,10 @@ class ConnectionPages(CatalogueDirective):
     def toctree(self, chapter: Chapter, api: Api) -> nodes.Element:
         folder = folder_of(self.config)
         entries = [(short_chapter_title(part, api), chapter_page(folder, part)) for part in chapter.chapters]
-        objects = [(heading(obj.name), object_page(folder, obj)) for obj in chapter.objects]
-        entries += objects
+        entries += [(heading(obj.name), object_page(folder, obj)) for obj in chapter.objects]
+        # There are the more of these, the more objects there are.
+        growing = [object_page(folder, obj) for obj in chapter.objects]
+        growing += [chapter_page(folder, part) for part in chapter.chapters if part.letters is not None]
         for _title, page in entries:
             if page not in self.env.found_docs:
                 self.warn(Subtype.PAGE, f"there is no page “{page}”; is it excluded, or could it not be written?")
@@ -278,7 +280,7 @@ class ConnectionPages(CatalogueDirective):
             includehidden=False,
             numbered=0,
             titlesonly=True,
-            only_here=[page for _title, page in objects] if self.is_large else [],
+            only_here=growing if self.is_large else [],
         )
         self.set_source_info(node)
         return node

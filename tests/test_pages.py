@@ -287,6 +287,24 @@ def test_a_further_object_can_be_too_many_for_sidebars(rivers: Project) -> None:
     assert "creek.html" in _sidebar(rivers, "index")
 
 
+@pytest.mark.long
+def test_chapters_by_first_letters_are_not_in_sidebars(catalogue_project: Project) -> None:
+    """With more objects there are more of them."""
+    for number in range(LARGE):
+        letter = "abcd"[number % 4]
+        catalogue_project.write(
+            f"data/sources/many{number}.yml", f"name: {letter}{number}\ntype: test.many{number}\ncategory: big\n"
+        )
+    catalogue_project.write("data/sources/other.yml", "name: Other\ntype: test.other\ncategory: small\n")
+    catalogue_project.write("index.rst", "First\n=====\n\n.. toctree::\n\n   all/index\n")
+    catalogue_project.write("data/sources/more.yml", "name: e\ntype: test.more\ncategory: big\n")
+    catalogue_project.build(html_theme="furo", stitch_pages="all")
+    assert (catalogue_project.folder / "all/source-big-a.rst").exists()
+    sidebar = _sidebar(catalogue_project, "all/source/many1")
+    assert {"source-big.html", "source-small.html"} < sidebar
+    assert [link for link in sidebar if "many" in link or "source-big-" in link] == []
+
+
 def test_large_chapters_are_divided(catalogue_project: Project) -> None:
     """By category, and by first letter where that is not enough; what has neither comes last or first."""
     for number in range(LARGE + 1):
