@@ -59,6 +59,7 @@ FAILED = pytest.StashKey[bool]()
 def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a page of a project that is built; an error in its scripts fails the test.
 
+    ``whole``: all objects are laid out, also those far from the window, so that their parts can be measured.
     ``web``: over https and not from disk, each file with these ``headers``; ``options`` are those of a browser's
     context, as its width, or ``java_script_enabled``.
     """
@@ -69,6 +70,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         project: Project,
         page: str = "index.html",
         *,
+        whole: bool = False,
         web: bool = False,
         headers: dict[str, str] | None = None,
         **options: object,
@@ -82,6 +84,8 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         made = context.new_page()
         made.on("pageerror", lambda error: errors.append(str(error)))
         made.goto((SITE if web else f"{folder.as_uri()}/") + page)
+        if whole:
+            made.add_style_tag(content=".stitch-object { content-visibility: visible !important }")
         return made
 
     yield open_page

@@ -149,7 +149,7 @@ def test_names_break_between_their_parts(hard: Project, open_page: Callable[...,
     hard.build(html_theme=theme)
     broken = []
     for width in (390, 820, 1300):
-        page = open_page(hard, viewport={"width": width, "height": 900})
+        page = open_page(hard, whole=True, viewport={"width": width, "height": 900})
         broken += page.evaluate(LINES)
     assert ["tracker.http.max.", "retries"] in broken
     assert [line for lines in broken for line in lines[:-1] if not line.endswith((".", "_"))] == []

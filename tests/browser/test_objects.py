@@ -231,7 +231,7 @@ def test_names_break_between_their_parts(pelican: Project, open_page: Callable[.
     )
     pelican.write("index.rst", "Long\n====\n\n.. connection-property:: river.long_one.in_parts\n")
     pelican.build(html_theme="alabaster", exclude_patterns=["guide.md"])
-    page = open_page(pelican, viewport={"width": width, "height": 900})
+    page = open_page(pelican, whole=True, viewport={"width": width, "height": 900})
     codes = page.locator(".stitch-properties th code")
     expect(codes).to_have_count(2)
     found = [letter for code in codes.all() for letter in code.evaluate(BREAKS)]
@@ -247,7 +247,7 @@ def test_what_a_property_is_in_is_dimmed(page: Page) -> None:
 
 def test_dates_do_not_break(pelican: Project, open_page: Callable[..., Page]) -> None:
     pelican.build()
-    dates = open_page(pelican, viewport={"width": 320, "height": 900}).locator(".stitch-object time")
+    dates = open_page(pelican, whole=True, viewport={"width": 320, "height": 900}).locator(".stitch-object time")
     assert dates.count() > 3
     assert dates.evaluate_all("(dates) => dates.filter((date) => date.getClientRects().length > 1).length") == 0
 

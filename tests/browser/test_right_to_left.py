@@ -115,7 +115,7 @@ def arabic(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def page(request: pytest.FixtureRequest, arabic: Project, open_page: Callable[..., Page]) -> Page:
     """Their page, at the object of Arabic words."""
-    page = open_page(arabic, viewport=request.param)
+    page = open_page(arabic, whole=True, viewport=request.param)
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     nile = page.locator(f"#{NILE}")
     nile.scroll_into_view_if_needed()

@@ -118,7 +118,7 @@ def test_the_header_stays_in_sight(themed: Project, open_page: Callable[..., Pag
 
 
 def test_a_card_begins_with_the_whole_name(themed: Project, open_page: Callable[..., Page]) -> None:
-    page = open_page(themed, viewport=PHONE)
+    page = open_page(themed, whole=True, viewport=PHONE)
     row = page.locator(f"tr:has([id='{BROOK}.base.nets.mesh'])")
     name, kind, required, description = [cell.bounding_box() for cell in row.locator("th, td").all()]
     assert name["width"] == pytest.approx(row.bounding_box()["width"], abs=3)
@@ -127,7 +127,7 @@ def test_a_card_begins_with_the_whole_name(themed: Project, open_page: Callable[
 
 
 def test_the_summary_is_a_grid(themed: Project, open_page: Callable[..., Page]) -> None:
-    summary = open_page(themed, viewport=PHONE).locator(f"#{BROOK} .stitch-summary")
+    summary = open_page(themed, whole=True, viewport=PHONE).locator(f"#{BROOK} .stitch-summary")
     lefts = [{term.bounding_box()["x"] for term in summary.locator(tag).all()} for tag in ("dt", "dd")]
     assert [len(places) for places in lefts] == [1, 1]
 
