@@ -38,9 +38,9 @@ QUERIES = ("acme", "data river", "orbit_mint", "source lake", "unsupported", "zz
 REAL_QUERIES = ("sql", "client_secret", "source google", "zzz")
 PER_FILE = 50
 
-#: Types a query and erases it; returns the milliseconds of each step.
-_TYPE = """async (query) => {
-  const box = document.querySelector(".stitch-query input"), times = [];
+#: Types a query into a box and erases it; returns the milliseconds of each step.
+_TYPE = """async ([selector, query]) => {
+  const box = document.querySelector(selector), times = [];
   const steps = [...query].map((_, index) => query.slice(0, index + 1));
   for (const typed of [...steps, ...steps.slice(0, -1).reverse(), ""]) {
     await new Promise((done) => setTimeout(done, 100));
@@ -152,7 +152,7 @@ def land(file: Path, anchor: str, *, slowed: int) -> float:
 
 
 def type_queries(file: Path, queries: tuple[str, ...], *, slowed: int = 1) -> list[float]:
-    """Milliseconds from each key to the new layout of the page, scripts included.
+    """Milliseconds from each key in the filter to the new layout of the page, scripts included.
 
     The first key removes many rows from the page; it is the first of the list.
     """
@@ -160,4 +160,18 @@ def type_queries(file: Path, queries: tuple[str, ...], *, slowed: int = 1) -> li
         page.goto(file.as_uri())
         page.locator(".stitch-query input").wait_for()
         page.wait_for_timeout(1000 * slowed)
-        return [float(time) for query in queries for time in page.evaluate(_TYPE, query)]
+        return _times(page, ".stitch-query input", queries)
+
+
+def type_into_jump(file: Path, queries: tuple[str, ...]) -> list[float]:
+    """The same of the quick jump, once it has its index."""
+    with new_page() as page:
+        page.goto(file.as_uri())
+        page.keyboard.press("Control+k")
+        page.keyboard.type("acme")
+        page.locator(".stitch-jump [role=option]").first.wait_for()
+        return _times(page, ".stitch-jump input", queries)
+
+
+def _times(page: Page, box: str, queries: tuple[str, ...]) -> list[float]:
+    return [float(time) for query in queries for time in page.evaluate(_TYPE, [box, query])]

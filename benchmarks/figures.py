@@ -18,7 +18,7 @@ from docutils.nodes import make_id
 from hatch_build import served
 from sphinxext_stitch.html.form_files import FORM_FILES
 
-from . import browser, hostile, measure
+from . import browser, hostile, jump, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,6 +219,15 @@ class Bench:
         first, *times = browser.type_queries(project.output / "index.html", browser.QUERIES)
         yield _times(f"keys-{rows}", 16, times, f"the first {first:.1f} ms")
 
+    def jump(self, objects: int = 10_000) -> Iterator[Figure]:
+        """A key in the quick jump over many objects, and the size of its index."""
+        folder = self.workshop.folder / f"jump-{objects}"
+        index = jump.write(folder, objects).read_bytes()
+        yield _times(f"jump-{objects}", 16, browser.type_into_jump(folder / "index.html", jump.QUERIES))
+        yield Figure(
+            f"jump-{objects}-index", len(gzip.compress(index)) / 1e3, inf, "kB", f"of {len(index) / 1e6:.1f} MB"
+        )
+
     def sources(self) -> Iterator[Figure]:
         """How much there is to write: the files of the real catalogue, and the same page by hand."""
         files = [*self.workshop.catalogue(1).rglob("*.yml")]
@@ -263,6 +272,7 @@ PARTS = {
     "weight": Part(Bench.weight, 1),
     "page": Part(Bench.page, 1),
     "keys": Part(Bench.keys, 1),
+    "jump": Part(Bench.jump, 1),
     "sources": Part(Bench.sources, 1),
     "toctree": Part(Bench.toctree, 1),
     "faults": Part(Bench.faults, 1),

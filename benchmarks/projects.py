@@ -68,18 +68,18 @@ class Workshop:
         """The catalogue of a size."""
         return catalogues.make(self.folder / f"catalogue-{size}", size)
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def from_data(self, size: int, layout: str) -> Project:
         """The project that is built from data; ``layout`` is ``one`` (page) or ``each`` (object a page)."""
         return self.project("data", size, layout, ["sphinxext_stitch"], self.catalogue(size))
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def floor(self, size: int) -> Project:
         """The project, on one page, of ready-made nodes."""
         recorded, _project = self.recorded(size, "one")
         return self.project("floor", size, "one", ["benchmarks.floor"], recorded)
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def by_hand(self, size: int, layout: str) -> Project:
         """The project with the same content in reStructuredText."""
         recorded, source = self.recorded(size, layout)
@@ -93,7 +93,7 @@ class Workshop:
             _write(project.folder / name, f".. role:: badge\n\n{text}")
         return project
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def recorded(self, size: int, layout: str) -> tuple[Path, Project]:
         """The folder with the recorded nodes of the directives, by page and directive, and the project of the pages."""
         folder = self.folder / f"recorded-{layout}-{size}"
@@ -104,7 +104,7 @@ class Workshop:
         project.build("-j", 2, builder="dummy", fresh=True, loud=True)
         return folder, project
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def table(self, rows: int) -> Project:
         """A project with a table of invented connections."""
         project = Project(self.folder / f"table-{rows}")
@@ -113,7 +113,7 @@ class Workshop:
         _write(project.folder / "conf.py", _CONF.format(extensions=["sphinxext_stitch"], folder="data", pages=""))
         return project
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there is one workshop
     def short_pages(self, pages: int, *, flat: bool) -> Project:
         """A project of short pages, in one list or in chapters of twenty, without the extension."""
         project = Project(self.folder / f"{'flat' if flat else 'chapters'}-{pages}")
