@@ -48,10 +48,10 @@ def _ipv6() -> Iterator[str]:
     yield f"(?:{_GROUP}:){{7}}{_GROUP}"
     yield f"(?:{_GROUP}:){{6}}{_IPV4}"
     for before in range(8):
-        start, room = ":".join([_GROUP] * before), 7 - before
-        if room > 1:
-            yield f"{start}::(?:{_GROUP}:){{0,{room - 2}}}{_IPV4}"
-        yield f"{start}::" + (f"(?:(?:{_GROUP}:){{0,{room - 1}}}{_GROUP})?" if room else "")
+        start, most_after = ":".join([_GROUP] * before), 7 - before
+        if most_after > 1:
+            yield f"{start}::(?:{_GROUP}:){{0,{most_after - 2}}}{_IPV4}"
+        yield f"{start}::" + (f"(?:(?:{_GROUP}:){{0,{most_after - 1}}}{_GROUP})?" if most_after else "")
 
 
 # “[” and “]” stand around the address of a host alone.

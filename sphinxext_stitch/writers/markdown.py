@@ -47,7 +47,7 @@ class inline_anchor(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names
     """The anchors ``ids``, within a text."""
 
 
-class code_span(nodes.literal):  # noqa: N801
+class code_span(nodes.literal):  # noqa: N801 - as above
     """Code with bars and backticks, wherever it stands."""
 
 

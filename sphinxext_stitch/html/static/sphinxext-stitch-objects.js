@@ -205,7 +205,7 @@
     }
     const { style } = document.documentElement;
     style.setProperty("--stitch-top", `${bottom}px`);
-    // Some themes keep room at the top for all that is scrolled to.
+    // Some themes keep space at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
     style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
     if (bottom !== top) {
