@@ -7,7 +7,6 @@ what is to be looked at; what is known of versions stands beside each.
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +14,11 @@ import yaml
 from test_problems import UNREADABLE, shown
 
 from sphinxext_stitch.catalogue.limits import DEFAULT_LIMITS
-from sphinxext_stitch.catalogue.reading import syntax, yaml_reader
+from sphinxext_stitch.catalogue.reading import events, syntax
+from sphinxext_stitch.catalogue.reading.yaml_reader import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from conftest import Project
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 #: libyaml 0.2.5, which PyYAML 6.0.2 has, knows no limit of levels; 0.2.6, which 6.0.4 has, does.
 LEVELS = "100000 levels" if yaml._yaml.get_version() >= (0, 2, 6) else None
 
-#: What yaml_reader looks for in a message, and the bad input of which libyaml and the pure loader say it; None if one
+#: What events.py looks for in a message, and the bad input of which libyaml and the pure loader say it; None if one
 #: never does.  All else is the same in PyYAML 6.0.2 and 6.0.4.
 SAID = {
     "mapping values are not allowed": ("colon in a text", "colon in a text"),
@@ -75,28 +74,18 @@ def test_words_of_pyyaml(fragment: str, loader: str, name: str) -> None:
         list(yaml.parse(BAD_YAML[name], LOADERS[loader]))
     problem = str(caught.value.problem)
     assert fragment in problem, (
-        f"PyYAML {yaml.__version__} ({loader}) does not say {fragment!r} any more; see yaml_reader"
+        f"PyYAML {yaml.__version__} ({loader}) does not say {fragment!r} any more; see events.py"
     )
 
 
 def test_words_of_pyyaml_are_all_here() -> None:
-    looked_for = {*dict(syntax._SYNTAX), *yaml_reader._UNFINISHED, yaml_reader._TOO_DEEP}
+    looked_for = {*dict(syntax._SYNTAX), *events._UNFINISHED, events._TOO_DEEP}
     assert looked_for == set(SAID)
 
 
-@pytest.fixture
-def pure_reader(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The reader of a machine whose PyYAML has no libyaml."""
-    monkeypatch.delattr(yaml, "CSafeLoader")
-    spec = find_spec(yaml_reader.__name__)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def _problems(reader: ModuleType, path: Path) -> list[tuple[int | None, int | None, str]]:
+def _problems(path: Path) -> list[tuple[int | None, int | None, str]]:
     problems: list[Problem] = []
-    reader.read(path, problems.append, DEFAULT_LIMITS)
+    read(path, problems.append, DEFAULT_LIMITS)
     return [(problem.place.line, problem.place.column, problem.message) for problem in problems]
 
 
@@ -111,11 +100,13 @@ OTHERWISE = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_without_libyaml_the_words_are_the_same(pure_reader: ModuleType, tmp_path: Path, name: str) -> None:
+def test_without_libyaml_the_words_are_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     text = UNREADABLE[name][0]
     path = tmp_path / "bad.yml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    assert _problems(pure_reader, path) == OTHERWISE.get(name, _problems(yaml_reader, path))
+    expected = OTHERWISE.get(name, _problems(path))
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert _problems(path) == expected
 
 
 # ---------------------------------------------------------------- docutils and MyST: where a directive stands

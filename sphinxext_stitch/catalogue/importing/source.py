@@ -12,7 +12,8 @@ from ..composing.values import free_form
 from ..limits import Limits
 from ..problems import Place, Problem, Subtype
 from ..reading.data_file import DataFile, Span
-from ..reading.yaml_reader import MAX_DEPTH, read
+from ..reading.events import MAX_DEPTH
+from ..reading.yaml_reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -50,34 +50,34 @@ class Positions:
         """The index at which each line begins."""
         return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
-    def has_comment(self, node: yaml.ScalarNode) -> bool:
+    def has_comment(self, scalar: yaml.ScalarEvent) -> bool:
         """Whether a comment follows a text in its line."""
         if not self._has_comments:
             return False
-        end: Any = node.end_mark
+        end: Any = scalar.end_mark
         return _COMMENT.match(self.text, end.index) is not None
 
-    def of_scalar(self, node: yaml.ScalarNode) -> tuple[int, int, tuple[Fold, ...]]:
+    def of_scalar(self, scalar: yaml.ScalarEvent) -> tuple[int, int, tuple[Fold, ...]]:
         """The line and column of the first line of a text, and its folds; see :class:`~..problems.Place`.
 
         The lines of a ``|`` block are those of the file, as far as the indentation, so it has no folds.
         """
-        start: Any = node.start_mark
-        end: Any = node.end_mark
+        start: Any = scalar.start_mark
+        end: Any = scalar.end_mark
         line, column = self.of(start)
-        if start.line == end.line and "\n" not in node.value:
+        if start.line == end.line and "\n" not in scalar.value:
             return line, column, ()
         raw = self.text[start.index : end.index].split("\n")
-        if node.style == "|":
+        if scalar.style == "|":
             first = next((part for part in raw[1:] if part.strip()), "")
             return (line + 1, len(first) - len(first.lstrip(" ")), ()) if first else (line, column, ())
         # The rest of a line is moved to where it stands in the file.
         raw[0] = " " * column + raw[0]
-        folds = tuple(_folds(node, raw, line))
-        return (*folds[0][1:], folds) if folds and node.style == ">" else (line, column, folds)
+        folds = tuple(_folds(scalar, raw, line))
+        return (*folds[0][1:], folds) if folds and scalar.style == ">" else (line, column, folds)
 
 
-def _folds(node: yaml.ScalarNode, raw: list[str], line: int) -> Iterator[Fold]:
+def _folds(scalar: yaml.ScalarEvent, raw: list[str], line: int) -> Iterator[Fold]:
     """The start of each line of a file in the text of a scalar.
 
     Except for white space and escapes, the characters of the text are those of the file, in their order.
@@ -86,12 +86,12 @@ def _folds(node: yaml.ScalarNode, raw: list[str], line: int) -> Iterator[Fold]:
     for number, part in enumerate(raw):
         content = part.strip()
         if number == 0:
-            content = content[1:] if node.style else content  # without the quote
-        if not content or (number == 0 and node.style == ">"):
+            content = content[1:] if scalar.style else content  # without the quote
+        if not content or (number == 0 and scalar.style == ">"):
             continue
-        offset = _skip(node.value, offset, 0)
-        yield offset, line + number, len(part) - len(part.lstrip()) + (number == 0 and bool(node.style))
-        offset = _skip(node.value, offset, _visible_characters(content, node.style))
+        offset = _skip(scalar.value, offset, 0)
+        yield offset, line + number, len(part) - len(part.lstrip()) + (number == 0 and bool(scalar.style))
+        offset = _skip(scalar.value, offset, _visible_characters(content, scalar.style))
 
 
 def _skip(text: str, offset: int, characters: int) -> int:
