@@ -7,22 +7,19 @@ required field of its record is missing or invalid.  A blank text of a file's ow
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache, partial
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..format.fields import TextKind
-from ..format.records import AttributeName, Count, Date, KindName, Number, StepRecord
+from ..format.records import StepRecord
 from ..formats import is_date
-from ..keys import is_attribute, is_kind
 from ..problems import Problem, Subtype, listing
-from ..scalars import has_form, is_count
+from .field_types import FieldType, record_type, types_of
 from .hints import hint_for_key, hint_for_shape, hint_for_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
+    from ..format.fields import TextKind
     from ..problems import Report
     from .data_file import DataFile, KeyPath
 
@@ -34,13 +31,7 @@ _INVALID: Any = object()
 #: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
 _WHOLE = {"one_of", "any_of"}
 
-#: The form of each text that has one, and what messages call it.
-_FORMS: dict[Any, tuple[Callable[[str], bool], str]] = {
-    AttributeName: (is_attribute, "1 to 40 letters a–z, digits and “_”, and begins with a letter"),
-    Count: (is_count, "a number without sign and fraction"),
-    KindName: (is_kind, "1 to 40 letters a–z and digits"),
-    Number: (partial(has_form, type_name="number"), "a number"),
-}
+_STEP = types_of(StepRecord)
 
 #: What messages call the items of a list, by its field.
 _ITEMS = {"properties": "property", "connections": "connection", "history": "version"}
@@ -60,10 +51,10 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
         return None
     data = dict(file.data)
     if steps is None:
-        known = _keys(cast(Any, record))
+        known = record_type(cast(Any, record)).keys
         data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
     validator = _Validator(file, report)
-    further = {name: validator.value(StepRecord, data.pop(name), (name,)) for name in steps or () if name in data}
+    further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in steps or () if name in data}
     valid_record = validator.record(record, data, (), further=further)
     file.take_out(validator.left_out)
     return None if valid_record is _INVALID else cast(Record, valid_record)
@@ -72,7 +63,9 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
 def validate_field(file: DataFile, record: type, name: str, report: Report) -> Any:
     """The valid part of one field of a file, of which no record could be made; None if there is none."""
     value = file.data.get(name) if isinstance(file.data, dict) else None
-    valid = _Validator(file, report).value(_hints(record)[name], value, (name,)) if value is not None else None
+    valid = (
+        _Validator(file, report).value(record_type(record).keys[name], value, (name,)) if value is not None else None
+    )
     return None if valid is _INVALID else valid
 
 
@@ -84,45 +77,47 @@ class _Validator:
         self.report = report
         self.left_out: list[KeyPath] = []
 
-    def value(self, hint: Any, value: Any, path: KeyPath, *, whole: bool = False) -> Any:
-        """The valid part of a value of type ``hint``; if ``whole``, all of the value, or nothing."""
-        arm = next((arm for arm in _arms(hint) if _fits(arm, value)), None)
-        if arm is None:
-            self.report_wrong_type(hint, value, path)
+    def value(self, types: tuple[FieldType, ...], value: Any, path: KeyPath, *, whole: bool = False) -> Any:
+        """The valid part of a value of one of the types; if ``whole``, all of the value, or nothing."""
+        for taken in types:
+            if taken.fits(value):
+                break
+        else:
+            self.report_wrong_type(types, value, path)
             return _INVALID
-        if get_origin(arm) is Annotated:
-            return self.text(arm, value, path)
-        if arm is Any or not isinstance(value, (list, dict)):
+        if taken.kind is not None:
+            return self.text(taken, value, path)
+        if taken.record is not None:
+            return self.record(taken.record, value, path, whole=whole)
+        if not taken.items:
             return value
-        if isinstance(value, list):
-            return self.items(arm, value, path, whole=whole)
-        make = self.record if is_dataclass(arm) else self.mapping
-        return make(arm, value, path, whole=whole)
+        valid_part = self.mapping if taken.keys else self.items
+        return valid_part(taken, value, path, whole=whole)
 
-    def text(self, hint: Any, value: str, path: KeyPath) -> Any:
+    def text(self, taken: FieldType, value: str, path: KeyPath) -> Any:
         """The text of a field; of one line, it is without the line break in which a block scalar ends."""
-        kind = _kind_of_text(hint)
-        text = value if kind.has_lines else value.removesuffix("\n")
-        fault = _fault_of_text(hint, text)
-        if fault is None:
-            if kind.has_lines and path in self.file.cut:
-                message = f"{self.field(path)} ends before the “#”, which begins a comment; put the text in quotes, or behind “|”"
-                self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
-            if hint == Date and not is_date(text):
-                message = (
-                    f"{self.field(path)} is not a day of the calendar, as in “2030-01-31”; found {_described(text)}"
-                )
-                self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_DATE, message))
-            return text
-        self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, f"{self.field(path)} {fault}"))
-        return _INVALID
+        has_lines = taken.kind is not None and taken.kind.has_lines
+        text = value if has_lines else value.removesuffix("\n")
+        fault = _fault_of_text(taken, text)
+        if fault is not None:
+            self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, f"{self.field(path)} {fault}"))
+            return _INVALID
+        if has_lines and path in self.file.cut:
+            message = (
+                f"{self.field(path)} ends before the “#”, which begins a comment; put the text in quotes, or behind “|”"
+            )
+            self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
+        if taken.is_date and not is_date(text):
+            message = f"{self.field(path)} is not a day of the calendar, as in “2030-01-31”; found {_described(text)}"
+            self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_DATE, message))
+        return text
 
-    def items(self, hint: Any, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
+    def items(self, taken: FieldType, values: list[Any], path: KeyPath, *, whole: bool) -> Any:
         """The valid items of a list.  If the items are records, an invalid one is left out alone, even if ``whole``."""
-        (hint, _ellipsis) = get_args(hint)
-        is_record = is_dataclass(hint)
+        is_record = taken.items[0].record is not None
         results = [
-            self.value(hint, value, (*path, index), whole=whole or is_record) for index, value in enumerate(values)
+            self.value(taken.items, value, (*path, index), whole=whole or is_record)
+            for index, value in enumerate(values)
         ]
         invalid = [(*path, index) for index, value in enumerate(results) if value is _INVALID]
         if invalid and whole and not is_record:
@@ -130,17 +125,16 @@ class _Validator:
         self.left_out += invalid
         return tuple(value for value in results if value is not _INVALID)
 
-    def mapping(self, hint: Any, values: dict[str, Any], path: KeyPath, *, whole: bool) -> Any:
+    def mapping(self, taken: FieldType, values: dict[str, Any], path: KeyPath, *, whole: bool) -> Any:
         """The valid values of a mapping."""
-        keys, hint = get_args(hint)
-        known = _words(keys)
+        keys = cast("FieldType", taken.keys)
         results = {}
         for key, value in values.items():
-            if known and key not in known:
-                self.report_unknown_key((*path, key), known)
+            if keys.words and key not in keys.words:
+                self.report_unknown_key((*path, key), keys.words)
                 continue
-            results[key] = self.value(hint, value, (*path, key), whole=whole)
-            fault = None if known else _fault_of_text(keys, key)
+            results[key] = self.value(taken.items, value, (*path, key), whole=whole)
+            fault = None if keys.words else _fault_of_text(keys, key)
             if fault:
                 message = f"a key{self.of(path)} {fault}"
                 self.report(Problem(self.file.key_place((*path, key)), Subtype.WRONG_TYPE, message))
@@ -158,15 +152,13 @@ class _Validator:
         further: Mapping[str, Any] | None = None,
     ) -> Any:
         """The record of a mapping; its ``further`` steps are validated already."""
-        keys, hints, required = _keys(record), _hints(record), _required(record)
-        for key in values:
-            if key not in keys:
-                self.report_unknown_key((*path, key), [*keys, *(further or ())])
-        results = {
-            name: self.value(hints[name], values[name], (*path, name), whole=whole or name in _WHOLE)
-            for name in keys
-            if name in values
-        }
+        keys, required = record_type(record)
+        results: dict[str, Any] = {}
+        for name, value in values.items():
+            if name in keys:
+                results[name] = self.value(keys[name], value, (*path, name), whole=whole or name in _WHOLE)
+            else:
+                self.report_unknown_key((*path, name), [*keys, *(further or ())])
         if not path:
             # Without a name, a file is used all the same, so that all of its problems are reported at once.
             results |= {name: "" for name in required if _is_blank(values.get(name))}
@@ -180,9 +172,10 @@ class _Validator:
             self.report(Problem(self.file.place((*path, name)), Subtype.WRONG_TYPE, message))
         if missing or empty or any(whole or name in required for name in invalid):
             return _INVALID
+        for name in invalid:
+            del results[name]
         steps = {name: step for name, step in (further or {}).items() if step is not _INVALID}
-        valid = {name: value for name, value in results.items() if value is not _INVALID}
-        return record(**valid, **({"steps": steps} if steps else {}))
+        return record(**results, **({"steps": steps} if steps else {}))
 
     def report_missing(self, path: KeyPath, name: str) -> None:
         message = f"the field “{name}” is missing{self.of(path, 'from')}"
@@ -195,9 +188,9 @@ class _Validator:
         message = f"unknown key “{name}”{self.of(path[:-1])}{hint_for_key(name, known)}"
         self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))
 
-    def report_wrong_type(self, hint: Any, value: Any, path: KeyPath) -> None:
-        words = _words(hint)
-        others = [_kind(arm) for arm in _arms(hint) if arm is not NoneType and get_origin(arm) is not Literal]
+    def report_wrong_type(self, types: tuple[FieldType, ...], value: Any, path: KeyPath) -> None:
+        words = [word for taken in types for word in taken.words]
+        others = [taken.name for taken in types if taken.of is not NoneType and not taken.words]
         if words:
             others = [other for other in others if other == "a mapping"]
         expected = " or ".join([*([listing(words, "or")] if words else []), *others])
@@ -229,74 +222,18 @@ class _Validator:
         return f" {preposition} item {path[-1] + 1} of “{holder}”"
 
 
-@cache  # for a dozen classes
-def _hints(record: Any) -> dict[str, Any]:
-    """The types of the fields of a record, with the kinds of their texts."""
-    return get_type_hints(record, include_extras=True)
-
-
-@cache
-def _keys(record: Any) -> dict[str, Field[Any]]:
-    """The fields that are keys of a file: those with a description."""
-    return {field.name: field for field in fields(record) if "description" in field.metadata}
-
-
-@cache
-def _required(record: Any) -> list[str]:
-    """The names of the keys that a record cannot do without."""
-    return [
-        name for name, field in _keys(record).items() if field.default is MISSING and field.default_factory is MISSING
-    ]
-
-
 def _is_like_a_step(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() <= _keys(StepRecord).keys()
+    return isinstance(value, dict) and value.keys() <= record_type(StepRecord).keys.keys()
 
 
-@cache
-def _arms(hint: Any) -> tuple[Any, ...]:
-    """The types of a union, or the one type."""
-    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-
-
-def _fits(hint: Any, value: Any) -> bool:
-    """Whether a type takes a value, regardless of the items or members of the value."""
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
-    if hint in (Any, NoneType):
-        return hint is Any or value is None
-    if get_origin(hint) is Annotated:
-        return isinstance(value, str)
-    return isinstance(value, list if get_origin(hint) is tuple else dict)
-
-
-def _words(hint: Any) -> list[str]:
-    """The words that a type takes, if it takes a fixed set of words."""
-    return [word for arm in _arms(hint) if get_origin(arm) is Literal for word in get_args(arm)]
-
-
-def _kind(hint: Any) -> str:
-    """What messages call the values that a type takes."""
-    if hint in _FORMS:
-        return _FORMS[hint][1]
-    if get_origin(hint) is Annotated:
-        return "text"
-    return "a list" if get_origin(hint) is tuple else "a mapping"
-
-
-def _kind_of_text(hint: Any) -> TextKind:
-    (kind,) = hint.__metadata__
-    return cast(TextKind, kind)
-
-
-def _fault_of_text(hint: Any, text: str) -> str | None:
+def _fault_of_text(taken: FieldType, text: str) -> str | None:
     """What is wrong with a text, as the end of a sentence about its field; None if nothing is."""
-    kind = _kind_of_text(hint)
+    kind = cast("TextKind", taken.kind)
     if "\n" in text and not kind.has_lines:
         return f"takes text of one line; found a line break in {_described(text)}"
-    if hint in _FORMS and not _FORMS[hint][0](text):
-        return f"takes {_FORMS[hint][1]}; found {_described(text)}"
-    if _is_blank(text) and not kind.can_be_blank:
+    if taken.form and not taken.form.fits(text):
+        return f"takes {taken.form.name}; found {_described(text)}"
+    if not kind.can_be_blank and _is_blank(text):
         return f"takes text that is not blank; found {_described(text)}"
     return None
 
