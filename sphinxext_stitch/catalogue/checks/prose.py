@@ -80,30 +80,25 @@ def _labels(choices: Iterable[Choice]) -> Iterator[Prose | None]:
 
 def check_prose(prose: Prose) -> Checked:
     """The problems and links of a text."""
-    problems = tuple(
-        Problem(prose.place.within(prose.text, offset), subtype, message)
-        for subtype, message, offset in _faults(prose.text)
-    )
-    if is_plain(prose.text):
-        return Checked(problems, ()) if problems else _NOTHING
-    stitch = (entry for entry in links(prose.text) if scheme(entry[0]) == "stitch")
-    found = (Link(target.partition(":")[2], prose.place.within(prose.text, offset)) for target, offset in stitch)
-    return Checked(problems, tuple(found))
+    text, place = prose.text, prose.place
+    faults = [(Subtype.DOUBTFUL_TEXT, message, offset) for message, offset in foreign_markup(text)]
+    found: list[Link] = []
+    if not is_plain(text):
+        faults += _faults_of_markup(text)
+        stitch = (entry for entry in links(text) if scheme(entry[0]) == "stitch")
+        found = [Link(target.partition(":")[2], place.within(text, offset)) for target, offset in stitch]
+    if not faults and not found:
+        return _NOTHING
+    problems = (Problem(place.within(text, offset), subtype, message) for subtype, message, offset in faults)
+    return Checked(tuple(problems), tuple(found))
 
 
 #: What nearly all texts have, once for all of them.
 _NOTHING = Checked((), ())
 
 
-def _faults(text: str) -> Iterator[tuple[Subtype, str, int]]:
-    """The subtype, message and offset of each problem of a text."""
-    if not is_plain(text):
-        yield from _faults_of_markup(text)
-    for message, offset in foreign_markup(text):
-        yield Subtype.DOUBTFUL_TEXT, message, offset
-
-
 def _faults_of_markup(text: str) -> Iterator[tuple[Subtype, str, int]]:
+    """The subtype, message and offset of each problem of a text."""
     for construct, offset in refused(text):
         message = f"{construct} in a description; it can have paragraphs, lists, code, emphasis and links"
         yield Subtype.BAD_PROSE, message, offset

@@ -24,6 +24,8 @@ TYPES = {
     **dict.fromkeys(("min_items", "max_items", "unique_items"), ("array",)),
 }
 
+_NAMES = (*TYPES, "pattern_description")
+
 #: Pairs of bounds, of which the first must not be higher than the second.
 _BOUNDS = (("minimum", "maximum"), ("min_length", "max_length"), ("min_items", "max_items"))
 
@@ -35,9 +37,9 @@ def compose_constraints(
 
     Forms of numbers are checked with the record already.
     """
-    stated = {name: fields[name] for name in (*TYPES, "pattern_description") if name in fields}
-    if not stated:
+    if fields.keys().isdisjoint(_NAMES):  # as nearly always
         return NONE
+    stated = {name: fields[name] for name in _NAMES if name in fields}
     values: dict[str, Any] = {name: _read(name, located) for name, located in stated.items()}
     faults = {
         **{name: (Subtype.WRONG_TYPE, message) for name, message in _contradictions(values, owner)},

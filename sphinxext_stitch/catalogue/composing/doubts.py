@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..formats import FORMATS
@@ -29,6 +30,7 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPES_OF = {"items": {"array"}, "properties": {"array", "object"}, "entries": {"array", "object"}}
 
 
+@lru_cache(maxsize=1_000)  # most names are those of many objects
 def is_name_of_secret(name: str) -> bool:
     """Whether a property with this name is probably a secret."""
     return _SECRET.search(_WORD_START.sub("_", name).lower()) is not None

@@ -112,6 +112,8 @@ class PropertyComposer:
 
     def nested(self, parent: str, draft: Draft) -> tuple[tuple[Property, ...], tuple[Choice, ...]]:
         """The members of a property, and the choices among them."""
+        if draft.keys().isdisjoint(_MEMBERS):
+            return (), ()
         records = draft.get("properties")
         drafts = self.drafts(records.value, records.file, records.path[:-1]) if records else {}
         if "entries" in draft:
@@ -188,6 +190,9 @@ def _case(draft: Draft) -> str:
     """The conditions under which a property applies, as a text to compare; empty if it always applies."""
     return repr(draft["applies_if"].value) if "applies_if" in draft and draft["applies_if"].value else ""
 
+
+#: The fields of a property about its members.
+_MEMBERS = ("properties", "entries", *CHOICES)
 
 #: The flags of a property that are nothing but that.
 _FLAGS = ("required", "secret", "read_only", "supplied", "immutable", "internal", "advanced", "omit_from_examples")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..format.records import ValueRecord
@@ -99,17 +97,7 @@ class ValueComposer:
 
 def fields_of(record: ValueRecord, file: DataFile, path: KeyPath) -> Draft:
     """The fields that a record sets, by name; ``path`` leads to the record in the file."""
-    kind: Any = type(record)
-    return {
-        name: Located(value, file, (*path, name))
-        for name in _names(kind)
-        if (value := getattr(record, name)) is not None
-    }
-
-
-@cache  # for the two classes of records
-def _names(record: type[ValueRecord]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+    return {name: Located(value, file, (*path, name)) for name, value in vars(record).items() if value is not None}
 
 
 def is_true(draft: Mapping[str, Located], flag: str) -> bool:
