@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..format.records import PropertyDeprecationRecord
@@ -87,28 +86,30 @@ class PropertyComposer:
         common = self.value.common(draft, types, label) | {flag: is_true(draft, flag) for flag in _FLAGS}
         deprecated = draft.get("deprecated")
         properties, choices = self.nested(name, draft)
-        prop = Property(
-            name=name,
-            variant=draft["variant"].value,
-            types=types,
-            item=item,
-            since=draft["since"].value if "since" in draft else None,
-            docs=web_address(draft["docs"].value, draft["docs"].place, self.report) if "docs" in draft else None,
-            deprecated=deprecated is not None and deprecated.value != "false",
-            replacement=_replacement(deprecated.value) if deprecated else None,
-            properties=properties,
-            choices=choices,
+        fields: dict[str, Any] = {
+            "name": name,
+            "variant": draft["variant"].value,
+            "types": types,
+            "item": item,
+            "since": draft["since"].value if "since" in draft else None,
+            "docs": web_address(draft["docs"].value, draft["docs"].place, self.report) if "docs" in draft else None,
+            "deprecated": deprecated is not None and deprecated.value != "false",
+            "replacement": _replacement(deprecated.value) if deprecated else None,
+            "properties": properties,
+            "choices": choices,
             **common,
-        )
-        # A copy takes as long as all else of a property.
+        }
+        # Values are read as what the property is without them, and literals as one of the values.
+        prop = Property(**fields)
         if "values" in draft:
-            prop = replace(prop, values=tuple(self.value.accepted(name, draft["values"], prop.accepted_item)))
+            fields["values"] = tuple(self.value.accepted(name, draft["values"], prop.accepted_item))
+            prop = Property(**fields)
         literals: dict[str, Any] = {
             field: self.json(prop, field, draft[field]) for field in ("example", "default") if field in draft
         }
         for problem in doubts(prop, draft):
             self.report(problem)
-        return replace(prop, **literals) if literals else prop
+        return Property(**fields, **literals) if literals else prop
 
     def nested(self, parent: str, draft: Draft) -> tuple[tuple[Property, ...], tuple[Choice, ...]]:
         """The members of a property, and the choices among them."""

@@ -13,6 +13,7 @@ from .positions import Positions
 from .syntax import explained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ..limits import Limits
@@ -66,20 +67,21 @@ def text_of(path: Path, limits: Limits) -> str:
 class Events:
     """The events of the one document of a text.
 
-    Each of its methods raises :class:`UnreadableError` if the text is not YAML, or has something forbidden.
+    Its methods raise :class:`UnreadableError` for something forbidden, and the errors of PyYAML if the text is not YAML.
     """
 
     def __init__(self, positions: Positions, limits: Limits) -> None:
         self.positions = positions
         self.limits = limits
-        # Some installations lack the C loader; the one in Python is ten times slower and has the same result.
-        self.parsed = yaml.parse(positions.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self.get_event: Callable[[], Any]
         self.depth = self.values = 0
         self.anchor: Any = None
 
     def start(self) -> None:
         """Go to the beginning of the document."""
-        for event in iter(self.next, None):
+        # Some installations lack the C loader; the one in Python is ten times slower and has the same result.
+        self.get_event = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.positions.text).get_event
+        for event in self.rest():
             if isinstance(event, yaml.DocumentStartEvent):
                 return
         message = "the file is empty; write a mapping of keys and values, or delete it"
@@ -87,7 +89,7 @@ class Events:
 
     def end(self) -> None:
         """Go to the end of the text, behind the document."""
-        for event in iter(self.next, None):
+        for event in self.rest():
             if isinstance(event, yaml.DocumentStartEvent):
                 self.refuse(event, "a second document; a data file has one")
         if self.anchor is not None:  # and no alias, which is said first
@@ -98,7 +100,7 @@ class Events:
 
     def node(self) -> Any:
         """The next event of the document: a scalar, or the beginning or end of a collection."""
-        event: Any = self.next()
+        event = self.get_event()
         if isinstance(event, yaml.CollectionEndEvent):
             self.depth -= 1
             return event
@@ -135,28 +137,28 @@ class Events:
         if self.depth > MAX_DEPTH:
             self.refuse(event, f"nested deeper than {MAX_DEPTH} levels", Subtype.LIMIT)
 
-    def next(self) -> yaml.Event | None:
-        """The next event; None at the end."""
-        try:
-            return next(self.parsed, None)
-        except yaml.MarkedYAMLError as error:
-            if error.problem == _TOO_DEEP and error.problem_mark:
-                self.refuse_too_deep(error.problem_mark)
-            unfinished = any(part in str(error.problem) for part in _UNFINISHED)
-            mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
-            fault = explained(str(error.problem), self.positions, mark)
-            raise UnreadableError(fault.message, fault.line, fault.column) from error
-        except yaml.reader.ReaderError as error:
-            # The C loader counts bytes, the one in Python characters; both have the character itself.
-            message = "a control character, which no text has; delete it"
-            at = self.positions.at(self.positions.text.index(chr(error.character)))
-            raise UnreadableError(message, *at) from error
+    def rest(self) -> Iterator[yaml.Event]:
+        """The events from here to the end of the text."""
+        while not isinstance(event := self.get_event(), yaml.StreamEndEvent):
+            yield event
 
     def refuse(self, event: yaml.Event, message: str, subtype: Subtype = Subtype.YAML) -> NoReturn:
         raise UnreadableError(message, *self.positions.of(event.start_mark), subtype)
 
-    def refuse_too_deep(self, mark: yaml.Mark) -> NoReturn:
-        """Raise for the place where the nesting gets too deep; for that of libyaml, where the pure loader finds none."""
+    def explained(self, error: yaml.MarkedYAMLError | yaml.reader.ReaderError) -> UnreadableError:
+        """An error of PyYAML in the words of this project."""
+        if isinstance(error, yaml.reader.ReaderError):
+            # The C loader counts bytes, the one in Python characters; both have the character itself.
+            message = "a control character, which no text has; delete it"
+            return UnreadableError(message, *self.positions.at(self.positions.text.index(chr(error.character))))
+        if error.problem == _TOO_DEEP and error.problem_mark:
+            return self.too_deep(error.problem_mark)
+        unfinished = any(part in str(error.problem) for part in _UNFINISHED)
+        mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
+        return UnreadableError(*explained(str(error.problem), self.positions, mark))
+
+    def too_deep(self, mark: yaml.Mark) -> UnreadableError:
+        """The error of the place where the nesting gets too deep; for that of libyaml, where the pure loader finds none."""
         place = self.positions.of(mark)
         depth = 0
         with suppress(yaml.YAMLError):
@@ -166,4 +168,4 @@ class Events:
                     place = self.positions.of(event.start_mark)
                     break
         message = f"nested deeper than {MAX_DEPTH} levels"
-        raise UnreadableError(message, *place, Subtype.LIMIT)
+        return UnreadableError(message, *place, Subtype.LIMIT)

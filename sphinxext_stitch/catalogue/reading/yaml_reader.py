@@ -55,9 +55,12 @@ class _Reader:
         self.cut: list[KeyPath] = []
 
     def document(self) -> Any:
-        self.events.start()
-        data = self.value(self.events.node(), (), (1, 1))
-        self.events.end()
+        try:
+            self.events.start()
+            data = self.value(self.events.node(), (), (1, 1))
+            self.events.end()
+        except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+            raise self.events.explained(error) from error
         return data
 
     def value(self, event: Any, path: KeyPath, key: tuple[int, int]) -> Any:
