@@ -12,6 +12,7 @@ from ..problems import Problem, Subtype, listing
 from ..prose import web_address
 from ..reading.data_file import Located
 from .doubts import doubts, doubts_of_example
+from .groups import GroupDraft, Shared
 from .requirements import CHOICES, Requirements
 from .value_fields import ValueComposer, as_tuple, fields_of, is_true
 from .values import ContradictionError, as_json, shown, typed
@@ -34,6 +35,10 @@ class PropertyComposer:
         self.report = report
         self.value = ValueComposer(variables, report)
         self.as_written = as_written
+
+    def reporting_to(self, report: Report) -> PropertyComposer:
+        """The same with its problems reported elsewhere."""
+        return PropertyComposer(self.variables, report, as_written=self.as_written)
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))
@@ -62,7 +67,7 @@ class PropertyComposer:
         If pages show them as they are written, they are not sorted.  Those that apply in one case follow those that always apply, the cases in the order of the file.
         """
         cases = {case: number for number, case in enumerate(dict.fromkeys(["", *map(_case, drafts)]))}
-        composed = [(cases[_case(draft)], self.property(draft)) for draft in drafts]
+        composed = [(cases[_case(draft)], self.composed(draft)) for draft in drafts]
         if self.as_written:
             return tuple(prop for _case, prop in composed if prop)
         properties = [
@@ -71,6 +76,14 @@ class PropertyComposer:
             if prop
         ]
         return tuple(entry[-1] for entry in sorted(properties, key=lambda entry: (*entry[:-1], entry[-1].name)))
+
+    def composed(self, draft: Draft) -> Property | None:
+        """The property of a draft; one of a group is composed once, unless it has variables of the object."""
+        if not isinstance(draft, GroupDraft) or draft.has_variables:
+            return self.property(draft)
+        if draft.composed is None:
+            draft.composed = Shared.of(lambda report: self.reporting_to(report).property(draft))
+        return draft.composed.reported(self.report)
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value

@@ -10,6 +10,7 @@ from ..problems import Problem, Subtype
 from ..reading.data_file import Located
 from ..suggestions import Vocabulary
 from .api import phrase
+from .groups import GroupDraft, Shared
 from .requirements import CHOICES, Requirements
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..format.records import ObjectRecord, StepRecord
     from ..model import Property, Step
-    from ..problems import Place
-    from ..reading.data_file import DataFile, KeyPath
+    from ..problems import Place, Report
+    from ..reading.data_file import DataFile, KeyPath, Source
     from ..texts import Phrase
     from .groups import Groups
     from .properties import PropertyComposer
@@ -33,7 +34,7 @@ class _Group(NamedTuple):
 
     key: str | None
     title: Phrase | None
-    drafts: dict[str, Draft]
+    drafts: Mapping[str, Draft]
     listed: Place | None = None
 
 
@@ -110,7 +111,9 @@ class StepComposer:
         merged = [
             group._replace(
                 drafts={
-                    name: draft | own.get(name, {}) for name, draft in group.drafts.items() if first.get(name) is group
+                    name: draft | own[name] if name in own else draft
+                    for name, draft in group.drafts.items()
+                    if first.get(name) is group
                 }
             )
             for group in listed
@@ -128,10 +131,21 @@ class StepComposer:
             group = self.groups.get(key)
             if group is not None:
                 title = phrase(group.record.title, group.file, ("title",))
-                yield _Group(key, title, self.properties.drafts(group.record.properties, group.file, ()), place)
+                yield _Group(key, title, self.drafts(key, group), place)
             elif key not in self.groups:
                 message = f"there is no property group “{key}”{self.groups.vocabulary.suggestion(key)}"
                 self.report(Problem(place, Subtype.UNKNOWN_GROUP, message))
+
+    def drafts(self, key: str, group: Source) -> Mapping[str, Draft]:
+        """The drafts of a group by the keys of its properties."""
+
+        def make(report: Report) -> dict[str, GroupDraft]:
+            drafts = self.properties.reporting_to(report).drafts(group.record.properties, group.file, ())
+            return {name: GroupDraft(draft) for name, draft in drafts.items()}
+
+        if key not in self.groups.drafts:
+            self.groups.drafts[key] = Shared.of(make)
+        return self.groups.drafts[key].reported(self.report)
 
     def check_clashes(self, listed: Iterable[_Group], first: Mapping[str, _Group]) -> None:
         """Report the properties that an earlier group of the list defines as well."""
