@@ -465,7 +465,7 @@ def test_the_hook_of_pre_commit_checks_the_whole_catalogue(catalogue_project: Pr
     assert used["id"] == hook["id"]
     program, *args = hook["entry"].split()
     assert tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"] == {
-        program: "sphinxext_stitch.cli:main"
+        program: "sphinxext_stitch.cli:program"
     }
     # Names of files would be taken for folders.
     assert hook["pass_filenames"] is False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import sys
 from contextlib import redirect_stdout
@@ -54,6 +55,14 @@ def parser() -> argparse.ArgumentParser:
     for command in (check, new, import_, schema, diff, export, validate):
         command.add(commands)
     return argument_parser
+
+
+def program() -> int:
+    """Run the command of the command line, in a process of its own, and return its exit code."""
+    # A command is short, and needs nearly all that it reads until it ends: searching for garbage again and again would
+    # take a fifth of its time, and free nothing.
+    gc.disable()
+    return main()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

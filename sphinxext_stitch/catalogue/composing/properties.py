@@ -87,7 +87,7 @@ class PropertyComposer:
 
     def property(self, draft: Draft) -> Property | None:
         name = draft["name"].value
-        if any(letter.isspace() for letter in name):
+        if name.split() != [name]:
             message = f"“{name}” is not a name of a property: it has a space"
             self.problem(draft["name"].place, Subtype.WRONG_TYPE, message)
             return None
@@ -96,7 +96,9 @@ class PropertyComposer:
         if types is None:
             return None
         draft, item = self.value.with_item(draft, label)
-        common = self.value.common(draft, types, label) | {flag: is_true(draft, flag) for flag in _FLAGS}
+        common = self.value.common(draft, types, label) | {
+            flag: is_true(draft, flag) for flag in _FLAGS if flag in draft
+        }
         deprecated = draft.get("deprecated")
         properties, choices = self.nested(name, draft)
         fields: dict[str, Any] = {

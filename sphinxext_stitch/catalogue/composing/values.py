@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"[-+]?[0-9]{1,100}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,100}(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?\Z")
 
+#: One for all values, as making one takes longer than its work.
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 class ContradictionError(ValueError):
     """A value does not have the type that its property declares; the message continues a sentence about the value.
@@ -92,7 +95,7 @@ def shown(value: Any) -> str:
 
 def as_json(value: Any) -> str:
     """The JSON text of a value; members keep their order."""
-    return json.dumps(value, ensure_ascii=False)
+    return _JSON.encode(value)
 
 
 def _as_type(value: Any, name: str, of: Property | Item, path: KeyPath) -> Any:

@@ -120,7 +120,7 @@ class _Reader:
         """The text of a scalar, without the invisible characters; they are reported."""
         text = str(event.value)
         # Nearly all texts are so, and this takes a tenth of the time.
-        if text.isascii() and text.isprintable():
+        if text.isascii() and text.replace("\n", "").isprintable():
             return text
         match = HIDDEN.search(text)
         if match is None:
