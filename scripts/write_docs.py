@@ -29,9 +29,8 @@ from unittest.mock import patch
 from markdown_it import MarkdownIt
 
 from sphinxext_stitch import config
-from sphinxext_stitch.catalogue import export
 from sphinxext_stitch.catalogue.comparing.changes import ChangeType
-from sphinxext_stitch.catalogue.format import records
+from sphinxext_stitch.catalogue.format import api_records, exported, records, types
 from sphinxext_stitch.catalogue.problems import Subtype
 from sphinxext_stitch.cli import main as run_command
 
@@ -50,12 +49,12 @@ FAULTS = CHECKOUT / "docs/examples/faults"
 LANGUAGES = {"yml": "yaml", "py": "python", "mjs": "javascript", "txt": "text"}
 
 #: The modules that define a format.
-FORMATS = {"records": records, "export": export}
+FORMATS = {"records": records, "api_records": api_records, "exported": exported}
 
 #: What the manual calls the types of fields.
 WORDS: dict[object, str] = {
     str: "text",
-    records.Flag: "flag",
+    types.Flag: "flag",
     Any: "value",
     bool: "true or false",
     int: "number",
@@ -66,16 +65,16 @@ WORDS: dict[object, str] = {
 RECORDS: dict[object, str] = {
     records.ConnectionRecord: "connections",
     records.DeprecationRecord: "deprecation",
-    records.KindRecord: "kinds",
-    records.EndpointRecord: "endpoints",
+    api_records.KindRecord: "kinds",
+    api_records.EndpointRecord: "endpoints",
     records.PropertyDeprecationRecord: "deprecation",
     records.PropertyRecord: "properties",
     records.ValueRecord: "fields of a value",
     records.SuppressionRecord: "entries",
-    records.StepInfoRecord: "steps",
-    records.UnavailableRecord: "unavailable",
+    api_records.StepInfoRecord: "steps",
+    api_records.UnavailableRecord: "unavailable",
     records.VersionRecord: "versions",
-    **{kind: name.lower() for name, kind in vars(export).items() if is_dataclass(kind)},
+    **{kind: name.lower() for name, kind in vars(exported).items() if is_dataclass(kind)},
 }
 
 
@@ -211,12 +210,12 @@ def record_fields(page: Path, module: str, name: str) -> str:
     """The fields of a record of the data format, or of a class of the export."""
     record = getattr(FORMATS[module], name)
     hints = get_type_hints(record, include_extras=True)
-    types = _Types(page, "" if module == "records" else " or `null`")
+    types = _Types(page, "" if module != "exported" else " or `null`")
     return table(
         ["Field", "Type", "Meaning"],
         (
             [
-                f"`{field.name}`{_required(field) if module == 'records' else ''}",
+                f"`{field.name}`{_required(field) if module != 'exported' else ''}",
                 types.words(hints[field.name]),
                 field.metadata["description"],
             ]

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
 
-    from .catalogue.model import Api, ConnectionObject
+    from .catalogue.api import Api
+    from .catalogue.model import ConnectionObject
     from .domain import StitchDomain
 
 

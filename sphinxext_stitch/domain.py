@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .catalogue.api import Api
     from .catalogue.loading.incremental import LoadedCatalogue
-    from .catalogue.model import Api, Catalogue
+    from .catalogue.model import Catalogue
     from .catalogue.queries.selection import Selection
     from .inventory import Entry
     from .page_records import Anchored

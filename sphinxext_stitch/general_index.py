@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from .catalogue.model import Api, Catalogue, Connection, ConnectionObject, Endpoint
+    from .catalogue.api import Api, Endpoint
+    from .catalogue.model import Catalogue, Connection, ConnectionObject
 
     Entry = tuple[str, str, str, str, None]
 

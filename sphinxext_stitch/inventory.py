@@ -10,7 +10,8 @@ from .render.titles import named_kind, property_title
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .catalogue.model import Api, Catalogue
+    from .catalogue.api import Api
+    from .catalogue.model import Catalogue
     from .page_records import PageRecords
 
     #: Name, title, type, page, anchor and priority; see ``Domain.get_objects``.

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .catalogue.model import Api, Catalogue, ConnectionObject
+    from .catalogue.api import Api
+    from .catalogue.model import Catalogue, ConnectionObject
     from .catalogue.queries.chapters import Chapter
     from .domain import StitchDomain
 

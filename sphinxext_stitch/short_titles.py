@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from .catalogue.model import Api, ConnectionObject
+    from .catalogue.api import Api
+    from .catalogue.model import ConnectionObject
 
 
 def shorten_titles(app: Sphinx, _doctree: nodes.document) -> None:

@@ -16,7 +16,8 @@ import yaml
 from conftest import CHECKOUT
 from data_format import NEEDED, arms, is_union, record_fields
 
-from sphinxext_stitch.catalogue.format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord
+from sphinxext_stitch.catalogue.format.api_records import ApiRecord
+from sphinxext_stitch.catalogue.format.records import CheckRecord, GroupRecord, ObjectRecord
 
 #: A word that no page has as the name of an element or attribute, so that it is found where a text becomes markup.
 MARK = "x-fuzz"

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from conftest import CHECKOUT, Project
 from markdown_it import MarkdownIt
 
-from sphinxext_stitch.catalogue.format import records
+from sphinxext_stitch.catalogue.format import api_records, records
 from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable
 
 if TYPE_CHECKING:
@@ -167,8 +167,13 @@ def test_the_guide_quotes_the_warning_of_a_dangling_link(example: Callable[[str]
 
 def test_manual_has_every_record() -> None:
     text = (DOCS / "reference/data-format.md").read_text(encoding="utf-8")
-    every = {name for name, value in vars(records).items() if hasattr(value, "__dataclass_fields__")}
-    assert sorted(re.findall(r"^<!-- write: fields records (\w+) -->$", text, re.MULTILINE)) == sorted(every)
+    every = {
+        f"{module.__name__.rpartition('.')[2]} {name}"
+        for module in (records, api_records)
+        for name, value in vars(module).items()
+        if hasattr(value, "__dataclass_fields__")
+    }
+    assert sorted(re.findall(r"^<!-- write: fields (\w+ \w+) -->$", text, re.MULTILINE)) == sorted(every)
 
 
 @pytest.mark.parametrize(

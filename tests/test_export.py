@@ -11,7 +11,7 @@ import pytest
 from conftest import CHECKOUT, TESTS, posix
 from jsonschema import Draft7Validator
 
-from sphinxext_stitch.catalogue import export as format_
+from sphinxext_stitch.catalogue.format import exported as format_
 from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_the_export_is_of_its_schema(capsys: pytest.CaptureFixture[str], folder:
 
 def test_every_class_of_the_format_is_in_the_manual() -> None:
     text = (CHECKOUT / "docs/reference/export.md").read_text(encoding="utf-8")
-    documented = re.findall(r"^<!-- write: fields export (\w+) -->$", text, re.MULTILINE)
+    documented = re.findall(r"^<!-- write: fields exported (\w+) -->$", text, re.MULTILINE)
     assert sorted(documented) == sorted(name for name, value in vars(format_).items() if is_dataclass(value))
     assert f"`version` is {format_.VERSION}." in text
 

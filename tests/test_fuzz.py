@@ -19,7 +19,8 @@ from profiles import settings
 from strategies import REAL, as_file, damaged, mutated, sound, words
 
 from sphinxext_stitch.catalogue.digest import key_of
-from sphinxext_stitch.catalogue.format.records import ApiRecord, CheckRecord, GroupRecord, ObjectRecord, PropertyRecord
+from sphinxext_stitch.catalogue.format.api_records import ApiRecord
+from sphinxext_stitch.catalogue.format.records import CheckRecord, GroupRecord, ObjectRecord, PropertyRecord
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.directives import ConnectionProperty, ConnectionTable

@@ -15,7 +15,7 @@ from conftest import CHECKOUT
 from jsonschema import Draft7Validator
 from test_problems import APIS, BAD, GROUPS, OBJECTS
 
-from sphinxext_stitch.catalogue.format import records
+from sphinxext_stitch.catalogue.format import api_records, records
 from sphinxext_stitch.catalogue.format.json_schema import FILES, json_schema
 from sphinxext_stitch.catalogue.loading.loader import load
 from sphinxext_stitch.cli import main
@@ -148,7 +148,7 @@ def test_what_the_schema_refuses_check_reports_and_the_form_of_a_file_both_see(n
 
 
 def test_every_field_says_what_it_means() -> None:
-    described = [record for record in vars(records).values() if is_dataclass(record)]
+    described = [record for record in (vars(records) | vars(api_records)).values() if is_dataclass(record)]
     assert records.PropertyRecord in described
     for record in described:
         for field in fields(record):

@@ -23,7 +23,8 @@ from bs4 import BeautifulSoup
 from conftest import CHECKOUT, Project, posix, write_good_project
 from data_format import with_text
 
-from sphinxext_stitch.catalogue.format.records import ApiRecord, GroupRecord, ObjectRecord
+from sphinxext_stitch.catalogue.format.api_records import ApiRecord
+from sphinxext_stitch.catalogue.format.records import GroupRecord, ObjectRecord
 from sphinxext_stitch.catalogue.limits import Limits
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 from sphinxext_stitch.catalogue.loading.loader import load

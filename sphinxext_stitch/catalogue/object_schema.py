@@ -15,8 +15,9 @@ from .model import Item, by_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from .api import Api
     from .constraints import Constraints
-    from .model import Api, Choice, Condition, ConnectionObject, Property, Step
+    from .model import Choice, Condition, ConnectionObject, Property, Step
 
     Schema = dict[str, Any]
 

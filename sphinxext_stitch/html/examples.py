@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
-    from ..catalogue.model import Api
+    from ..catalogue.api import Api
     from .element import element
 
 _ = get_translation("sphinxext_stitch")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from ..catalogue.model import Api, Catalogue, Connection, ConnectionObject
+    from ..catalogue.api import Api
+    from ..catalogue.model import Catalogue, Connection, ConnectionObject
     from ..domain import StitchDomain
 
 _ = get_translation("sphinxext_stitch")

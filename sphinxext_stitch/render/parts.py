@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import Api
+    from ..catalogue.api import Api
 
 _SLOT = re.compile(r"%\((\w+)\)s")
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import Api, ConnectionObject, Step
+    from ..catalogue.api import Api
+    from ..catalogue.model import ConnectionObject, Step
 
 _ = get_translation("sphinxext_stitch")
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from ..catalogue.model import Api, Connection, ConnectionObject, Version
+    from ..catalogue.api import Api
+    from ..catalogue.model import Connection, ConnectionObject, Version
 
 _ = get_translation("sphinxext_stitch")
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
+    from ..catalogue.api import Api, Endpoint
     from ..catalogue.attributes import AttributeInfo, Attributes
-    from ..catalogue.model import Api, Connection, Endpoint
+    from ..catalogue.model import Connection
     from ..catalogue.texts import Prose
 
 _ = get_translation("sphinxext_stitch")

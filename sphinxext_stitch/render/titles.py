@@ -9,7 +9,8 @@ from sphinx.locale import get_translation
 from .words import SLOT, heading, kind_words, words_of
 
 if TYPE_CHECKING:
-    from ..catalogue.model import Api, Connection, ConnectionObject, Step
+    from ..catalogue.api import Api
+    from ..catalogue.model import Connection, ConnectionObject, Step
     from ..catalogue.queries.chapters import Chapter
 
 _ = get_translation("sphinxext_stitch")

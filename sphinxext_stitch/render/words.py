@@ -11,7 +11,7 @@ from ..catalogue.kinds import DEFAULT_KINDS
 from ..catalogue.prose import VARIABLE
 
 if TYPE_CHECKING:
-    from ..catalogue.model import Api
+    from ..catalogue.api import Api
 
 _ = get_translation("sphinxext_stitch")
 

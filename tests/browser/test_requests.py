@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from sphinxext_stitch.catalogue.model import Catalogue, ConnectionObject, Endpoint
+    from sphinxext_stitch.catalogue.api import Endpoint
+    from sphinxext_stitch.catalogue.model import Catalogue, ConnectionObject
 
 CLIENTS = ("curl", "python", "javascript")
 

@@ -11,7 +11,8 @@ from ..prose import INTERNAL, SCHEMES, fences, foreign_markup, is_plain, links, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..model import Api, Choice, ConnectionObject, Property
+    from ..api import Api
+    from ..model import Choice, ConnectionObject, Property
     from ..problems import Place
     from ..texts import Prose
 

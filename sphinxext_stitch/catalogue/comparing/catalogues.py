@@ -11,7 +11,8 @@ from .properties import member_changes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..model import Api, Catalogue, ConnectionObject
+    from ..api import Api
+    from ..model import Catalogue, ConnectionObject
     from .connections import Pair
 
 

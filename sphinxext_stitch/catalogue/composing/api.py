@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, overload
 
 from ..anchors import DEFAULT_ANCHORS, RESERVED, parse_anchors
-from ..format.records import ApiRecord, ObjectRecord
+from ..api import Api, Endpoint, StepInfo
+from ..format.api_records import ApiRecord
+from ..format.records import ObjectRecord
 from ..keys import fault_of_name
-from ..model import Api, Endpoint, StepInfo
 from ..problems import Place, Problem, Subtype, listing
 from ..prose import web_address
 from ..reading.validate import validate, validate_field
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..anchors import AnchorPattern
-    from ..format.records import EndpointRecord, StepInfoRecord
+    from ..format.api_records import EndpointRecord, StepInfoRecord
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 

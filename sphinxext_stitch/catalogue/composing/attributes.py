@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..attributes import Attributes
-    from ..format.records import AttributeRecord
+    from ..format.api_records import AttributeRecord
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 

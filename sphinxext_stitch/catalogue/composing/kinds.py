@@ -13,7 +13,7 @@ from ..texts import Phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..format.records import KindRecord
+    from ..format.api_records import KindRecord
     from ..problems import Report
     from ..reading.data_file import DataFile
 

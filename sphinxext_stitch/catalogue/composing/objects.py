@@ -17,11 +17,11 @@ from .variables import Variables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ..api import Api
     from ..attributes import Attributes
     from ..format.records import ObjectRecord
     from ..kinds import Status
     from ..limits import Limits
-    from ..model import Api
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath, Source
     from .groups import Groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..model import Requests
+from ..api import Requests
 from ..problems import Problem, Subtype
 from ..prose import VARIABLE, web_address
 from ..suggestions import suggestion
@@ -13,7 +13,7 @@ from ..suggestions import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..format.records import EndpointRecord, RequestsRecord
+    from ..format.api_records import EndpointRecord, RequestsRecord
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 

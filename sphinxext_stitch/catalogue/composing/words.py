@@ -12,7 +12,7 @@ from ..texts import Phrase
 from ..words import SLOTS, StatedWords
 
 if TYPE_CHECKING:
-    from ..format.records import WordsRecord
+    from ..format.api_records import WordsRecord
     from ..problems import Report
     from ..reading.data_file import DataFile
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..export import Export
-from ..format import records
 from ..scalars import has_form
+from . import api_records, records
+from .exported import Export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILES: dict[str, type] = {
     "object": records.ObjectRecord,
     "group": records.GroupRecord,
-    "api": records.ApiRecord,
+    "api": api_records.ApiRecord,
     "check": records.CheckRecord,
 }
 

@@ -1,21 +1,18 @@
-"""The content of the data files, as typed records.
+"""The content of the files of objects, of groups and of ``check.yml``, as typed records.
 
-These classes define the data format: the validation of :mod:`..reading.validate`, the JSON Schema of
-:mod:`.json_schema` and the tables of the manual are made from them.  Every scalar is text here (see
-:mod:`..reading.yaml_reader`); None means that a field is not given.
+These classes and those of :mod:`.api_records` define the data format: the validation of :mod:`..reading.validate`, the
+JSON Schema of :mod:`.json_schema` and the tables of the manual are made from them.  None means that a field is not given.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from ..keys import ATTRIBUTE, KIND
-from ..kinds import Status  # noqa: TC001 - pydantic reads the types
-from .fields import TextKind
+from ..kinds import Status
 from .fields import described as _field
+from .types import FORBID, Address, Count, Date, Flag, Label, Number, Prose, Sets, Text, Types, Value
 
-Flag = Literal["true", "false"]
 LintSubtype = Literal[
     "doubtful-date",
     "doubtful-example",
@@ -27,37 +24,13 @@ LintSubtype = Literal[
     "unused-field",
     "unused-group",
 ]
-TypeName = Literal["string", "integer", "number", "boolean", "array", "object"]
-
-#: A type, or each that the API takes.
-Types = TypeName | tuple[TypeName, ...]
-
-# Kinds of text.  Blank prose is no prose, and an API can take an empty value; any other blank text is a mistake.  What
-# can name a step is checked with the steps.
-Text = Annotated[str, TextKind("text")]
-Address = Annotated[str, TextKind("address")]
-AttributeName = Annotated[str, TextKind("name of an attribute", pattern=ATTRIBUTE)]
-Count = Annotated[str, TextKind("count")]
-Date = Annotated[str, TextKind("date")]
-KindName = Annotated[str, TextKind("name of a kind", pattern=KIND)]
-Label = Annotated[str, TextKind("prose", has_lines=True)]
-Number = Annotated[str, TextKind("number")]
-Prose = Annotated[str, TextKind("prose", has_lines=True, can_be_blank=True)]
-Value = Annotated[str, TextKind("text", can_be_blank=True)]
-StepName = Annotated[str, TextKind("text", has_lines=True, can_be_blank=True)]
-
-#: Sets of properties by their names, or the same by a label for each set.
-Sets = tuple[tuple[Text, ...], ...] | dict[Label, tuple[Text, ...]]
-
-#: Unknown keys are errors in the JSON Schema; pydantic reads this attribute, so that this module need not import it.
-_FORBID = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class PresenceRecord:
     """Whether another property is sent, as a condition."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     present: Flag = _field("`true` if the property is sent, `false` if it is not.")
 
@@ -70,7 +43,7 @@ Conditions = dict[Text, Value | tuple[Value, ...] | PresenceRecord]
 class ValueRecord:
     """What the value of a property is, or each item of an array."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     type: Types | None = _field(
         "The JSON type, or each that the API takes. It may be missing where the property changes one of a group.", None
@@ -122,7 +95,7 @@ class EntriesRecord(ValueRecord):
 class PropertyDeprecationRecord:
     """Since when a property is deprecated, and which one to use instead."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     since: Text | None = _field("Since when: a date or a version.", None)
     use: Text | None = _field("The name of the property to use instead, beside this one.", None)
@@ -161,7 +134,7 @@ class PropertyRecord(ValueRecord):
 class GroupRecord:
     """A property group, ``data/groups/KEY.yml``."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     title: Text = _field("The heading above the properties in the table.")
     properties: tuple[PropertyRecord, ...] = _field("The properties that objects share.")
@@ -173,7 +146,7 @@ class GroupRecord:
 class StepRecord:
     """The properties that complete one further step of a connection."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     docs: Address | None = _field("Documentation on how to get these properties.", None)
     description: Prose | None = _field("What a reader must know before them.", None)
@@ -188,7 +161,7 @@ class StepRecord:
 class VersionRecord:
     """One version of a connection with its dates, as ``YYYY-MM-DD``."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     version: Text = _field("Its number or name.")
     status: Status = _field("`released` if it is left out; shown if no date implies it.", "released")
@@ -206,7 +179,7 @@ AttributeValues = dict[Text, Text | tuple[Text, ...]]
 class ConnectionRecord:
     """One of several connections to an object; a field that is left out is taken from the file."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     key: Text = _field("Names the connection; part of the anchor of its row.")
     name: Text = _field("The name that pages show.")
@@ -223,7 +196,7 @@ class ConnectionRecord:
 class DeprecationRecord:
     """Since when something is deprecated, and the type or key to use instead."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     since: Date | None = _field("Since when.", None)
     use: Text | None = _field("Type, kind and key, or key of the object to use instead.", None)
@@ -236,7 +209,7 @@ class ObjectRecord:
     ``steps`` is not a key of the file: it gathers the keys that ``api.yml`` names as further steps.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     name: Text = _field("The name that pages show.")
     type: Text | None = _field("The API's name for the connection; `null` if the API does not have it.")
@@ -267,181 +240,10 @@ class ObjectRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KindRecord:
-    """A kind of connections in ``api.yml``: what pages call it, and the folder of its files.
-
-    The texts of ``source`` and ``destination`` can be left out: there are UI strings for these.
-    """
-
-    __pydantic_config__ = _FORBID
-
-    title: Text | None = _field("The word for one of them, such as `Sink`.", None)
-    plural: Text | None = _field("The word for all of them, such as `Sinks`.", None)
-    heading: Text | None = _field(
-        "The title of an object's section, with `{{ name }}` for the object's name, such as `The {{ name }} sink`.",
-        None,
-    )
-    folder: KindName | None = _field("The folder of their files; the name with an `s` if it is left out.", None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class WordsRecord:
-    """What pages call things, in place of the words of this extension."""
-
-    __pydantic_config__ = _FORBID
-
-    object: Text | None = _field("One object, in the general index and the search: `connection property object`.", None)
-    objects: Text | None = _field("The title of the list of all pages of objects: `Connection property objects`.", None)
-    property: Text | None = _field("One property, in the search: `connection property`.", None)
-    connection: Text | None = _field("One connection, in the general index and the search: `connection`.", None)
-    connections: Text | None = _field("The label of an object's connections in its summary: `Connections`.", None)
-    back: Text | None = _field(
-        "The link from an object to the availability table: `Back to connection property object search`.", None
-    )
-    search: Text | None = _field("The label of the search box: `Search for a connection`.", None)
-    placeholder: Text | None = _field(
-        "The text in the search box: `Find a destination or source connection`; none if there are other kinds.", None
-    )
-    count: Text | None = _field(
-        "How many rows there are, with `{{ shown }}` and `{{ all }}`: `{{ shown }} of {{ all }} connections shown`.",
-        None,
-    )
-    column_name: Text | None = _field("The title of the column `name`: `Name`.", None)
-    column_kind: Text | None = _field("The title of the column `kind`: `Kind`.", None)
-    column_object: Text | None = _field("The title of the column `object`: `Type`.", None)
-    sentence: Text | None = _field(
-        "`{{ name }} connections {{ action }}. Their {{ type }} is {{ value }}.`, which stands first in the section of "
-        "an object that has an `action`.",
-        None,
-    )
-    type_sentence: Text | None = _field(
-        "`The {{ type }} of {{ name }} connections is {{ value }}.`, which stands first in the section of another object.",
-        None,
-    )
-    closed: Text | None = _field(
-        "In a row and in the history, since when a version is closed: `closed to new connections since {{ date }}`.",
-        None,
-    )
-    version: Value | None = _field("What stands before a version that begins with a digit: `v`.", None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttributeRecord:
-    """A fact of connections that the platform defines itself, such as the plan that a connection needs."""
-
-    __pydantic_config__ = _FORBID
-
-    title: Text = _field("What pages call it.")
-    values: tuple[Text, ...] | dict[Text, Text] = _field(
-        "The values that it can have, with the title of each if this is another one; any if they are left out.", ()
-    )
-    column: Flag = _field("Tables have a column for it, unless `:columns:` says which ones they have.", "false")
-    filter: Flag = _field("Tables can be filtered by it.", "false")
-    badge: Flag = _field("Its values stand behind the names of connections.", "false")
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndpointRecord:
-    """Method and path of one action on a resource."""
-
-    __pydantic_config__ = _FORBID
-
-    title: Text = _field("What the endpoint does.")
-    method: Text = _field("The HTTP method.")
-    path: Text = _field("The path.")
-    kind: Text | None = _field("The name of a kind: what `:kind:` of `connection-table` selects.", None)
-    docs: Address | None = _field("The documentation of the endpoint.", None)
-    body: dict[Text, Value] | None = _field(
-        "The members of a request's body; without it, the properties alone are the body.", None
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepInfoRecord:
-    """A step in ``api.yml``: its title, sentence and endpoint, and whether it is required.
-
-    ``endpoint`` is the name of an endpoint, or one for each kind.
-    """
-
-    __pydantic_config__ = _FORBID
-
-    title: Text = _field("The title of the step's section.")
-    sentence: Prose | None = _field(
-        "What the step is for; the list of an object's steps has the first paragraph.", None
-    )
-    endpoint: Text | dict[Text, Text] | None = _field(
-        "The name of the endpoint that takes the properties, or one for each kind.", None
-    )
-    required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnavailableRecord:
-    """The word for a connection that is not available in the API, and its tip."""
-
-    __pydantic_config__ = _FORBID
-
-    label: Text | None = _field("The word in place of a link; “Unsupported” if it is left out.", None)
-    tip: Text | None = _field("The reason, shown with the word.", None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestsRecord:
-    """What a request needs besides an endpoint and a body."""
-
-    __pydantic_config__ = _FORBID
-
-    url: Address = _field("The address that the paths of the endpoints are added to.")
-    token: Text = _field("The environment variable from which the examples read the secret.")
-    headers: dict[Text, Value] = _field("The headers that each request has, by name.", factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApiRecord:
-    """``data/api.yml``: what all connections of the platform have in common."""
-
-    __pydantic_config__ = _FORBID
-
-    name: Text = _field("The name of the API.")
-    kinds: dict[KindName, KindRecord] = _field(
-        "The kinds of connections, by name, in the order in which pages show them; `source` and `destination` if it is "
-        "left out.",
-        factory=dict,
-    )
-    words: WordsRecord = _field(
-        "What pages call things; what is left out is called as the extension does.", factory=WordsRecord
-    )
-    anchors: Text | None = _field(
-        "The anchors of objects, with `{{ kind }}` and `{{ key }}`, such as `connector-{{ kind }}-{{ key }}-settings`; "
-        "`{{ kind }}-form-properties-{{ key }}-object` if it is left out.",
-        None,
-    )
-    property_order: Literal["required-first", "as-written"] = _field(
-        "How tables order properties: required ones first, then by name, or as the files do.", "required-first"
-    )
-    steps: dict[StepName, StepInfoRecord] = _field("What completes a connection, by name, in this order.")
-    endpoints: dict[Text, EndpointRecord] = _field(
-        "The endpoints that take connection property objects, by name.", factory=dict
-    )
-    requests: RequestsRecord | None = _field("How to send a request; without it, examples show its body alone.", None)
-    unavailable: UnavailableRecord = _field(
-        "The word for connections that the API does not have.", factory=UnavailableRecord
-    )
-    categories: dict[Text, Text] = _field(
-        "The titles of categories, by their names; else the name is shown.", factory=dict
-    )
-    attributes: dict[AttributeName, AttributeRecord] = _field(
-        "Facts of connections that the platform defines itself, by name, in the order in which pages show them.",
-        factory=dict,
-    )
-    empty: Prose | None = _field("The closing row of the availability table; without it there is none.", None)
-
-
-@dataclass(frozen=True, kw_only=True)
 class SuppressionRecord:
     """Lint warnings that ``check`` does not print, and why: all of a subtype, or those of a file or a name."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     subtype: LintSubtype = _field("The subtype of the warnings.")
     reason: Label = _field("Why the data are right as they are.")
@@ -453,6 +255,6 @@ class SuppressionRecord:
 class CheckRecord:
     """``data/check.yml``: the settings of ``check`` for this catalogue."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = FORBID
 
     silence: tuple[SuppressionRecord, ...] = _field("The lint warnings that `check` does not print.")

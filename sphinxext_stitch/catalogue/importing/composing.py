@@ -17,7 +17,8 @@ from .yaml_writer import write
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from ..model import Api, Catalogue
+    from ..api import Api
+    from ..model import Catalogue
     from ..problems import Place, Report
     from ..reading.data_file import DataFile, KeyPath
     from .result import ImportedObject, Part

@@ -11,7 +11,7 @@ from .report_cards import read_report_cards
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ..model import Api
+    from ..api import Api
     from ..problems import Report
     from ..reading.data_file import DataFile
     from .result import ImportedObject

@@ -16,7 +16,7 @@ from .values import example_of, names_secret, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Api
+    from ..api import Api
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 

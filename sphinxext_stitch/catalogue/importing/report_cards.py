@@ -15,7 +15,7 @@ from .texts import words_of_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Api
+    from ..api import Api
     from ..problems import Report
     from ..reading.data_file import DataFile, KeyPath
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from ..api import Api
     from ..limits import Limits
-    from ..model import Api, ConnectionObject, Row
+    from ..model import ConnectionObject, Row
     from ..problems import Report
     from .cache import Fingerprint
 

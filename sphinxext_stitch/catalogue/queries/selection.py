@@ -9,8 +9,9 @@ from ..digest import digest
 from .chapters import chapters
 
 if TYPE_CHECKING:
+    from ..api import Endpoint
     from ..kinds import Status
-    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
+    from ..model import Catalogue, Connection, ConnectionObject
 
 #: The status that a table leaves out unless an option selects it.
 HIDDEN_STATUS: Status = "sunset"

@@ -11,7 +11,8 @@ from ..suggestions import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..model import Catalogue, Connection, ConnectionObject, Endpoint
+    from ..api import Endpoint
+    from ..model import Catalogue, Connection, ConnectionObject
 
 
 #: The beginning of the long name of an endpoint: ``endpoint/sources.create``.  Sphinx's search needs one, as it makes the

@@ -7,7 +7,7 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from ..format.records import AttributeName, Count, Date, KindName, Number
+from ..format.types import AttributeName, Count, Date, KindName, Number
 from ..keys import is_attribute, is_kind
 from ..scalars import has_form, is_count
 
