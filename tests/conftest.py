@@ -163,6 +163,13 @@ class Project(Folder):
         app.build()
         return app
 
+    def build_clean(self, **config: object) -> Project:
+        """The project, built once and without a warning."""
+        self.build(nitpicky=True, **config)
+        self.close()
+        assert self.warnings == []
+        return self
+
     def build_until(self, event: str, builder: str = "html", *, count: int = 0, **config: object) -> None:
         """Build the project as by a process that is killed when an event of Sphinx has come ``count`` times before."""
         app = self.start(builder, **config)
@@ -240,6 +247,15 @@ def outputs(out: Path) -> dict[str, bytes]:
     return {str(file.relative_to(out)): file.read_bytes() for file in files}
 
 
+def node() -> str:
+    """The path of Node.js; continuous integration fails without it."""
+    path = shutil.which("node")
+    if path is None:
+        message = "no node on PATH; install it, as with “apt-get install nodejs”"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    return path
+
+
 @pytest.fixture
 def make_project(tmp_path: Path) -> Iterator[Callable[..., Project]]:
     """Make a project from a root of ``tests/roots`` (``""``: an empty one) and more files."""
@@ -276,9 +292,7 @@ def copy_of_pelican(folder: Path) -> Project:
 def built_pelican(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The pages of the invented platform, built once for all tests that only look at them."""
     project = copy_of_pelican(tmp_path_factory.mktemp("pelican"))
-    project.build(nitpicky=True)
-    project.close()
-    assert project.warnings == []
+    project.build_clean()
     return project
 
 

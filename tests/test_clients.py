@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import CHECKOUT, Project
+from conftest import CHECKOUT, Project, node
 
 from sphinxext_stitch.cli import main
 
@@ -63,15 +63,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.shutdown()
     thread.join()
     made.server_close()
-
-
-def node() -> str:
-    """The path of node; continuous integration fails without it."""
-    path = shutil.which("node")
-    if path is None:
-        message = "no node on PATH; install it, as with “apt-get install nodejs”"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    return path
 
 
 def command(client: str, folder: Path) -> list[str]:

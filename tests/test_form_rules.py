@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import CHECKOUT, Data
+from conftest import CHECKOUT, Data, node
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from profiles import settings
@@ -53,7 +51,7 @@ class Form:
         words.write_text(words_script(), encoding="utf-8")
         scripts = [STATIC / f"sphinxext-stitch-{name}.js" for name in ("json-schema", "check")]
         self.process = subprocess.Popen(
-            [_node(), program, *scripts, words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            [node(), program, *scripts, words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
     def faults(self, schema: dict[str, Any], payload: Any) -> list[tuple[str, str, bool]]:
@@ -63,14 +61,6 @@ class Form:
         assert stdout
         print(json.dumps({"schema": json.dumps(schema), "payload": payload}), file=stdin, flush=True)
         return [(fault["path"], fault["message"], not fault["isNote"]) for fault in json.loads(stdout.readline())]
-
-
-def _node() -> str:
-    path = shutil.which("node")
-    if path is None:
-        message = "no node on PATH; install it, as with “apt-get install nodejs”"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -33,9 +33,7 @@ def hard(make_project: Callable[..., Project]) -> Project:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Its page, built once for the tests that only look at it."""
     project = Project(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("hard") / "project"))
-    project.build(nitpicky=True)
-    project.close()
-    assert project.warnings == []
+    project.build_clean()
     return project
 
 

@@ -104,10 +104,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     write(project)
     project.write("conf.py", CONF)
     project.write("index.rst", INDEX)
-    project.build(nitpicky=True)
-    project.close()
-    assert project.warnings == []
-    return project
+    return project.build_clean()
 
 
 # ---------------------------------------------------------------- the catalogue

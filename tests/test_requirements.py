@@ -80,9 +80,7 @@ def section(tmp_path_factory: pytest.TempPathFactory) -> Tag:
     project = Project(tmp_path_factory.mktemp("gate"))
     write_good_project(project)
     write_gate(project)
-    project.build(nitpicky=True)
-    project.close()
-    assert project.warnings == []
+    project.build_clean()
     return project.html().find(id="source-form-properties-gate-object")
 
 

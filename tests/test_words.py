@@ -117,9 +117,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     project.write("index.rst", INDEX)
     for page in ("index", "parts"):
         write_catalog(project, page, GERMAN)
-    project.build(nitpicky=True, language=request.param, html_show_sphinx=False)
-    project.close()
-    assert project.warnings == []
+    project.build_clean(language=request.param, html_show_sphinx=False)
     return project
 
 
