@@ -116,7 +116,7 @@ def _shown(by_id: dict[str, Tag], obj: dict, step: str) -> dict[str, tuple[str, 
     first = by_id[f"{obj['key']}-{step}"]
     table = first.find("table", class_="stitch-properties") or first.find_next("table", class_="stitch-properties")
     cells = {}
-    for row in table.select("tbody tr:not(.stitch-group)"):
+    for row in table.select("tbody tr:not(.stitch-group, .stitch-case)"):
         first, *others = row.find_all(["th", "td"], recursive=False)
         name = first.find("code").get_text()
         kind, required, description = others
