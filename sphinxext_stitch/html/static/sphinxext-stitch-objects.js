@@ -193,6 +193,13 @@
     step();
   }
 
+  // Only where it is another one, as browsers then style all elements of the page again.
+  function setSize(name, pixels) {
+    const { style } = document.documentElement;
+    const value = `${pixels}px`;
+    if (value !== (style.getPropertyValue(name) || "0px")) style.setProperty(name, value);
+  }
+
   // What the theme keeps at the top of the window must not hide the header of a table, or the place of a link.
   let top = 0;
   function measureTop() {
@@ -203,11 +210,10 @@
       const isBar = (position === "fixed" || position === "sticky") && !part.closest("table, .stitch-object");
       if (isBar && box.height < innerHeight / 3) bottom = Math.max(bottom, box.bottom);
     }
-    const { style } = document.documentElement;
-    style.setProperty("--stitch-top", `${bottom}px`);
     // Some themes keep space at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+    setSize("--stitch-top", bottom);
+    setSize("--stitch-jump", Math.max(0, bottom - kept));
     if (bottom !== top) {
       top = bottom;
       watchTop();
