@@ -257,7 +257,7 @@ def test_an_example_has_a_heading_below_that_of_its_step(page: Page) -> None:
     levels = [
         int(heading.evaluate("(heading) => heading.tagName.slice(1)")) for heading in brook.get_by_role("heading").all()
     ]
-    texts = brook.get_by_role("heading").all_inner_texts()
+    texts = brook.get_by_role("heading").all_text_contents()
     start = levels[0]
     assert [level - start for level in levels] == [0, 1, 2, 1, 2]
     assert [text for text in texts if text.startswith("Example")] == ["Example", "Example"]

@@ -240,7 +240,6 @@
 
   function listenToLinks() {
     measureTop();
-    freeHeaders();
     addEventListener("resize", measureTop, whileShown);
     addEventListener("resize", watchTop, whileShown);
     addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { ...whileShown, once: true, passive: true });
@@ -708,6 +707,7 @@
 
   function enhance(section) {
     if (enhanced.has(section)) return;
+    if (!enhanced.size) freeHeaders();
     section.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
     section.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
     section.querySelectorAll("table.stitch-properties").forEach(addControls);
