@@ -76,7 +76,7 @@ def depart_reference(self: HTML5Translator, node: ours.stitch_reference) -> None
 def visit_documentation(self: HTML5Translator, node: ours.stitch_documentation) -> None:
     """Write the link with the label as its name; the style sheet adds an arrow, which is not part of the text."""
     self.body.append(
-        start_tag("a", classes=["stitch-docs"], href=node["refuri"], aria_label=node["label"]) + end_tag("a")
+        start_tag("a", classes=["stitch-docs"], aria_label=node["label"], href=node["refuri"]) + end_tag("a")
     )
     raise nodes.SkipNode
 

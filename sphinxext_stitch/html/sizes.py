@@ -1,7 +1,6 @@
-"""The size that each object and step will have, as a class: so a browser lays out only those that are near.
+"""The size that each object will have, as a class: so a browser lays out only the objects that are near.
 
-A step has one of its own, as the table of contents of some themes asks for its place when the page is loaded: a browser
-would have to lay out all that its object shows.  The style sheet has a size for each class.  A property in ``style`` would say it more exactly, but a strict
+The style sheet has a size for each class.  A property in ``style`` would say it more exactly, but a strict
 Content-Security-Policy refuses that.
 """
 
@@ -24,10 +23,9 @@ FIRST = 400
 FACTOR = 1.15
 COUNT = 28
 
-#: The classes of the sections that have a size, and what each has besides its rows and steps, in pixels.
-_SECTIONS = {"stitch-object": 640, "stitch-step": 360}
-#: What a row, a character in a row and a further step add to the height, in pixels.  They were fitted to the objects of
-#: Stitch in a browser, whose heights they give within 3 %; a browser puts them right as it comes there.
+#: What a section, a row, a character in a row and a further step add to the height, in pixels.  They were fitted to the
+#: objects of Stitch in a browser, whose heights they give within 3 %; a browser puts them right as it comes there.
+_SECTION = 640
 _ROW = 35
 _CHARACTER = 0.73
 _STEP = 300
@@ -39,21 +37,21 @@ def size_class(height: float) -> int:
 
 
 def add_sizes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give each object and step the class of its size."""
+    """Give each object the class of its size."""
     if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
     for section in blocks(doctree, nodes.section):
-        for name in _SECTIONS.keys() & section["classes"]:
-            section["classes"].append(f"stitch-size-{size_class(_SECTIONS[name] + _height(section))}")
+        if "stitch-object" in section["classes"]:
+            section["classes"].append(f"stitch-size-{size_class(_height(section))}")
 
 
 def _height(section: nodes.section) -> float:
-    """What the rows and steps of a section add to its height on a wide page, about."""
+    """The height of a section on a wide page, about."""
     bodies = [body for table in blocks(section, nodes.table) for body in table.findall(nodes.tbody)]
     rows = sum(map(len, bodies))
     characters = sum(len(body.astext()) for body in bodies)
     steps = sum("stitch-step" in part["classes"] for part in section.children if isinstance(part, nodes.section))
-    return _ROW * rows + _CHARACTER * characters + _STEP * steps
+    return _SECTION + _ROW * rows + _CHARACTER * characters + _STEP * steps
 
 
 def setup(app: Sphinx) -> None:
