@@ -1,7 +1,7 @@
 """The size that each object will have, as a class: so a browser lays out only the objects that are near.
 
-The style sheet has a size for each class.  A property in ``style`` would say it more exactly, but a strict
-Content-Security-Policy refuses that.
+The style sheet has a size for each class, rounded to hundreds.  A property in ``style`` would say it more exactly, but a
+strict Content-Security-Policy refuses that.
 """
 
 from __future__ import annotations

@@ -69,11 +69,11 @@
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
-      // The positions of the options of each row in each facet, which can have several or none (-1).
-      this.facts = JSON.parse(box.dataset.rows);
-      this.rows = this.facts.map((numbers, index) => ({
+      this.rows = JSON.parse(box.dataset.rows).map((numbers, index) => ({
         element: this.body.rows[index],
-        options: numbers.slice(0, this.facets.length).map((option) => [option].flat()),
+        // The positions of its options in each facet, which can have several or none (-1).
+        options: numbers.splice(0, this.facets.length).map((option) => [option].flat()),
+        properties: numbers,
       }));
       this.orders = new Map([["name", this.rows]]);
       this.drawn = this.rows.length;
@@ -94,9 +94,10 @@
       this.restore();
     }
 
-    // Read what is searched, once, when a reader comes to the filter: a table can have thousands of rows.
+    // Add the tips of links, and read what is searched, once a reader comes here: a table can have thousands of rows.
     prepare() {
       if (this.properties) return;
+      for (const link of this.body.querySelectorAll(".stitch-docs")) link.title = link.ariaLabel;
       // The names of all properties with their titles, each once; rows have their positions.
       const places = new Map();
       const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
@@ -107,8 +108,7 @@
           row.options[facet].map((option) => boxes[option]?.parentElement.textContent),
         );
         row.text = fold([row.element.textContent, aliases[index], ...words].join(" "));
-        const stated = this.facts[index].slice(this.facets.length);
-        row.properties = stated.length ? stated : this.readProperties(row.element).map(place);
+        if (!row.properties.length) row.properties = this.readProperties(row.element).map(place);
       });
       this.properties = [...places.keys()].map((entry) => {
         const [, name, shown, title] = /^([^.]*\.(\S+)) ?(.*)/.exec(entry);
@@ -155,13 +155,7 @@
 
     listen() {
       let pause;
-      for (const event of ["focusin", "pointerover"])
-        this.form.addEventListener(event, () => this.prepare(), { once: true });
-      // A tip says what a screen reader says.
-      this.body.addEventListener("pointerover", ({ target }) => {
-        const link = target.closest(".stitch-docs");
-        if (link) link.title = link.ariaLabel;
-      });
+      for (const event of ["focusin", "pointerover"]) this.box.addEventListener(event, () => this.prepare());
       this.form.addEventListener("input", (event) => {
         this.apply();
         clearTimeout(pause);

@@ -193,13 +193,6 @@
     step();
   }
 
-  // Only where it is another one, as browsers then style all elements of the page again.
-  function setSize(name, pixels) {
-    const { style } = document.documentElement;
-    const value = `${pixels}px`;
-    if (value !== (style.getPropertyValue(name) || "0px")) style.setProperty(name, value);
-  }
-
   // What the theme keeps at the top of the window must not hide the header of a table, or the place of a link.
   let top = 0;
   function measureTop() {
@@ -212,8 +205,12 @@
     }
     // Some themes keep space at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    setSize("--stitch-top", bottom);
-    setSize("--stitch-jump", Math.max(0, bottom - kept));
+    const { style } = document.documentElement;
+    // Not where nothing is kept nor was: browsers would style all elements of the page again.
+    if (bottom || style.length) {
+      style.setProperty("--stitch-top", `${bottom}px`);
+      style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+    }
     if (bottom !== top) {
       top = bottom;
       watchTop();
