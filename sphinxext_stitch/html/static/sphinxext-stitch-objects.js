@@ -543,7 +543,10 @@
       this.box = box;
       const [full, minimal] = box.querySelectorAll("div[class*=highlight-]");
       this.blocks = minimal ? { full, minimal } : { full };
-      this.endpoint = data.endpoints?.[box.dataset.endpoint ?? ""];
+      const { key } = summaryOf(box).dataset;
+      const { step } = box.dataset;
+      this.endpoint = data.endpoints?.[key.replace(/\/.*/, `.${step}`)];
+      this.schema = data.json && `${key}.${step}`;
       this.captions = box.querySelectorAll(".stitch-full, .stitch-minimal");
       this.made = {};
       this.bar = make("div", { className: "stitch-choices" });
@@ -555,9 +558,8 @@
         const sizes = Object.keys(this.blocks).map((size) => [size, data.words[size]]);
         this.addChoice("size", sizes, number);
       }
-      const { schema } = box.dataset;
       // Without properties there is nothing to fill in.
-      if (schema && codeOf(full).textContent.trim() !== "{}") {
+      if (this.schema && codeOf(full).textContent.trim() !== "{}") {
         const button = make(
           "button",
           { type: "button", className: "stitch-fill", ariaExpanded: false },
@@ -573,12 +575,13 @@
         });
         this.bar.append(button);
       }
-      if (schema) this.bar.append(make("a", { href: new URL(`${schema}.json`, jsonFolder).href }, "JSON Schema"));
+      if (this.schema)
+        this.bar.append(make("a", { href: new URL(`${this.schema}.json`, jsonFolder).href }, "JSON Schema"));
     }
 
     // Open or close the form beside the examples; what it needs is loaded when it is opened first.
     async fill(button) {
-      const { schema } = this.box.dataset;
+      const { schema } = this;
       const parts = ["json-schema.js", "check.js", "fields.js", "form.js", "form.css"];
       const addresses = [
         ...parts.map((part) => new URL(`sphinxext-stitch-${part}?v=${data.form}`, source)),
