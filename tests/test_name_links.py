@@ -48,7 +48,7 @@ def test_an_object_that_no_page_shows(pelican: Project) -> None:
         ("text", "index.txt", None),
         ("man", "m.1", "(Documentation)"),
         ("latex", "m.tex", r"\sphinxhref{https://pelican.example/brook}{ (Documentation)}"),
-        ("epub", "index.xhtml", 'href="https://pelican.example/brook" aria-label="Documentation of Brook"'),
+        ("epub", "index.xhtml", 'aria-label="Documentation of Brook" href="https://pelican.example/brook"'),
     ],
 )
 def test_other_formats(pelican: Project, builder: str, name: str, link: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Data for the script of objects: the endpoint of each example, and how to write requests, its UI strings."""
+"""Data for the script of objects: the step of each example, the endpoints of steps and how to write requests, its UI strings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ from .element import make
 from .form_files import version
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
     from ..catalogue.api import Api
-    from .element import element
 
 _ = get_translation("sphinxext_stitch")
 
@@ -38,9 +36,9 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
 
 
 def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Add the request of each example, and once the data for all requests of the page.
+    """Name the step of each example for the script, and add once the data for all requests of the page.
 
-    EPUB pages have no scripts.
+    The summary before an example has the name, type and key of the object.  EPUB pages have no scripts.
     """
     if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
@@ -49,20 +47,9 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
     for examples in blocks(doctree, nodes.container):
         if "stitch-examples" not in examples["classes"]:
             continue
-        node = _examples(examples, api, app.config)
+        node = make("div", examples.children, classes=examples["classes"], data_step=examples["step"])
         examples.parent.replace(examples, [node, page_data(data=_page_data(api, app.config))] if first else node)
         first = False
-
-
-def _examples(examples: Element, api: Api, config: Config) -> element:
-    """The examples with attributes for the script, which reads the name and type of the object in the summary before them."""
-    attributes = {}
-    if config.stitch_json:
-        attributes["data_schema"] = examples["schema"]
-    for endpoint in api.endpoints if api.requests else ():
-        if endpoint.name == examples["endpoint"]:
-            attributes["data_endpoint"] = endpoint.name
-    return make("div", examples.children, classes=examples["classes"], **attributes)
 
 
 def _words() -> dict[str, Any]:
@@ -94,16 +81,18 @@ def _page_data(api: Api, config: Config) -> dict[str, Any]:
         "words": _words(),
         "permalink": config.html_permalinks_icon if config.html_permalinks else "",
         "form": version(),
+        "json": config.stitch_json,
     }
     if api.requests is None:
         return page
     endpoints = {
-        endpoint.name: {
+        f"{kind}.{step.name}": {
             "method": endpoint.method,
             "path": quote(endpoint.path, safe=_SAFE),
             "body": dict(endpoint.body),
         }
-        for endpoint in api.endpoints
+        for step in api.steps
+        for kind, endpoint in step.endpoints
     }
     requests = api.requests
     return {

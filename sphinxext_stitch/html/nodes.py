@@ -76,7 +76,7 @@ def depart_reference(self: HTML5Translator, node: ours.stitch_reference) -> None
 def visit_documentation(self: HTML5Translator, node: ours.stitch_documentation) -> None:
     """Write the link with the label as its name; the style sheet adds an arrow, which is not part of the text."""
     self.body.append(
-        start_tag("a", classes=["stitch-docs"], href=node["refuri"], aria_label=node["label"]) + end_tag("a")
+        start_tag("a", classes=["stitch-docs"], aria_label=node["label"], href=node["refuri"]) + end_tag("a")
     )
     raise nodes.SkipNode
 
@@ -117,8 +117,9 @@ def _write_list(self: HTML5Translator, tag: str, node: Element) -> None:
 
 
 def visit_field_list(self: HTML5Translator, node: ours.stitch_field_list) -> None:
-    """Write the list of terms and what they are; scripts read the name of the object."""
-    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]], data_name=node["name"]))
+    """Write the list of terms and what they are; scripts read the name and key of the object."""
+    attributes = {"data_name": node["name"], "data_key": node["key"]}
+    self.body.append(start_tag("dl", classes=["field-list", *node["classes"]], **attributes))
     for field in elements(node):
         name, body = elements(field)
         write(self, "dt", name.children)

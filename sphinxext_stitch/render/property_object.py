@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..catalogue.composing.examples import body
-from ..catalogue.json_paths import schema_name
 from .links import link
 from .nodes import stitch_enumerated_list, stitch_example, stitch_heading
 from .parts import code, date, external, internal, kind_badge, paragraph, section_target, sentence, target
@@ -170,7 +169,7 @@ class _Section:
         return choices(step, self.obj.choices_anchor(step.name), anchors)
 
     def examples(self, step: Step) -> nodes.container:
-        """The full body as JSON, and the minimal one if it differs and is not empty; attributes have what a request needs."""
+        """The full body as JSON, and the minimal one if it differs and is not empty."""
         full = body(step.properties, step.choices)
         minimal = body(step.properties, step.choices, minimal=True)
         content: list[Element] = [_json_block(full)]
@@ -180,14 +179,7 @@ class _Section:
                 paragraph(nodes.Text(_("Minimal: only what completes the step.")), classes=["stitch-minimal"])
             )
             content.append(_json_block(minimal))
-        endpoint = self.api.step(step.name).endpoint(self.obj.kind)
-        return nodes.container(
-            "",
-            *content,
-            classes=["stitch-examples"],
-            endpoint=endpoint.name if endpoint else "",
-            schema=schema_name(self.obj, step),
-        )
+        return nodes.container("", *content, classes=["stitch-examples"], step=step.name)
 
     def step_introduction(self, step: Step) -> list[Element]:
         """The sentence and description of a further step, its documentation, and the endpoint that takes it."""

@@ -67,7 +67,7 @@ class _Summary:
         shown = [
             nodes.field("", nodes.field_name("", name), nodes.field_body("", *content)) for name, content in fields
         ]
-        return stitch_field_list("", *shown, classes=["stitch-summary"], name=obj.name)
+        return stitch_field_list("", *shown, classes=["stitch-summary"], name=obj.name, key=f"{obj.kind}/{obj.key}")
 
     def attributes(self) -> Iterator[tuple[str, list[Element]]]:
         """The title of each attribute and its values: once if all connections have the same, else by connection."""

@@ -85,7 +85,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         made.on("pageerror", lambda error: errors.append(str(error)))
         made.goto((SITE if web else f"{folder.as_uri()}/") + page)
         if whole:
-            made.add_style_tag(content=".stitch-object { content-visibility: visible !important }")
+            made.add_style_tag(content=":is(.stitch-object, .stitch-step) { content-visibility: visible !important }")
         return made
 
     yield open_page

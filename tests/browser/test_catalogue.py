@@ -55,6 +55,12 @@ def _marked(page: Page) -> list[str]:
     return page.evaluate(script)
 
 
+def test_the_arrow_behind_a_name_says_where_it_leads(page: Page) -> None:
+    arrow = page.get_by_role("link", name="Documentation of Brook").first
+    arrow.hover()
+    expect(arrow).to_have_attribute("title", "Documentation of Brook")
+
+
 def test_the_filter_is_there_once(anywhere: Page) -> None:
     expect(_box(anywhere)).to_have_count(1)
     expect(_box(anywhere)).to_have_attribute("placeholder", "Find a destination or source connection")

@@ -595,7 +595,7 @@ ROUND = """async () => {
     if (!button) continue;
     const example = JSON.parse([...box.querySelectorAll("pre")][0].textContent);
     button.click();
-    const name = box.dataset.schema;
+    const name = `${box.closest(".stitch-object").id} ${box.dataset.step}`;
     for (let frame = 0; frame < 600 && !box.querySelector("form"); frame++) await new Promise(requestAnimationFrame);
     const form = box.querySelector("form");
     if (!form) return `${name} has no form`;

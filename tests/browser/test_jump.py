@@ -339,7 +339,7 @@ def test_slash_by_setting(make_project: Callable[..., Project], open_page: Calla
     expect(page.get_by_role("combobox", name="Jump to …")).to_have_value("/")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert page.evaluate("document.activeElement === document.body")
+    page.wait_for_function("document.activeElement === document.body")
     page.locator(".stitch-filter [type=checkbox]").first.focus()
     page.keyboard.press("/")
     box = page.get_by_role("searchbox", name="Search for a connection")

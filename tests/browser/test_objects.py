@@ -252,12 +252,28 @@ def test_dates_do_not_break(pelican: Project, open_page: Callable[..., Page]) ->
     assert dates.evaluate_all("(dates) => dates.filter((date) => date.getClientRects().length > 1).length") == 0
 
 
+def test_steps_are_laid_out_when_they_come_near(pelican: Project, open_page: Callable[..., Page]) -> None:
+    rows = "".join(f"  - {{name: p{index}, type: string}}\n" for index in range(200))
+    verify = "verify: {properties: [{name: code, type: string}]}\n"
+    pelican.write("data/sources/two.yml", f"name: Two\ntype: river.two\nproperties:\n{rows}{verify}")
+    pelican.write("index.rst", "Two\n===\n\n.. connection-property:: river.two\n")
+    pelican.build()
+    page = open_page(pelican)
+    # As the contents of some themes do when the page is loaded: not to lay out all steps for that.
+    page.evaluate("[...document.querySelectorAll('.stitch-step')].map((step) => step.getBoundingClientRect().top)")
+    is_laid_out = "(table) => table.checkVisibility({ contentVisibilityAuto: true })"
+    tables = page.locator("table.stitch-properties")
+    assert [table.evaluate(is_laid_out) for table in tables.all()] == [True, False]
+    tables.last.scroll_into_view_if_needed()
+    page.wait_for_function(is_laid_out, arg=tables.last.element_handle())
+
+
 def test_an_example_has_a_heading_below_that_of_its_step(page: Page) -> None:
     brook = page.locator(f"#{BROOK}")
     levels = [
         int(heading.evaluate("(heading) => heading.tagName.slice(1)")) for heading in brook.get_by_role("heading").all()
     ]
-    texts = brook.get_by_role("heading").all_inner_texts()
+    texts = brook.get_by_role("heading").all_text_contents()
     start = levels[0]
     assert [level - start for level in levels] == [0, 1, 2, 1, 2]
     assert [text for text in texts if text.startswith("Example")] == ["Example", "Example"]

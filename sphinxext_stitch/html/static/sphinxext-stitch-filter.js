@@ -64,34 +64,17 @@
       // In the address, every table but the first puts its id before the names of its parameters.
       this.prefix = prefix;
       this.columns = box.dataset.columns.split(" ");
-      // The names of all properties with their titles, each once; rows have their positions.
-      const places = new Map();
-      const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
-      box.dataset.properties.split("\n").filter(Boolean).forEach(place);
       const table = box.querySelector("table");
       this.keep(table);
-      for (const link of table.querySelectorAll(".stitch-docs")) link.title = link.ariaLabel;
       this.headers = [...table.tHead.rows[0].cells];
       this.body = table.tBodies[0];
       this.closing = this.body.querySelectorAll(".stitch-closing-row");
-      const facts = JSON.parse(box.dataset.rows);
-      const aliases = JSON.parse(box.dataset.aliases ?? "{}");
-      this.rows = facts.map((numbers, index) => {
-        const element = this.body.rows[index];
+      this.rows = JSON.parse(box.dataset.rows).map((numbers, index) => ({
+        element: this.body.rows[index],
         // The positions of its options in each facet, which can have several or none (-1).
-        const options = numbers.slice(0, this.facets.length).map((option) => [option].flat());
-        const words = this.facets.flatMap(({ boxes }, facet) =>
-          options[facet].map((option) => boxes[option]?.parentElement.textContent),
-        );
-        const text = fold([element.textContent, aliases[index], ...words].join(" "));
-        const stated = numbers.slice(this.facets.length);
-        const properties = stated.length ? stated : this.readProperties(element).map(place);
-        return { element, options, text, properties };
-      });
-      this.properties = [...places.keys()].map((entry) => {
-        const [, name, shown, title] = /^([^.]*\.(\S+)) ?(.*)/.exec(entry);
-        return { name, shown, title, folded: fold(`${shown} ${title}`) };
-      });
+        options: numbers.splice(0, this.facets.length).map((option) => [option].flat()),
+        properties: numbers,
+      }));
       this.orders = new Map([["name", this.rows]]);
       this.drawn = this.rows.length;
       this.words = [];
@@ -109,6 +92,28 @@
       });
       this.listen();
       this.restore();
+    }
+
+    // Add the tips of links, and read what is searched, once a reader comes here: a table can have thousands of rows.
+    prepare() {
+      if (this.properties) return;
+      for (const link of this.body.querySelectorAll(".stitch-docs")) link.title = link.ariaLabel;
+      // The names of all properties with their titles, each once; rows have their positions.
+      const places = new Map();
+      const place = (name) => places.get(name) ?? places.set(name, places.size).size - 1;
+      this.box.dataset.properties.split("\n").filter(Boolean).forEach(place);
+      const aliases = JSON.parse(this.box.dataset.aliases ?? "{}");
+      this.rows.forEach((row, index) => {
+        const words = this.facets.flatMap(({ boxes }, facet) =>
+          row.options[facet].map((option) => boxes[option]?.parentElement.textContent),
+        );
+        row.text = fold([row.element.textContent, aliases[index], ...words].join(" "));
+        if (!row.properties.length) row.properties = this.readProperties(row.element).map(place);
+      });
+      this.properties = [...places.keys()].map((entry) => {
+        const [, name, shown, title] = /^([^.]*\.(\S+)) ?(.*)/.exec(entry);
+        return { name, shown, title, folded: fold(`${shown} ${title}`) };
+      });
     }
 
     // The script of a theme may make the table again from its HTML, as those do that wrap each: then put this one back.
@@ -150,6 +155,7 @@
 
     listen() {
       let pause;
+      for (const event of ["focusin", "pointerover"]) this.box.addEventListener(event, () => this.prepare());
       this.form.addEventListener("input", (event) => {
         this.apply();
         clearTimeout(pause);
@@ -230,6 +236,7 @@
     }
 
     apply() {
+      this.prepare();
       this.words = fold(this.query.value).split(/\s+/).filter(Boolean);
       // For each word the properties with it: a name that many rows have is compared once.
       this.named = this.words.map((word) => this.properties.map(({ folded }) => folded.includes(word)));

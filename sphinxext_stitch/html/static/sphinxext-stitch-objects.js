@@ -203,11 +203,14 @@
       const isBar = (position === "fixed" || position === "sticky") && !part.closest("table, .stitch-object");
       if (isBar && box.height < innerHeight / 3) bottom = Math.max(bottom, box.bottom);
     }
-    const { style } = document.documentElement;
-    style.setProperty("--stitch-top", `${bottom}px`);
     // Some themes keep space at the top for all that is scrolled to.
     const kept = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+    const { style } = document.documentElement;
+    // Not where nothing is kept nor was: browsers would style all elements of the page again.
+    if (bottom || style.length) {
+      style.setProperty("--stitch-top", `${bottom}px`);
+      style.setProperty("--stitch-jump", `${Math.max(0, bottom - kept)}px`);
+    }
     if (bottom !== top) {
       top = bottom;
       watchTop();
@@ -234,7 +237,6 @@
 
   function listenToLinks() {
     measureTop();
-    freeHeaders();
     addEventListener("resize", measureTop, whileShown);
     addEventListener("resize", watchTop, whileShown);
     addEventListener("scroll", () => setTimeout(measureTop, PAUSE), { ...whileShown, once: true, passive: true });
@@ -541,7 +543,10 @@
       this.box = box;
       const [full, minimal] = box.querySelectorAll("div[class*=highlight-]");
       this.blocks = minimal ? { full, minimal } : { full };
-      this.endpoint = data.endpoints?.[box.dataset.endpoint ?? ""];
+      const { key } = summaryOf(box).dataset;
+      const { step } = box.dataset;
+      this.endpoint = data.endpoints?.[key.replace(/\/.*/, `.${step}`)];
+      this.schema = data.json && `${key}.${step}`;
       this.captions = box.querySelectorAll(".stitch-full, .stitch-minimal");
       this.made = {};
       this.bar = make("div", { className: "stitch-choices" });
@@ -553,9 +558,8 @@
         const sizes = Object.keys(this.blocks).map((size) => [size, data.words[size]]);
         this.addChoice("size", sizes, number);
       }
-      const { schema } = box.dataset;
       // Without properties there is nothing to fill in.
-      if (schema && codeOf(full).textContent.trim() !== "{}") {
+      if (this.schema && codeOf(full).textContent.trim() !== "{}") {
         const button = make(
           "button",
           { type: "button", className: "stitch-fill", ariaExpanded: false },
@@ -571,12 +575,13 @@
         });
         this.bar.append(button);
       }
-      if (schema) this.bar.append(make("a", { href: new URL(`${schema}.json`, jsonFolder).href }, "JSON Schema"));
+      if (this.schema)
+        this.bar.append(make("a", { href: new URL(`${this.schema}.json`, jsonFolder).href }, "JSON Schema"));
     }
 
     // Open or close the form beside the examples; what it needs is loaded when it is opened first.
     async fill(button) {
-      const { schema } = this.box.dataset;
+      const { schema } = this;
       const parts = ["json-schema.js", "check.js", "fields.js", "form.js", "form.css"];
       const addresses = [
         ...parts.map((part) => new URL(`sphinxext-stitch-${part}?v=${data.form}`, source)),
@@ -702,6 +707,7 @@
 
   function enhance(section) {
     if (enhanced.has(section)) return;
+    if (!enhanced.size) freeHeaders();
     section.querySelectorAll(".stitch-properties tr.stitch-group").forEach(enhanceGroup);
     section.querySelectorAll(".stitch-properties tr[class*=stitch-level-]").forEach(enhanceNested);
     section.querySelectorAll("table.stitch-properties").forEach(addControls);
