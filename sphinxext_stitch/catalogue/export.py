@@ -306,7 +306,8 @@ def as_lines(catalogue: model.Catalogue, known: Mapping[str, str]) -> tuple[str,
 
 
 def _json(part: Any, indent: int | None = None) -> str:
-    return json.dumps(asdict(part), indent=indent).replace("<", "\\u003c")
+    # Its fields as they are: ``asdict`` copies all that is in them.
+    return json.dumps(part, indent=indent, default=vars).replace("<", "\\u003c")
 
 
 def _api(api: model.Api) -> Api:
