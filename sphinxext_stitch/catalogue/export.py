@@ -7,7 +7,7 @@ These classes define the format: its JSON Schema and the tables of the manual ar
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import constraints as model_constraints
@@ -358,7 +358,7 @@ def _connection(connection: model.Connection) -> Connection:
         category=connection.category,
         status=connection.status,
         docs=connection.docs,
-        history=[Version(**asdict(version)) for version in connection.history],
+        history=[Version(**vars(version)) for version in connection.history],
         aliases=list(connection.aliases),
         attributes={name: list(values) for name, values in connection.attributes},
     )
@@ -418,7 +418,7 @@ def _property(obj: model.ConnectionObject, step: str, path: tuple[str, ...], pro
         internal=prop.internal,
         advanced=prop.advanced,
         deprecated=prop.deprecated,
-        replacement=Replacement(**asdict(prop.replacement)) if prop.replacement else None,
+        replacement=Replacement(**vars(prop.replacement)) if prop.replacement else None,
         since=prop.since,
         docs=prop.docs,
         default=prop.default and json.loads(prop.default),
