@@ -40,7 +40,7 @@ def write_files(app: Sphinx, name: str, origin: tuple[str, ...], files: Callable
     before = note.head() or Written(("", *origin[1:]), {})
     out = Path(app.outdir)
     # There are two files for each object, and every build looks for them: path objects would take most of the time.
-    missing = {path for path in before.files if not isfile(f"{out}/{path}")}
+    missing = {path for path in before.files if not isfile(f"{out}/{path}")}  # noqa: PTH113
     if before.origin == origin and not missing:
         return
     # A build that is killed now leaves files that are not those of the note.
