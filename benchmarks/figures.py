@@ -36,6 +36,9 @@ THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphi
 #: The ids that are compared; a page that is written by hand has further ones, from its titles.
 _PUBLIC = re.compile(r"(source|destination)-form-properties-|connection-")
 
+#: What stands before the first words of the first description of a property in a data file.
+_DESCRIPTION = re.compile(r"^( {4,}description: \|\n +)", re.MULTILINE)
+
 
 class Figure(NamedTuple):
     """A figure with its upper bound, infinite if it has none, and a detail on how it was computed."""
@@ -96,24 +99,36 @@ class Bench:
     def changed(self) -> Iterator[Figure]:
         """A build after the description of one property changed, one page for each object."""
         project, full = self.each(10)
-        costs = self.edits(project, 10)
+        costs = self.edits(project, self.property_file(10))
         read = set().union(
             *(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", _plain(cost.output)) for cost in costs)
         )
         yield Figure("changed-pages", len(read), 1, "", f"read again: {', '.join(sorted(read))}")
         yield _ratio("changed-10", 0.1, [(cost, whole) for cost, whole in zip(costs, cycle(full), strict=False)])
 
-    def edits(self, project: Project, size: int, *options: str) -> list[Cost]:
-        """The costs of builds each of which follows a change of the description of one property."""
-        file = next((self.workshop.catalogue(size) / "sources").rglob("hubspot-2.yml"))
+    def property_file(self, size: int) -> Path:
+        """The data file whose property changes in :meth:`edits`."""
+        return next((self.workshop.catalogue(size) / "sources").rglob("hubspot-2.yml"))
+
+    def edits(self, project: Project, file: Path, *options: str) -> list[Cost]:
+        """The costs of builds each of which follows a change of a file: of the description of a property, or of a page."""
         text = file.read_text(encoding="utf-8")
         costs = []
         for turn in range(self.turns[1]):
-            changed = re.sub(r"^( {4,}description: \|\n +)", rf"\g<1>Word{turn} ", text, count=1, flags=re.MULTILINE)
-            file.write_text(changed, encoding="utf-8")
+            changed, found = _DESCRIPTION.subn(rf"\g<1>Word{turn} ", text, count=1)
+            file.write_text(changed if found else f"{text}\nWord{turn}.\n", encoding="utf-8")
             costs.append(project.build(*options, loud=True))
         file.write_text(text, encoding="utf-8")
         return costs
+
+    def edited(self, size: int) -> Iterator[Figure]:
+        """A build after the change of one object, one page for each, beside one after the change of that page by hand."""
+        data, hand = self.workshop.from_data(size, "each"), self.workshop.by_hand(size, "each")
+        for project in (data, hand):
+            project.build(fresh=True)
+        ours = self.edits(data, self.property_file(size))
+        theirs = self.edits(hand, hand.folder / "pages" / "source" / "hubspot-2.rst")
+        yield _ratio(f"edited-{size}", 1.25, list(zip(ours, theirs, strict=True)))
 
     def theme(self, name: str, size: int = 8) -> Iterator[Figure]:
         """A page for each object in a theme: the time and size of a page, how both grow, and the time after an edit.
@@ -134,7 +149,7 @@ class Bench:
         yield Figure(f"{label}-growth", _exponent({each: cost.cpu for each, cost in runs.items()}), 1.05)
         detail = f"{weights[2]:,.0f} and {weights[size]:,.0f} bytes"
         yield Figure(f"{label}-size", weights[size] / weights[2], 1.05, "", detail)
-        edits = self.edits(project, size, option)
+        edits = self.edits(project, self.property_file(size), option)
         yield Figure(f"{label}-edit", median(cost.cpu for cost in edits), 1.5, "s", _costs(edits))
 
     def check(self, size: int) -> Iterator[Figure]:
@@ -278,6 +293,7 @@ PARTS = {
     "faults": Part(Bench.faults, 1),
     "themes": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name)), 10),
     "themes-70": Part(lambda bench: (figure for name in THEMES for figure in bench.theme(name, 70)), 50),
+    "edited-8": Part(lambda bench: bench.edited(8), 10),
     "changed": Part(Bench.changed, 10),
     "parallel": Part(Bench.parallel, 10),
     "check-10": Part(lambda bench: bench.check(10), 10),

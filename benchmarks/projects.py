@@ -19,6 +19,7 @@ _CONF = """\
 extensions = {extensions}
 html_theme = "alabaster"
 html_copy_source = False
+exclude_patterns = ["_build"]
 stitch_data_path = recorder_folder = {folder!r}
 stitch_pages = {pages!r}
 """

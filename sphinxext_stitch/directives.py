@@ -13,8 +13,6 @@ from docutils.statemachine import StateMachine
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from .catalogue.checks.prose import check_prose
-from .catalogue.checks.references import unknown_targets
 from .catalogue.kinds import STATUSES
 from .catalogue.problems import Place, Subtype, listing
 from .catalogue.queries.selection import Selection
@@ -26,8 +24,6 @@ from .domain import domain_of
 from .general_index import connection_index, endpoint_index, object_index
 from .page_records import Anchored, Table
 from .render.parts import free_id, section_target
-from .render.property_object import PARTS, object_list, object_section
-from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table, endpoints_table
 from .translation import Translator
 from .warnings import warn, warn_of, warn_shown_twice
 
@@ -40,6 +36,12 @@ if TYPE_CHECKING:
     from .catalogue.api import Api
     from .catalogue.model import ConnectionObject
     from .domain import StitchDomain
+
+
+#: The parts of a section that options can leave out: the examples, the minimal ones alone, and the links back to the table.
+PARTS = ("examples", "minimal", "back")
+
+# What makes nodes is imported where it is used: a build that reads no page does without.
 
 
 class CatalogueDirective(SphinxDirective):
@@ -178,6 +180,8 @@ class ConnectionTable(CatalogueDirective):
         return self.endpoints() if what == "endpoints" else self.availability()
 
     def endpoints(self) -> list[Node]:
+        from .render.tables import endpoints_table
+
         catalogue = self.domain.catalogue
         selection = Selection(
             what="endpoints",
@@ -194,6 +198,8 @@ class ConnectionTable(CatalogueDirective):
         return self.finish([endpoint_index(entry for entry in endpoints if entry in owned), table])
 
     def availability(self) -> list[Node]:
+        from .render.tables import COLUMNS, DEFAULT_COLUMNS, availability_table
+
         domain = self.domain
         choice = self.words("availability", ("available", "unavailable"))
         selection = Selection(
@@ -236,6 +242,9 @@ class ConnectionTable(CatalogueDirective):
 
     def closing(self) -> Prose | None:
         """The closing row: the option's text, else the catalogue's."""
+        from .catalogue.checks.prose import check_prose
+        from .catalogue.checks.references import unknown_targets
+
         if "empty" not in self.options:
             return self.domain.catalogue.api.empty
         text = self.options["empty"]
@@ -264,6 +273,8 @@ class ConnectionProperty(CatalogueDirective):
     }
 
     def run(self) -> list[Node]:
+        from .render.property_object import object_list
+
         if not self.takes_sections():
             message = "connection-property makes sections; it cannot stand in a list, a quote or another directive"
             self.warn(Subtype.BAD_OPTION, message)
@@ -313,6 +324,8 @@ class ConnectionProperty(CatalogueDirective):
         return tuple(names)
 
     def section(self, obj: ConnectionObject, api: Api) -> nodes.section:
+        from .render.property_object import object_section
+
         domain, name = self.domain, f"{obj.kind}/{obj.key}"
         anchors = "no-index" not in self.options
         if anchors and not self.owns("objects", name, obj.anchor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -23,7 +23,7 @@ from .render.nodes import search_reference
 from .render.parts import internal
 from .render.words import words_of
 from .roles import ROLES, TargetRole
-from .translation import Translator
+from .translation import Translator, text_domain
 from .warnings import warn, warn_shown_twice
 
 if TYPE_CHECKING:
@@ -76,6 +76,9 @@ class StitchDomain(Domain):
     #: The catalogue of the build, which is not part of the environment.
     _loaded: LoadedCatalogue | None = None
 
+    #: Its API for the pages of each text domain; see :meth:`api_of`.
+    _apis: dict[str, Api]
+
     #: Whether the catalogue differs from that of the last build.
     catalogue_changed = False
 
@@ -98,6 +101,7 @@ class StitchDomain(Domain):
     def take(self, loaded: LoadedCatalogue) -> None:
         """Set the catalogue of the build."""
         self._loaded = loaded
+        self._apis = {}
         if self.data["catalogue"] != loaded.digest:
             self.data["catalogue"] = loaded.digest
             self.catalogue_changed = True
@@ -184,16 +188,21 @@ class StitchDomain(Domain):
         if self.data["names"] is None:
             if self._loaded is None:
                 return iter(())
-            self.data["names"] = [*entries(self.catalogue, self.records, cache(self.api_of))]
+            self.data["names"] = [*entries(self.catalogue, self.records, self.api_of)]
             words = words_of(self.api_of(min(self.records.selections, default=self.env.config.root_doc)))
             self.data["words"] = {name: str(getattr(words, name)) for name in self.object_types if name != "endpoint"}
         return iter(self.data["names"])
 
     def api_of(self, docname: str) -> Api:
         """The API with the words for kinds, objects and steps in the language of a page."""
-        api = self.catalogue.api
-        translate = Translator(self.env, docname)
-        return replace(api, kinds=translate(api.kinds), words=translate(api.words), steps=translate(api.steps))
+        domain = text_domain(self.env, docname)
+        if domain not in self._apis:
+            api = self.catalogue.api
+            translate = Translator(self.env, docname)
+            self._apis[domain] = replace(
+                api, kinds=translate(api.kinds), words=translate(api.words), steps=translate(api.steps)
+            )
+        return self._apis[domain]
 
     def check_consistency(self) -> None:
         """Warn of objects that two pages show with anchors, and of tables whose objects no page shows."""

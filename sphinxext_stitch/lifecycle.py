@@ -23,7 +23,6 @@ from .config import data_path, limits
 from .domain import domain_of
 from .link_places import pages_with_moved_links
 from .render.titles import labels
-from .translation import Translator
 from .warnings import warn_of
 
 if TYPE_CHECKING:
@@ -148,8 +147,7 @@ def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tup
     for obj in domain.catalogue.objects:
         docname = domain.records.page_of("objects", f"{obj.kind}/{obj.key}")
         if docname is not None:
-            api = Translator(env, docname)(domain.catalogue.api)
-            for anchor, title in labels(obj, api).items():
+            for anchor, title in labels(obj, domain.api_of(docname)).items():
                 labels_by_name[nodes.fully_normalize_name(anchor)] = docname, anchor, title
     standard.labels.update(labels_by_name)
     standard.anonlabels.update({name: place[:2] for name, place in labels_by_name.items()})

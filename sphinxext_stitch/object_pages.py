@@ -94,16 +94,16 @@ def make_pages(app: Sphinx) -> None:
         supported = "reStructuredText, or Markdown with the extension “myst_parser”"
         warn_of_config(app, f"“stitch_pages” needs pages in {supported}; “source_suffix” has neither")
         return
-    wanted = _wanted(domain_of(app.env), folder)
-    for page, directive in wanted.items():
+    keep = set()
+    for page, directive in _wanted(domain_of(app.env), folder).items():
         path = Path(app.srcdir, page + markup.suffix)
+        keep.add(path)
         content = markup.page(*directive).encode()
         try:
             if not (_holds(path, content) or _is_written_by_hand(app, page)):
                 _write(path, content)
         except OSError as error:
             warn(Subtype.PAGE, f"the page cannot be written: {error.strerror}", f"{path}:1")
-    keep = {Path(app.srcdir, page + markup.suffix) for page in wanted}
     _leave_out(app, _tidy(app, Path(app.srcdir, folder), keep))
 
 
@@ -163,7 +163,9 @@ def _is_ours(path: Path) -> bool:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    with suppress(OSError):
+        return path.read_bytes() == content
+    return False
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,6 @@ from .catalogue.queries.selection import Selection
 from .catalogue.suggestions import suggestion
 from .domain import domain_of
 from .render.links import link
-from .render.tables import COLUMNS
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -56,6 +55,9 @@ class SearchRole(ReferenceRole):
 
 def _values(catalogue: Catalogue) -> dict[str, Sequence[str] | None]:
     """The values of each parameter of the filter, None if it takes any."""
+    # A build that reads no page does without what makes nodes.
+    from .render.tables import COLUMNS
+
     columns = [*COLUMNS, *(info.name for info in catalogue.api.attributes)]
     return {
         "find": None,

@@ -70,9 +70,14 @@ class Translator:
         return [*content, *map(_message_node, self.messages)] if self.extracts else content
 
 
+def text_domain(env: BuildEnvironment, docname: str) -> str:
+    """The name of the project's catalogs for a page, which many pages share."""
+    return docname_to_domain(docname, env.config.gettext_compact)
+
+
 def _catalogs(env: BuildEnvironment, docname: str) -> Iterator[NullTranslations]:
     """The catalogs of the project for a page, as Sphinx finds them; like Sphinx, ignore those that cannot be read."""
-    domain = docname_to_domain(docname, env.config.gettext_compact)
+    domain = text_domain(env, docname)
     languages = [env.config.language]
     for folder in env.config.locale_dirs:
         path = env.srcdir / folder

@@ -8,19 +8,23 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import CHECKOUT
 
 from sphinxext_stitch.catalogue.digest import key_of
+from sphinxext_stitch.catalogue.loading import loader
 from sphinxext_stitch.catalogue.loading.incremental import load_incrementally
 from sphinxext_stitch.catalogue.loading.loader import load
+from sphinxext_stitch.catalogue.reading.yaml_reader import read as read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Project
+
+    from sphinxext_stitch.catalogue.reading.data_file import DataFile
 
 
 LAKE = "data/destinations/lake.yml"
@@ -30,7 +34,7 @@ BUILD = """
 import sys
 from sphinx.cmd.build import main
 main(["-q", "-b", "html", ".", "_build/html"])
-modules = ("yaml", "markdown_it", "sphinxext_stitch.catalogue.model")
+modules = ("yaml", "markdown_it", "sphinxext_stitch.catalogue.model", "sphinxext_stitch.render.property_object")
 print([name.rpartition(".")[2] for name in modules if name in sys.modules])
 """
 
@@ -53,7 +57,7 @@ def test_unchanged_data_need_no_reader(catalogue_project: Project) -> None:
         assert done.stderr == ""
         return done.stdout.strip()
 
-    everything = "['yaml', 'markdown_it', 'model']"
+    everything = "['yaml', 'markdown_it', 'model', 'property_object']"
     assert modules() == everything
     assert modules() == "[]"
     catalogue_project.write("more.rst", ":orphan:\n\nMore\n====\n")
@@ -90,6 +94,29 @@ def test_reads_only_what_changed(pelican: Project) -> None:
     (folder / "destinations/lake.yml").rename(folder / "destinations/loch.yml")
     load_incrementally(folder, cache, progress)
     assert read == ["loch.yml"]
+
+
+def test_reads_groups_only_if_one_changed(pelican: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, cache = pelican.folder / "data", pelican.folder / "cache"
+    read: list[str] = []
+
+    def note(path: Path, *arguments: Any) -> DataFile | None:
+        read.append(path.name)
+        return read_file(path, *arguments)
+
+    monkeypatch.setattr(loader, "read", note)
+    groups = sorted(path.name for path in (folder / "groups").iterdir())
+    load_incrementally(folder, cache)
+    assert set(groups) <= set(read)
+    read.clear()
+    _edit(pelican, LAKE, "Where to unload", "Where to land")
+    load_incrementally(folder, cache)
+    assert "lake.yml" in read
+    assert not set(groups) & set(read)
+    _edit(pelican, "data/groups/timing.yml", "First day", "Day")
+    read.clear()
+    load_incrementally(folder, cache)
+    assert set(groups) <= set(read)
 
 
 EDITS: dict[str, Callable[[Project], object]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import constraints as model_constraints
@@ -46,7 +46,8 @@ def as_lines(catalogue: model.Catalogue, known: Mapping[str, str]) -> tuple[str,
 
 
 def _json(part: Any, indent: int | None = None) -> str:
-    return json.dumps(asdict(part), indent=indent).replace("<", "\\u003c")
+    # Its fields as they are: ``asdict`` copies all that is in them.
+    return json.dumps(part, indent=indent, default=vars).replace("<", "\\u003c")
 
 
 def _api(api: Api) -> exported.Api:
@@ -99,7 +100,7 @@ def _connection(connection: model.Connection) -> exported.Connection:
         category=connection.category,
         status=connection.status,
         docs=connection.docs,
-        history=[exported.Version(**asdict(version)) for version in connection.history],
+        history=[exported.Version(**vars(version)) for version in connection.history],
         aliases=list(connection.aliases),
         attributes={name: list(values) for name, values in connection.attributes},
     )
@@ -159,7 +160,7 @@ def _property(obj: model.ConnectionObject, step: str, path: tuple[str, ...], pro
         internal=prop.internal,
         advanced=prop.advanced,
         deprecated=prop.deprecated,
-        replacement=exported.Replacement(**asdict(prop.replacement)) if prop.replacement else None,
+        replacement=exported.Replacement(**vars(prop.replacement)) if prop.replacement else None,
         since=prop.since,
         docs=prop.docs,
         default=prop.default and json.loads(prop.default),

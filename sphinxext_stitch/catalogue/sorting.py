@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from .texts import plain_name
@@ -13,6 +14,7 @@ def natural_key(text: str) -> tuple[Any, ...]:
     return tuple(_rank(part) for part in re.findall(r"[0-9]+|[^0-9]", plain_name(text)))
 
 
+@cache  # names have few characters and numbers
 def _rank(part: str) -> tuple[int, int, str]:
     if part.isdecimal():
         digits = part.lstrip("0")  # not int(part), which refuses a long one

@@ -53,11 +53,12 @@ def _files(
     def text(obj: ConnectionObject, step: Step) -> str:
         return object_schema.as_text(object_schema.object_schema(obj, step, catalogue.api, base))
 
+    # What else a schema shows, by step.
+    others = {step.name: digest([base, str(step.title)]) for step in catalogue.api.steps}
     for obj in catalogue.objects:
         for step in obj.steps:
-            schema = digest([obj.digest, base, str(catalogue.api.step(step.name).title)])
-            yield schema_path(obj, step), (schema, partial(text, obj, step))
-            yield form_path(obj, step), (digest([obj.digest]), partial(form_script, obj, step))
+            yield schema_path(obj, step), (obj.digest + others[step.name], partial(text, obj, step))
+            yield form_path(obj, step), (obj.digest, partial(form_script, obj, step))
 
 
 def _catalogue_text(catalogue: Catalogue, lines: Lines) -> str:

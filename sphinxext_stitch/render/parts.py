@@ -68,8 +68,14 @@ def separated(parts: Iterable[Node], separator: str) -> list[Node]:
 
 
 def paragraph(*content: Node, classes: Sequence[str] = ()) -> nodes.paragraph:
-    """A paragraph of these inline nodes."""
-    return nodes.paragraph("", "", *content, classes=list(classes))
+    """A paragraph of these inline nodes; texts beside each other become one, as each node takes time in many transforms."""
+    merged: list[Node] = []
+    for node in content:
+        if isinstance(node, nodes.Text) and merged and isinstance(merged[-1], nodes.Text):
+            merged[-1] = nodes.Text(merged[-1] + node)
+        else:
+            merged.append(node)
+    return nodes.paragraph("", "", *merged, classes=list(classes))
 
 
 def code(text: str) -> nodes.literal:

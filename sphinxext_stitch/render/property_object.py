@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 _ = get_translation("sphinxext_stitch")
 
 
-#: The parts of a section that can be left out: the examples, the minimal ones alone, and the links back to the table.
-PARTS = ("examples", "minimal", "back")
-
-
 def object_section(
     obj: ConnectionObject,
     api: Api,
@@ -44,7 +40,8 @@ def object_section(
 ) -> nodes.section:
     """The section of an object; with ``anchors``, ids for it, its steps, examples and properties.
 
-    ``replacement`` is the object to use instead of a deprecated one; ``hidden`` are names from :data:`PARTS`.
+    ``replacement`` is the object to use instead of a deprecated one; ``hidden`` are
+    the parts to leave out: ``examples``, the ``minimal`` ones alone, and the links ``back`` to the table.
     """
     return _Section(obj, api, anchors=anchors, hidden=hidden).section(replacement)
 

@@ -95,7 +95,7 @@ class KindWords(NamedTuple):
 def kind_words(name: str, api: Api) -> KindWords:
     """The words for the kind of that name."""
     kind = api.kind(name)
-    words = _kind_ui_strings().get(name, KindWords(name, name, SLOT, SLOT, name, name))
+    words = _kind_ui_strings(name)
     if kind.title is not None:
         words = words._replace(title=str(kind.title), named=f"{SLOT}, {kind.title}")
     if kind.title is not None or api.words.object is not None:
@@ -109,25 +109,26 @@ def kind_words(name: str, api: Api) -> KindWords:
     return words
 
 
-def _kind_ui_strings() -> dict[str, KindWords]:
-    return {
-        "source": KindWords(
+def _kind_ui_strings(name: str) -> KindWords:
+    if name == "source":
+        return KindWords(
             title=_("Source"),
             plural=_("Sources"),
             heading=_("The %(name)s source connection property object"),
             named=_("%(name)s source"),
             object=_("source connection property object"),
             connection=_("source connection"),
-        ),
-        "destination": KindWords(
+        )
+    if name == "destination":
+        return KindWords(
             title=_("Destination"),
             plural=_("Destinations"),
             heading=_("The %(name)s destination connection property object"),
             named=_("%(name)s destination"),
             object=_("destination connection property object"),
             connection=_("destination connection"),
-        ),
-    }
+        )
+    return KindWords(name, name, SLOT, SLOT, name, name)
 
 
 def heading(text: str) -> str:

@@ -109,6 +109,10 @@ def _checksum(value: bytes) -> bytes:
 @cache
 def _code() -> bytes:
     code = blake2b(sys.version.encode())
-    for module in sorted(_PACKAGE.rglob("*.py")):
-        code.update(module.read_bytes())
+    # Not by ``Path.rglob``, which takes half as long as to read the modules; every build does this.
+    for place, folders, files in os.walk(_PACKAGE):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith(".py"):
+                code.update(Path(place, name).read_bytes())
     return code.digest()

@@ -1,4 +1,4 @@
-"""The result of reading one object file, which is cached for the next build."""
+"""The result of reading one file of an object or a group, which is cached for the next build."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from ..checks.prose import Link
     from ..model import ConnectionObject, Row
     from ..problems import Place, Problem
+    from ..reading.data_file import Source
 
 
 class FileResult(NamedTuple):
-    """The object of a file, its rows, and the problems of the file; an invalid file has problems only.
+    """The object of a file and its rows, or the group, and the problems of the file; an invalid file has problems only.
 
     ``groups`` are the keys of the groups that it lists, ``type_place`` is the place of its type, ``links`` are those of its
     texts to parts of the catalogue.
@@ -25,3 +26,4 @@ class FileResult(NamedTuple):
     groups: Iterable[str] = ()
     type_place: Place | None = None
     links: Iterable[Link] = ()
+    group: Source | None = None

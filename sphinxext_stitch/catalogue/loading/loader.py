@@ -26,7 +26,7 @@ from ..suggestions import nearest
 from .file_result import FileResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..api import Api
@@ -99,7 +99,7 @@ class Loader:
         owners = [path for path in self.kinds if self.has_own_key(path)]
         for path in progress([path for path in owners if self.fingerprints[path] not in self.cached]):
             self.cached[self.fingerprints[path]] = self.result(path, groups)
-        self.results = {self.fingerprints[path]: self.cached[self.fingerprints[path]] for path in owners}
+        self.results.update((self.fingerprints[path], self.cached[self.fingerprints[path]]) for path in owners)
         for result in self.results.values():
             self.add(result)
         catalogue = Catalogue(
@@ -111,9 +111,9 @@ class Loader:
         for problem in (
             *problems,
             *check(catalogue, chain(links, *(result.links for result in self.results.values()))),
+            *_shared_types(catalogue, self.results.values()),
         ):
             self.report(problem)
-        self.check_types(catalogue)
         lint = _sorted(self.lint(groups))
         return replace(
             catalogue, problems=_sorted(entry for entry in self.problems if not entry.subtype.lint), lint=lint
@@ -179,8 +179,16 @@ class Loader:
                 self.problem(Place(str(path)), Subtype.DUPLICATE_OBJECT, message)
                 groups.setdefault(path.stem, None)
             else:
-                groups[path.stem] = self.source(path, GroupRecord, self.report)
+                result = self.results[self.fingerprints[path]] = self.group(path)
+                groups[path.stem] = result.group
         return groups
+
+    def group(self, path: Path) -> FileResult:
+        """The result of a group's file; a group depends on no other file, but each result of an object on all groups."""
+        if known := self.cached.get(self.fingerprints[path]):
+            return known
+        problems: list[Problem] = []
+        return FileResult(problems, group=self.source(path, GroupRecord, problems.append))
 
     def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
@@ -246,17 +254,16 @@ class Loader:
                 obj = replace(obj, connections=tuple(connections))
             self.objects[obj.kind, obj.key] = obj
 
-    def check_types(self, catalogue: Catalogue) -> None:
-        """Report the types that an earlier object has as well, or that are the kind and key of another one."""
-        for result in self.results.values():
-            if result.obj is None or result.type_place is None:
-                continue
-            first = catalogue.find(result.obj.type)[0]
-            if (first.kind, first.key) != (result.obj.kind, result.obj.key):
-                message = (
-                    f"the type “{result.obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
-                )
-                self.problem(result.type_place, Subtype.DUPLICATE_OBJECT, message)
+
+def _shared_types(catalogue: Catalogue, results: Iterable[FileResult]) -> Iterator[Problem]:
+    """Yield a problem for each type that an earlier object has as well, or that is the kind and key of another one."""
+    for result in results:
+        if result.obj is None or result.type_place is None:
+            continue
+        first = catalogue.find(result.obj.type)[0]
+        if (first.kind, first.key) != (result.obj.kind, result.obj.key):
+            message = f"the type “{result.obj.type}” is taken by “{first.kind}/{first.key}”; links by type lead there"
+            yield Problem(result.type_place, Subtype.DUPLICATE_OBJECT, message)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

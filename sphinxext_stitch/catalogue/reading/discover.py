@@ -38,7 +38,8 @@ def data_files(folder: Path, limits: Limits, *, follow_links: bool = False) -> D
     build system has made of links.
     """
     finder = _Finder(folder, follow_links=follow_links)
-    files = sorted(path for path in finder.entries() if path.suffix.lower() in _ENDINGS and finder.is_ours(path))
+    # By the names on a path, as paths compare; but each path makes a list of these again for each of its comparisons.
+    files = sorted((path for path in finder.entries() if finder.is_ours(path)), key=lambda path: path.parts)
     if len(files) > limits.files:
         message = f"there are {len(files):,} data files; a catalogue has at most {limits.files:,} (stitch_max_files)"
         finder.problem(folder, Subtype.LIMIT, message)
@@ -62,14 +63,15 @@ class _Finder:
         self.problems.append(Problem(Place(one_line(str(path))), subtype, message))
 
     def entries(self) -> Iterator[Path]:
-        """Everything in the folder and its sub-folders that is not hidden."""
+        """Everything in the folder and its sub-folders with the name of a data file that is not hidden."""
         for place, folders, files in os.walk(self.folder, onerror=self.unreadable, followlinks=self.follow_links):
             folders[:] = [name for name in folders if not name.startswith(".") and self.is_entered(Path(place, name))]
             if folders and len(Path(place).relative_to(self.folder).parts) == MAX_DEPTH:
                 message = f"folders are nested deeper than {MAX_DEPTH} levels; they are left out"
                 self.problem(place, Subtype.LIMIT, message)
                 folders.clear()
-            yield from (Path(place, name) for name in (*folders, *files) if not name.startswith("."))
+            names = (name for name in (*folders, *files) if not name.startswith("."))
+            yield from (Path(place, name) for name in names if name.lower().endswith(_ENDINGS))
 
     def is_entered(self, path: Path) -> bool:
         """Whether a folder is searched; a link to one that is not is reported."""
@@ -91,7 +93,8 @@ class _Finder:
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file is in the folder and has a printable name; if not, this is reported."""
-        if not str(path.relative_to(self.folder)).isprintable():
+        # Most paths are printable as a whole, which is faster to tell.
+        if not (str(path).isprintable() or str(path.relative_to(self.folder)).isprintable()):
             message = "the name has characters that cannot be printed; the file is left out"
             self.problem(path, Subtype.HIDDEN_CHARACTER, message)
             return False
@@ -106,7 +109,4 @@ class _Finder:
 
 def _is_link(path: Path) -> bool:
     """Whether a path is a symbolic link; in a folder that may be listed and not searched, nobody can tell."""
-    try:
-        return path.is_symlink()
-    except OSError:
-        return False
+    return os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises there
