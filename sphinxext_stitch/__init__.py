@@ -41,4 +41,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     writing = (html, latex, man, markdown, singlehtml, text)
     for part in (*reading, extraction, *resolved, *writing):
         part.setup(app)
-    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
