@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Problem, Subtype
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..problems import Fold, Place, Report
+
+#: How many texts are kept to be shared: more than the groups of a usual catalogue have.
+_SHARED = 5_000
+
+
+@lru_cache(maxsize=_SHARED)
+def _same_prose(text: str, place: Place) -> Prose:
+    """The prose of a text of a group: the same for all objects that list it, so that the cache has it once."""
+    return Prose(text, place)
 
 
 class Variables:
@@ -39,7 +49,7 @@ class Variables:
         if not filled:
             return None
         if filled == text:
-            return Prose(text, place)
+            return _same_prose(text, place)
         place = replace(place, folds=tuple(self.moved(text, place.folds)))
         return Prose(filled, place, text, tuple(self.values.items()))
 
