@@ -52,7 +52,7 @@ class ObjectComposer:
         self.api = api
         self.report = report
         values = {"name": self.record.name, **self.record.variables}
-        self.variables = Variables(values, f"{kind}/{key}", limits.text, report)
+        self.variables = Variables(values, f"{kind}/{key}", limits.text, groups.texts, report)
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
         self.report(Problem(place, subtype, message))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Problem, Subtype
@@ -17,27 +16,22 @@ if TYPE_CHECKING:
 
     from ..problems import Fold, Place, Report
 
-#: How many texts are kept to be shared: more than the groups of a usual catalogue have.
-_SHARED = 5_000
-
-
-@lru_cache(maxsize=_SHARED)
-def _same_prose(text: str, place: Place) -> Prose:
-    """The prose of a text of a group: the same for all objects that list it, so that the cache has it once."""
-    return Prose(text, place)
-
 
 class Variables:
     """The variables that texts of the object ``owner`` can name, as in ``{{ name }}``, with their ``values``.
 
-    A text that becomes longer than ``limit`` characters is reported and left out.
+    A text that becomes longer than ``limit`` characters is reported and left out.  ``texts`` has those without variables,
+    which the objects of a catalogue share: all that list a group have the same texts of it.
     """
 
-    def __init__(self, values: Mapping[str, str], owner: str, limit: int, report: Report) -> None:
+    def __init__(
+        self, values: Mapping[str, str], owner: str, limit: int, texts: dict[tuple[str, Place], Prose], report: Report
+    ) -> None:
         self.values = values
         self.vocabulary = Vocabulary(values)
         self.owner = owner
         self.limit = limit
+        self.texts = texts
         self.report = report
 
     def prose(self, text: str | None, place: Place) -> Prose | None:
@@ -49,7 +43,7 @@ class Variables:
         if not filled:
             return None
         if filled == text:
-            return _same_prose(text, place)
+            return self.texts.setdefault((text, place), Prose(text, place))
         place = replace(place, folds=tuple(self.moved(text, place.folds)))
         return Prose(filled, place, text, tuple(self.values.items()))
 
