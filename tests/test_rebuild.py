@@ -68,7 +68,11 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
     "touched": (lambda project: os.utime(project.folder / LAKE), set()),
     "a description": (lambda project: _replace(project, LAKE, "Where to unload", "Where to land"), {"lake", "ponds"}),
     "a group": (lambda project: _replace(project, "data/groups/timing.yml", "First day", "Day"), {"brook"}),
-    # The table can be searched for names of properties.
+    # The filter of the table finds properties by their titles and names.
+    "a property's title": (
+        lambda project: _replace(project, LAKE, "name: shore", "name: shore\n    title: Side"),
+        {"lake", "ponds", "table"},
+    ),
     "a property's name": (
         lambda project: _replace(project, LAKE, "name: shore", "name: strand"),
         {"lake", "ponds", "table"},

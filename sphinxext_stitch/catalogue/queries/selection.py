@@ -113,8 +113,9 @@ class Selection:
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
-            # The filter of the table finds the names of properties.
-            shown += [connections, [[*obj.property_paths] for key in keys for obj in catalogue.find(key)]]
+            objects = [obj for key in keys for obj in catalogue.find(key)]
+            # The filter of the table finds properties by their names and titles.
+            shown += [connections, [(path, prop.title) for obj in objects for path, prop in obj.properties_by_path]]
         else:
             shown += self.endpoints(catalogue)
         return digest(shown)
