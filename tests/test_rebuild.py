@@ -314,6 +314,34 @@ def test_a_category_that_comes_later(pages: Project, named_by: str) -> None:
     assert shown in pages.output(f"{name}.html")
 
 
+#: The parameter of a link to the table, what is wrong with it first, and the attributes first and later.
+OF_ATTRIBUTES: dict[str, tuple[str, str, str, str]] = {
+    "to sort by it": ("sort=-depth", "“sort” cannot be “-depth”; it takes ", "{}", "{depth: {title: Depth}}"),
+    "to filter by it": (
+        "depth=low",
+        "the filter has no “depth”; known: ",
+        "{depth: {title: Depth, values: [low]}}",
+        "{depth: {title: Depth, values: [low], filter: true}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OF_ATTRIBUTES)
+def test_an_attribute_that_comes_later(pages: Project, what: str) -> None:
+    parameter, problem, before, after = OF_ATTRIBUTES[what]
+    pages.write("guide.md", f"# Guide\n\n{{stitch:search}}`deep <{parameter}>`\n")
+    api = (pages.folder / "data/api.yml").read_text(encoding="utf-8")
+    pages.write("data/api.yml", f"{api}attributes: {before}\n")
+    pages.build()
+    (warning,) = pages.warnings
+    assert warning.startswith(f"guide.md:3: WARNING: {problem}")
+    assert parameter not in pages.output("guide.html")
+    pages.write("data/api.yml", f"{api}attributes: {after}\n")
+    pages.build()
+    assert pages.warnings == []
+    assert f"?{parameter}#" in pages.output("guide.html")
+
+
 def test_a_replacement_with_another_key(pages: Project) -> None:
     (pages.folder / BROOK).rename(pages.folder / "data/sources/beck.yml")
     pages.build()

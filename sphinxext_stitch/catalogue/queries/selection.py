@@ -22,8 +22,9 @@ class Selection:
     """The selection that the arguments and options of a directive make; an empty field selects all.
 
     ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
-    whether its kinds and categories exist; ``names`` are types or keys of objects, or the name of a chapter.  ``most`` is how many objects sidebars have.  ``where`` are attributes with their values: of each attribute, one of the values.  Names, categories and actions
-    that the catalogue does not have are kept, as a later one may have them.
+    whether the kinds, categories and attributes that it names exist.  ``names`` are types or keys of objects, or the name of
+    a chapter.  ``most`` is how many objects sidebars have.  ``where`` are attributes with their values: of each attribute,
+    one of the values.  Names, categories and actions that the catalogue does not have are kept, as a later one may have them.
     """
 
     what: str
@@ -110,6 +111,8 @@ class Selection:
             values = catalogue.attribute_values
             shown = [sorted(self._known_categories(catalogue)), sorted({*self.kinds} & {*catalogue.api.kind_names})]
             shown += [value in values.get(name, ()) for name, value in self.where]
+            # A filter can have each of these, and be sorted by it.
+            shown += [(info.name, info.filter) for info in catalogue.api.attributes]
         elif self.what == "availability":
             connections = self.connections(catalogue)
             keys = dict.fromkeys(f"{item.kind}/{item.object_key}" for item in connections)
