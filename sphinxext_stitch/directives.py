@@ -94,7 +94,10 @@ class CatalogueDirective(SphinxDirective):
         return self.words("category", self.domain.catalogue.categories, keep=True)
 
     def where(self) -> tuple[tuple[str, str], ...]:
-        """The attributes and values of the option ``where``; warn of unknown ones and leave them out."""
+        """The attributes and values of the option ``where``; warn of unknown ones, and leave unknown attributes out.
+
+        Unknown values are returned, too, as a later catalogue may have them.
+        """
         values = self.domain.catalogue.attribute_values
         pairs = []
         for part in filter(None, (part.strip() for part in self.options.get("where", "").split(","))):
@@ -102,11 +105,11 @@ class CatalogueDirective(SphinxDirective):
             if name not in values:
                 found = f"“:where:” takes attributes and their values, as in “plan=premium”; found “{part}”"
                 self.warn(Subtype.BAD_OPTION, f"{found}{suggestion(name, values)}")
-            elif value not in values[name]:
+                continue
+            pairs.append((name, value))
+            if value not in values[name]:
                 known = f"“{name}” of “:where:” takes {listing(values[name], 'or')}"
                 self.warn(Subtype.BAD_OPTION, f"{known}; found “{value}”{nearest(value, values[name])}")
-            else:
-                pairs.append((name, value))
         return tuple(pairs)
 
     def owns(self, collection: str, name: str, anchor: str) -> bool:

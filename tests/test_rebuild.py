@@ -314,6 +314,20 @@ def test_a_category_that_comes_later(pages: Project, named_by: str) -> None:
     assert shown in pages.output(f"{name}.html")
 
 
+def test_a_value_that_comes_later(pages: Project) -> None:
+    api = (pages.folder / "data/api.yml").read_text(encoding="utf-8")
+    pages.write("data/api.yml", f"{api}attributes: {{depth: {{title: Depth}}}}\n")
+    pages.write("data/sources/ditch.yml", "name: Ditch\ntype: null\nattributes: {depth: low}\n")
+    pages.write("index.rst", "Home\n====\n\n.. connection-table::\n   :where: depth=low, depth=high\n")
+    pages.build()
+    assert pages.connections == ["Ditch"]
+    assert "index.rst:4: WARNING: “depth” of “:where:” takes “low”; found “high” [stitch.bad-option]" in pages.warnings
+    pages.write("data/sources/well.yml", "name: Well\ntype: null\nattributes: {depth: high}\n")
+    pages.build()
+    assert pages.connections == ["Ditch", "Well"]
+    assert [line for line in pages.warnings if "depth" in line] == []
+
+
 #: The parameter of a link to the table, what is wrong with it first, and the attributes first and later.
 OF_ATTRIBUTES: dict[str, tuple[str, str, str, str]] = {
     "to sort by it": ("sort=-depth", "“sort” cannot be “-depth”; it takes ", "{}", "{depth: {title: Depth}}"),

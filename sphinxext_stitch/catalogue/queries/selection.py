@@ -24,7 +24,8 @@ class Selection:
     ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
     whether the kinds, categories and attributes that it names exist.  ``names`` are types or keys of objects, or the name of
     a chapter.  ``most`` is how many objects sidebars have.  ``where`` are attributes with their values: of each attribute,
-    one of the values.  Names, categories and actions that the catalogue does not have are kept, as a later one may have them.
+    one of the values.  Names, categories, values and actions that the catalogue does not have are kept, as a later one may
+    have them.
     """
 
     what: str
@@ -42,16 +43,16 @@ class Selection:
         if self.names:
             matches = [catalogue.find(name) for name in self.names]
             return [objects[0] for objects in matches if len(objects) == 1]
-        categories = self._known_categories(catalogue)
-        return [obj for obj in catalogue.objects if self._selects(obj, categories)]
+        categories, values = self._known_categories(catalogue), self._known_values(catalogue)
+        return [obj for obj in catalogue.objects if self._selects(obj, categories, values)]
 
     def connections(self, catalogue: Catalogue) -> list[Connection]:
         """The selected connections; sunset ones only if their status is selected."""
-        categories = self._known_categories(catalogue)
+        categories, values = self._known_categories(catalogue), self._known_values(catalogue)
         return [
             connection
             for connection in catalogue.connections
-            if self._selects(connection, categories)
+            if self._selects(connection, categories, values)
             and (self.statuses or connection.status != HIDDEN_STATUS)
             and (not self.availability or (connection.type is not None) == (self.availability == "available"))
         ]
@@ -78,21 +79,21 @@ class Selection:
     def _known_categories(self, catalogue: Catalogue) -> set[str]:
         return set(self.categories).intersection(catalogue.categories) if self.categories else set()
 
-    def _selects(self, item: Connection | ConnectionObject, categories: set[str]) -> bool:
+    def _known_values(self, catalogue: Catalogue) -> dict[str, set[str]]:
+        """The values of each attribute that ``where`` names, as far as the catalogue has them."""
+        values: dict[str, set[str]] = {}
+        for name, value in self.where:
+            if value in catalogue.attribute_values.get(name, ()):
+                values.setdefault(name, set()).add(value)
+        return values
+
+    def _selects(self, item: Connection | ConnectionObject, categories: set[str], values: dict[str, set[str]]) -> bool:
         return (
             (not self.kinds or item.kind in self.kinds)
             and (not categories or item.category in categories)
             and (not self.statuses or item.status in self.statuses)
-            and (not self.where or any(map(self._has_values, _connections_of(item))))
+            and (not values or any(_has_values(connection, values) for connection in _connections_of(item)))
         )
-
-    def _has_values(self, connection: Connection) -> bool:
-        """Whether a connection has one of the values of each attribute."""
-        wanted: dict[str, set[str]] = {}
-        for name, value in self.where:
-            wanted.setdefault(name, set()).add(value)
-        stated = dict(connection.attributes)
-        return all(values.intersection(stated.get(name, ())) for name, values in wanted.items())
 
     def digest(self, catalogue: Catalogue) -> str:
         """A digest of all that a page shows for this selection: if it changed, the page has to be read again."""
@@ -122,6 +123,12 @@ class Selection:
         else:
             shown += self.endpoints(catalogue)
         return digest(shown)
+
+
+def _has_values(connection: Connection, values: dict[str, set[str]]) -> bool:
+    """Whether a connection has one of the values of each attribute."""
+    stated = dict(connection.attributes)
+    return all(wanted.intersection(stated.get(name, ())) for name, wanted in values.items())
 
 
 def _connections_of(item: Connection | ConnectionObject) -> tuple[Connection, ...]:
