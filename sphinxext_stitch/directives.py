@@ -60,6 +60,11 @@ class CatalogueDirective(SphinxDirective):
             warn_of(problem)
         return self.translate.finish(content)
 
+    def get_source_info(self) -> tuple[str, int]:
+        """The file and line of the directive; the first line of the page if an extension made the directive without a source."""
+        source, line = super().get_source_info()
+        return (source, line) if source else (str(self.env.doc2path(self.env.docname)), 1)
+
     @property
     def location(self) -> str:
         """The file and line of the directive, also within an included file."""
