@@ -88,7 +88,7 @@ class Loader:
         self.prose = ProseChecker()
 
     def report(self, problem: Problem) -> None:
-        # A group is composed once for each object that lists it; its problems are reported once.
+        # Each object has the problems of the groups that it lists, as the result of its file is kept; they are told once.
         self.problems[replace(problem, message=one_line(problem.message))] = None
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
