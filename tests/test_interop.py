@@ -309,6 +309,22 @@ def test_objects_for_some_builders(catalogue_project: Project) -> None:
     assert "Good" in catalogue_project.output("a.txt")
 
 
+def test_labels_for_some_builders(catalogue_project: Project) -> None:
+    """What a builder leaves out has no labels in it, also if another one with the same doctrees shows it."""
+    catalogue_project.write(
+        "index.rst",
+        "Test\n====\n\n:ref:`source-form-properties-good-object`\n\n.. only:: html\n\n   .. connection-property::\n",
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    catalogue_project.build("latex")
+    assert catalogue_project.warnings == [
+        "index.rst:4: WARNING: undefined label: 'source-form-properties-good-object' [ref.ref]"
+    ]
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+
+
 def test_an_object_that_one_builder_shows_twice(catalogue_project: Project) -> None:
     catalogue_project.write(
         "index.rst", "Test\n====\n\n.. only:: html\n\n   .. connection-property::\n\n.. connection-property::\n"
