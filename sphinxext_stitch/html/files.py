@@ -45,18 +45,24 @@ def write_files(app: Sphinx, name: str, origin: tuple[str, ...], files: Callable
     made = files() if origin[0] else {}
     for path in before.files.keys() - made.keys():
         _remove(out / path)
+    written = {}
     for path, (version, text) in made.items():
-        if before.files.get(path) != version or not (out / path).is_file():
-            _write(out / path, text())
-    note.put(Written(origin, {path: version for path, (version, _text) in made.items()}), None)
+        is_current = before.files.get(path) == version and (out / path).is_file()
+        if is_current or _write(out / path, text()):
+            written[path] = version
+    # The next build tries again what cannot be written in this one.
+    note.put(Written(origin if len(written) == len(made) else (), written), None)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> bool:
+    """Write a file; False if the system refuses it, which is warned of."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         warn(Subtype.PAGE, f"the file cannot be written: {error.strerror}", f"{path}:1")
+        return False
+    return True
 
 
 def _remove(path: Path) -> None:
