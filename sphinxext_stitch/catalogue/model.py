@@ -84,7 +84,9 @@ class Property:
     ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
     their meanings.  A property with ``required_if`` is required if all of these conditions hold; one with ``applies_if``
     has no effect unless they do.  With ``omit_from_examples``, examples have it only if the step needs it.  Of several
-    properties with one name, each has a ``variant``, the value on which it depends, but for the first one.  Of an array, ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
+    properties with one name, each has a ``variant``, the value on which it depends, but for the first one.  Of an array,
+    ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if
+    more is known of it.
     """
 
     name: str
