@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -46,6 +47,8 @@ class _Summary:
         self.obj = obj
         self.api = api
         self.words = words_of(api)
+        #: How many connections have each name.
+        self.of_name = Counter(row.name for row in obj.connections)
 
     def field_list(self) -> nodes.field_list:
         obj = self.obj
@@ -83,8 +86,7 @@ class _Summary:
 
     def distinct_name(self, connection: Connection) -> str:
         """The name of a connection, with its version if others of the object have the same name."""
-        names = [row.name for row in self.obj.connections]
-        if names.count(connection.name) == 1 or not connection.version:
+        if self.of_name[connection.name] == 1 or not connection.version:
             return connection.name
         return f"{connection.name} {version_word(connection.version, self.words)}"
 
