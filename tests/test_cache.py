@@ -250,6 +250,20 @@ def test_a_cache_that_cannot_be_written_costs_nothing_else(catalogue_project: Pr
     assert list(cache.parent.glob("stitch-catalogue*")) == [cache]
 
 
+def test_notes_that_cannot_be_written_cost_nothing_else(catalogue_project: Project) -> None:
+    catalogue_project.build()
+    notes = [*_cache(catalogue_project).parent.glob("stitch-*.pickle")]
+    for note in notes:
+        note.unlink()
+        note.mkdir()
+    _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Solid.")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    for file in ("index.html", "_stitch/catalogue.json", "_stitch/source/good.form.json"):
+        assert "Solid." in catalogue_project.output(file)
+    assert {*notes} == {*_cache(catalogue_project).parent.glob("stitch-*.pickle*")}
+
+
 def test_a_fresh_environment_reads_all_anew(catalogue_project: Project) -> None:
     catalogue_project.build()
     cache = _cache(catalogue_project)

@@ -41,7 +41,8 @@ def write_files(app: Sphinx, name: str, origin: tuple[str, ...], files: Callable
     if before.origin == origin and all((out / path).is_file() for path in before.files):
         return
     # A build that is killed now leaves files that are not those of the note.
-    note.file.unlink(missing_ok=True)
+    with suppress(OSError):
+        note.file.unlink()
     made = files() if origin[0] else {}
     for path in before.files.keys() - made.keys():
         _remove(out / path)
