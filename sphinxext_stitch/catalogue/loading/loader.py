@@ -264,7 +264,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _nearest_folder(folder: Path) -> str:
-    """A suggestion of folders beside a missing one; see :func:`.suggestions.nearest`."""
+    """A suggestion of folders beside a missing one; see :func:`..suggestions.nearest`."""
     beside = folder.absolute().parent
     names = [path.name for path in beside.iterdir() if is_folder(path)] if is_folder(beside) else []
     return nearest(folder.name, names)
