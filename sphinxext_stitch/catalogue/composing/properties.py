@@ -98,9 +98,7 @@ class PropertyComposer:
         if types is None:
             return None
         draft, item = self.value.with_item(draft, label)
-        common = self.value.common(draft, types, label) | {
-            flag: is_true(draft, flag) for flag in _FLAGS if flag in draft
-        }
+        common = self.value.common(draft, types, label) | {flag: True for flag in _FLAGS if is_true(draft, flag)}
         deprecated = draft.get("deprecated")
         properties, choices = self.nested(name, draft)
         fields: dict[str, Any] = {
