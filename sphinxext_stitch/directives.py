@@ -251,6 +251,9 @@ class ConnectionTable(CatalogueDirective):
             return None
         prose = Prose(text, Place(*self.get_source_info()))
         checked = check_prose(prose)
+        targets = Selection(what="targets", names=tuple(link.target for link in checked.links))
+        if targets.names:
+            self.domain.note_selection(self.env.docname, targets)
         for problem in (*checked.problems, *unknown_targets(self.domain.catalogue, checked.links)):
             self.warn(problem.subtype, problem.message)
         return prose

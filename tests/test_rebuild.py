@@ -314,6 +314,21 @@ def test_a_category_that_comes_later(pages: Project, named_by: str) -> None:
     assert shown in pages.output(f"{name}.html")
 
 
+def test_a_target_that_the_closing_row_names(pages: Project) -> None:
+    table = "Table\n=====\n\n.. connection-table::\n   :kind: source\n   :empty: Or a [lake](stitch:pond.lake)?\n"
+    pages.write("table.rst", table)
+    pages.build()
+    assert pages.warnings == []
+    text = (pages.folder / LAKE).read_text(encoding="utf-8")
+    (pages.folder / LAKE).unlink()
+    pages.build()
+    message = "there is no object, property, endpoint or connection “pond.lake”; did you mean “pond.brook”?"
+    assert f"table.rst:4: WARNING: {message} [stitch.unknown-target]" in pages.warnings
+    pages.write(LAKE, text)
+    pages.build()
+    assert pages.warnings == []
+
+
 def test_a_value_that_comes_later(pages: Project) -> None:
     api = (pages.folder / "data/api.yml").read_text(encoding="utf-8")
     pages.write("data/api.yml", f"{api}attributes: {{depth: {{title: Depth}}}}\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..digest import digest
 from .chapters import chapters
+from .targets import find_target
 
 if TYPE_CHECKING:
     from ..api import Endpoint
@@ -21,11 +22,11 @@ HIDDEN_STATUS: Status = "sunset"
 class Selection:
     """The selection that the arguments and options of a directive make; an empty field selects all.
 
-    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``, or ``facets`` if the page depends only on
-    whether the kinds, categories and attributes that it names exist.  ``names`` are types or keys of objects, or the name of
-    a chapter.  ``most`` is how many objects sidebars have.  ``where`` are attributes with their values: of each attribute,
-    one of the values.  Names, categories, values and actions that the catalogue does not have are kept, as a later one may
-    have them.
+    ``what`` is ``objects``, ``availability``, ``endpoints``, ``contents``; or ``facets`` or ``targets`` if the page depends
+    only on whether what it names exists: kinds, categories and attributes, or what its links lead to.  ``names`` are types
+    or keys of objects, the name of a chapter, or those of targets.  ``most`` is how many objects sidebars have.  ``where``
+    are attributes with their values: of each attribute, one of the values.  Names, categories, values and actions that the
+    catalogue does not have are kept, as a later one may have them.
     """
 
     what: str
@@ -108,6 +109,8 @@ class Selection:
             known = chapters(catalogue)
             shown += [known[name].digest if name in known else None for name in self.names]
             shown.append(len(catalogue.objects) > self.most)
+        elif self.what == "targets":
+            shown = [find_target(catalogue, name) is not None for name in self.names]
         elif self.what == "facets":
             values = catalogue.attribute_values
             shown = [sorted(self._known_categories(catalogue)), sorted({*self.kinds} & {*catalogue.api.kind_names})]
