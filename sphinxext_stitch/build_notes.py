@@ -67,6 +67,7 @@ class WrittenPages:
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages to write that the builder has not written as they are now; the handler of ``env-updated``."""
+        self.written.clear()  # of an earlier build of the same application
         self.note = Cache(_note_of(app))
         before = self.note.head() or {}
         pages = [page for page, version in domain_of(env).records.versions.items() if before.get(page) != version]

@@ -35,7 +35,7 @@ class Value(NamedTuple):
     fits: Callable[[Any], bool]
 
 
-#: The highest limit of a catalogue, which is none any more.
+#: The highest value of a limit, which no catalogue reaches.
 HIGHEST = 1_000_000_000
 
 #: The most bytes of a path, and of a name in it, which file systems take.

@@ -40,10 +40,11 @@ class Dependencies:
         if domain_of(env).records.changed:
             self.lend(env)
 
-    def take_back(self, _app: Sphinx, env: BuildEnvironment) -> None:
-        """Remove them; the last handler of ``env-updated``, before the environment is stored."""
+    def take_back(self, app: Sphinx, _argument: object) -> None:
+        """Remove them; the last handler of ``env-updated``, before the environment is stored, and of ``build-finished``."""
         for docname, paths in self.lent.items():
-            env.dependencies[docname] -= paths
+            app.env.dependencies[docname] -= paths
+        self.lent.clear()
 
     def lend_again(self, app: Sphinx, _builder: Builder) -> None:
         """Add them again; the handler of ``write-started``."""
@@ -56,3 +57,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", dependencies.lend_if_read, priority=1)
     app.connect("env-updated", dependencies.take_back, priority=999)
     app.connect("write-started", dependencies.lend_again)
+    app.connect("build-finished", dependencies.take_back, priority=999)

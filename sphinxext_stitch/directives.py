@@ -62,6 +62,11 @@ class CatalogueDirective(SphinxDirective):
             warn_of(problem)
         return self.translate.finish(content)
 
+    def get_source_info(self) -> tuple[str, int]:
+        """The file and line of the directive; the first line of the page if an extension made the directive without a source."""
+        source, line = super().get_source_info()
+        return (source, line) if source else (str(self.env.doc2path(self.env.docname)), 1)
+
     @property
     def location(self) -> str:
         """The file and line of the directive, also within an included file."""
@@ -96,7 +101,10 @@ class CatalogueDirective(SphinxDirective):
         return self.words("category", self.domain.catalogue.categories, keep=True)
 
     def where(self) -> tuple[tuple[str, str], ...]:
-        """The attributes and values of the option ``where``; warn of unknown ones and leave them out."""
+        """The attributes and values of the option ``where``; warn of unknown ones, and leave unknown attributes out.
+
+        Unknown values are returned, too, as a later catalogue may have them.
+        """
         values = self.domain.catalogue.attribute_values
         pairs = []
         for part in filter(None, (part.strip() for part in self.options.get("where", "").split(","))):
@@ -104,11 +112,11 @@ class CatalogueDirective(SphinxDirective):
             if name not in values:
                 found = f"“:where:” takes attributes and their values, as in “plan=premium”; found “{part}”"
                 self.warn(Subtype.BAD_OPTION, f"{found}{suggestion(name, values)}")
-            elif value not in values[name]:
+                continue
+            pairs.append((name, value))
+            if value not in values[name]:
                 known = f"“{name}” of “:where:” takes {listing(values[name], 'or')}"
                 self.warn(Subtype.BAD_OPTION, f"{known}; found “{value}”{nearest(value, values[name])}")
-            else:
-                pairs.append((name, value))
         return tuple(pairs)
 
     def owns(self, collection: str, name: str, anchor: str) -> bool:
@@ -252,6 +260,9 @@ class ConnectionTable(CatalogueDirective):
             return None
         prose = Prose(text, Place(*self.get_source_info()))
         checked = check_prose(prose)
+        targets = Selection(what="targets", names=tuple(link.target for link in checked.links))
+        if targets.names:
+            self.domain.note_selection(self.env.docname, targets)
         for problem in (*checked.problems, *unknown_targets(self.domain.catalogue, checked.links)):
             self.warn(problem.subtype, problem.message)
         return prose

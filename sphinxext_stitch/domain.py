@@ -52,7 +52,8 @@ class StitchDomain(Domain):
     ``data``, which Sphinx pickles with the environment, has the records of each page (see
     :class:`.page_records.PageRecords`) and, for all pages: ``catalogue``, the digest of the catalogue; ``navigation``, a
     digest of the titles and of the order of pages; ``names``, the result of :meth:`get_objects`, which Sphinx calls in
-    each build, or None if it is outdated, and ``words``, those for their types; ``pages``, the generated pages, with the catalogue and folder of them.
+    each build, or None if it is outdated, and ``words``, those for their types; ``pages``, the generated pages, behind the
+    digest of the catalogue and the folder that they are of.
     """
 
     name = "stitch"
@@ -99,7 +100,7 @@ class StitchDomain(Domain):
         return self._loaded.catalogue
 
     def take(self, loaded: LoadedCatalogue) -> None:
-        """Set the catalogue of the build."""
+        """Set the catalogue of the build, and note whether it differs from that of the last one."""
         self._loaded = loaded
         self._apis = {}
         if self.data["catalogue"] != loaded.digest:

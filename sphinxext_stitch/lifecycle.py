@@ -143,6 +143,7 @@ def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tup
     would lead to the one that happens to be read last.
     """
     standard = cast(StandardDomain, env.get_domain("std"))
+    remove_labels(standard, domain)
     labels_by_name: dict[str, tuple[str, str, str]] = {}
     for obj in domain.catalogue.objects:
         docname = domain.records.page_of("objects", f"{obj.kind}/{obj.key}")
@@ -152,6 +153,20 @@ def label_sections(env: BuildEnvironment, domain: StitchDomain) -> dict[str, tup
     standard.labels.update(labels_by_name)
     standard.anonlabels.update({name: place[:2] for name, place in labels_by_name.items()})
     return labels_by_name
+
+
+def remove_labels(standard: StandardDomain, domain: StitchDomain) -> None:
+    """Remove the labels of sections that this build leaves out: one with other conditions may have stored them."""
+    records = domain.records
+    for docname in records.conditions:
+        for name, place in records.objects.get(docname, {}).items():
+            if records.is_shown(docname, place.anchor):
+                continue
+            anchors = [anchor for obj in domain.catalogue.find(name) for anchor in labels(obj, domain.catalogue.api)]
+            for label in map(nodes.fully_normalize_name, anchors):
+                if standard.labels.get(label, ("",))[0] == docname:
+                    del standard.labels[label]
+                    standard.anonlabels.pop(label, None)
 
 
 def navigation_changed(env: BuildEnvironment, domain: StitchDomain) -> bool:

@@ -196,18 +196,23 @@ def _tidy(app: Sphinx, folder: Path, keep: set[Path]) -> list[Path]:
 def _leave_out(app: Sphinx, paths: list[Path]) -> None:
     """Let Sphinx not find these files.
 
-    The configuration is as before when Sphinx stores it: it reads all pages again if these patterns are others.
+    The configuration is as before when Sphinx stores it: it reads all pages again if these patterns are others.  After that,
+    the patterns are there for a further build of the same application.
     """
     configured = app.config.exclude_patterns
     # “?” is any character: those that have a meaning in a pattern are no part of the names that we give.
     patterns = [re.sub(r"[*?\[\]]", "?", path.relative_to(app.srcdir).as_posix()) for path in paths]
-    app.config.exclude_patterns = [*configured, *patterns]
+
+    def exclude(*_arguments: object) -> None:
+        app.config.exclude_patterns = [*configured, *patterns]
 
     def put_back(*_arguments: object) -> list[str]:
         app.config.exclude_patterns = configured
         return []
 
+    exclude()
     app.connect("env-get-outdated", put_back)
+    app.connect("build-finished", exclude)
 
 
 def _remove_later(path: Path) -> None:

@@ -44,7 +44,7 @@ class SearchRole(ReferenceRole):
         return [reference], []
 
     def note_facet(self, name: str, value: str) -> None:
-        """Record that the page depends on whether the catalogue has a kind, a category or the value of an attribute."""
+        """Record that the page depends on which kinds, categories and attributes with their values there are."""
         selections = {
             "kind": Selection(what="facets", kinds=(value,)),
             "category": Selection(what="facets", categories=(value,)),

@@ -217,6 +217,19 @@ def test_summary(built: Project) -> None:
     assert page.select_one("#source-form-properties-flat-object .stitch-kind").get_text() == "Source"
 
 
+def test_summary_of_connections_with_one_name(project: Project) -> None:
+    project.write(
+        "data/sources/flat.yml",
+        "name: Flat\ntype: s.flat\nconnections:\n"
+        '  - {key: one, name: Flat, version: "1", attributes: {plan: basic}, history: [{version: "1", released: 2030-01-31}]}\n'
+        '  - {key: two, name: Flat, version: "2", attributes: {plan: premium}}\n',
+    )
+    project.build()
+    summary = project.html().select_one("#source-form-properties-flat-object .stitch-summary")
+    lines = [body.get_text(" ", strip=True) for body in summary.select("dd")]
+    assert lines[2:] == ["Flat v1 Flat v2", "Flat v1: Basic Flat v2: Premium", "Flat v1: v1 released 2030-01-31"]
+
+
 @pytest.mark.parametrize(
     ("where", "names"),
     [

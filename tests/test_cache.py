@@ -146,6 +146,50 @@ def test_gives_the_same_as_reading_all(pelican: Project) -> None:
         assert [obj.digest for obj in kept.objects] == [obj.digest for obj in whole.objects], name
 
 
+#: A group whose properties have problems: two of one name, in an example, in nested properties, in a text with a variable.
+FAULTY_GROUP = """\
+title: Faulty
+properties:
+  - {name: a, type: string, description: A., example: [1]}
+  - {name: a, type: string}
+  - {name: b, type: object, description: B., properties: [{name: c, type: integer, minimum: 2, maximum: 1}]}
+  - {name: d, type: string, description: "D of {{ name }} and {{ unknown }}."}
+  - {name: e_token, type: string, description: "See [E](stitch:nothing)."}
+"""
+
+#: What objects do with a group.
+LISTED = {
+    "all": "",
+    "again": "",
+    "changed": "properties: [{name: a, example: text}, {name: b, type: string}]\n",
+    "omitted": "omit: [a, e_token]\n",
+    "filled": "variables: {unknown: text}\n",
+}
+
+
+def _write_lists(project: Project) -> None:
+    for name, more in LISTED.items():
+        project.write(f"data/sources/{name}.yml", f"name: {name}\ntype: test.{name}\ngroups: [faulty]\n{more}")
+
+
+@pytest.mark.parametrize("only", LISTED)
+def test_each_object_has_the_problems_of_its_groups(catalogue_project: Project, only: str) -> None:
+    """What objects have in common is made once: its problems are those of each, also if the others are gone."""
+    project = catalogue_project
+    folder, cache = project.folder / "data", project.folder / "cache"
+    project.write("data/groups/faulty.yml", FAULTY_GROUP)
+    _write_lists(project)
+    assert key_of(load_incrementally(folder, cache).catalogue) == key_of(load(folder))
+    for name in LISTED.keys() - {only}:
+        (folder / f"sources/{name}.yml").unlink()
+    alone = load(folder)
+    assert alone.problems
+    assert key_of(load_incrementally(folder, cache).catalogue) == key_of(alone)
+    # Now the others are read, and this one is not.
+    _write_lists(project)
+    assert key_of(load_incrementally(folder, cache).catalogue) == key_of(load(folder))
+
+
 def test_folders_do_not_share_what_is_kept(pelican: Project) -> None:
     cache = pelican.folder / "cache"
     for name in ("data", "missing", "nowhere", "data"):
@@ -231,6 +275,20 @@ def test_a_cache_that_cannot_be_written_costs_nothing_else(catalogue_project: Pr
     assert catalogue_project.warnings == []
     assert "Sound." in catalogue_project.output("index.html")
     assert list(cache.parent.glob("stitch-catalogue*")) == [cache]
+
+
+def test_notes_that_cannot_be_written_cost_nothing_else(catalogue_project: Project) -> None:
+    catalogue_project.build()
+    notes = [*_cache(catalogue_project).parent.glob("stitch-*.pickle")]
+    for note in notes:
+        note.unlink()
+        note.mkdir()
+    _edit(catalogue_project, "data/sources/good.yml", "Sound.", "Solid.")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    for file in ("index.html", "_stitch/catalogue.json", "_stitch/source/good.form.json"):
+        assert "Solid." in catalogue_project.output(file)
+    assert {*notes} == {*_cache(catalogue_project).parent.glob("stitch-*.pickle*")}
 
 
 def test_a_fresh_environment_reads_all_anew(catalogue_project: Project) -> None:

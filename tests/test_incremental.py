@@ -42,6 +42,7 @@ EDITS = {
     "a name": ("name: Lake", "name: Loch"),
     "a name that sorts elsewhere": ("name: Geyser", "name: A Geyser"),
     "a property's name": ("name: shore", "name: strand"),
+    "a property's title": ("required: true\n    values:", "required: true\n    title: Side\n    values:"),
     "a nested property's name": ("name: mesh", "name: width"),
     "a property more": ("properties: []", "properties: [{name: mud, type: string}]"),
     "a property less": (
@@ -60,6 +61,20 @@ EDITS = {
     "a connection's name": ("name: Creek 10", "name: Creek 8"),
     "a status": ("status: sunset", "status: beta"),
     "a version": ('category: pond\nversion: "1"', 'category: pond\nversion: "2"'),
+    "attributes": (
+        "unavailable:\n",
+        "attributes: {depth: {title: Depth, filter: true}}\nunavailable:  # with depths\n",
+    ),
+    "what tables are filtered by": ("Depth, filter: true", "Depth, filter: false"),
+    "an attribute of a connection": (
+        'version: "1"\ndocs: https://pelican.example/geyser',
+        'version: "1"\nattributes: {depth: low}\ndocs: https://pelican.example/geyser',
+    ),
+    "an attribute of one of several connections": (
+        "name: Creek 10\n",
+        "name: Creek 10  # deep\n    attributes: {depth: deep}\n",
+    ),
+    "the value of an attribute": ("{depth: low}", "{depth: shallow}"),
     "a step": ("\nverify:", "\nbase:"),
     "a step's title": ("title: Verification", "title: Proof"),
     "a step's endpoint": ("endpoint: {source: sources.verify}", "required: true"),
@@ -109,6 +124,7 @@ DIRECTIVES = (
     ".. connection-table::\n   :kind: source\n   :status: sunset, beta, released\n   :columns: name, category, object",
     ".. connection-table::\n   :category: spring, sea\n   :empty: Or a [lake](stitch:pond.lake)?",
     ".. connection-table::\n   :availability: unavailable\n   :placeholder: Find a spring",
+    ".. connection-table::\n   :kind: source\n   :where: depth=low, depth=deep",
     ".. connection-table:: endpoints",
     ".. connection-table:: endpoints\n   :actions: verify, create",
     ".. connection-property::",
@@ -127,6 +143,7 @@ PROSE = (
     ":stitch:endpoint:`sources.verify`, :stitch:endpoint:`destinations.create`.",
     ":stitch:conn:`dry-creek`, :stitch:conn:`lake`, and :stitch:conn:`geyser`.",
     ":stitch:search:`springs <category=spring>`, :stitch:search:`seas <category=sea&kind=destination>`.",
+    ":stitch:search:`deep waters <depth=low&sort=depth>`.",
     ":ref:`destination-form-properties-lake-object`, :ref:`source-form-properties-brook-form`.",
     ":any:`pond.lake`, :any:`river.brook.depth`, :any:`source-form-properties-creek-object`.",
 )
@@ -199,6 +216,8 @@ class History(RuleBasedStateMachine):
         self.project.write(
             "conf.py", conf.read_text(encoding="utf-8") + CONF + ('stitch_pages = "made"\n' if made else "")
         )
+        for edit in ("attributes", "an attribute of a connection"):
+            self.edit(edit)
         self.project.write("index.rst", INDEX)
         for catalog in CATALOGS:
             write_catalog(self.project, catalog, GERMAN)

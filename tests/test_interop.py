@@ -309,6 +309,22 @@ def test_objects_for_some_builders(catalogue_project: Project) -> None:
     assert "Good" in catalogue_project.output("a.txt")
 
 
+def test_labels_for_some_builders(catalogue_project: Project) -> None:
+    """What a builder leaves out has no labels in it, also if another one with the same doctrees shows it."""
+    catalogue_project.write(
+        "index.rst",
+        "Test\n====\n\n:ref:`source-form-properties-good-object`\n\n.. only:: html\n\n   .. connection-property::\n",
+    )
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    catalogue_project.build("latex")
+    assert catalogue_project.warnings == [
+        "index.rst:4: WARNING: undefined label: 'source-form-properties-good-object' [ref.ref]"
+    ]
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+
+
 def test_an_object_that_one_builder_shows_twice(catalogue_project: Project) -> None:
     catalogue_project.write(
         "index.rst", "Test\n====\n\n.. only:: html\n\n   .. connection-property::\n\n.. connection-property::\n"
@@ -688,6 +704,45 @@ def test_programs_that_read_the_log(catalogue_project: Project) -> None:
         ("index.rst", "4"),
     ]
     assert [message.startswith("column 7: ") for *_place, message in found] == [False, True, False]
+
+
+#: As extensions do that write the markup of a page, without saying where it is from.
+GENERATED = """\
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+class Generated(SphinxDirective):
+    has_content = True
+
+    def run(self):
+        node = nodes.section()
+        node.document = self.state.document
+        self.state.nested_parse(StringList([*self.content], source=%r), 0, node, match_titles=True)
+        return node.children
+
+def setup(app):
+    app.add_directive("generated", Generated)
+"""
+
+
+@pytest.mark.parametrize("source", [None, ""])
+def test_directives_without_a_source(beside: Callable[..., Project], source: str | None) -> None:
+    project = beside(GENERATED % source)
+    content = """
+   .. connection-table::
+      :kind: nothing
+      :placeholder: Find
+      :empty: No more
+
+   .. connection-property::
+"""
+    project.write("index.rst", f"Test\n====\n\n.. generated::\n{content}")
+    project.build()
+    assert project.warnings == [
+        "index.rst:1: WARNING: “:kind:” cannot be “nothing”; it takes “source” or “destination” [stitch.bad-option]"
+    ]
+    assert project.html().select_one("#source-form-properties-good-object") is not None
 
 
 #: As sphinx-simplepdf does, and others that go on with the files of a builder.

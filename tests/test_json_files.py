@@ -4,8 +4,10 @@ that prints a schema.
 
 from __future__ import annotations
 
+import errno
 import json
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +21,6 @@ from sphinxext_stitch.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 API = """\
 name: Test
@@ -327,6 +328,29 @@ def test_after_a_build_that_was_killed(shop: Project) -> None:
     shop.write("data/sources/shop.yml", SHOP)
     shop.build()
     assert shop.output("_stitch/source/shop.form.json") == before
+
+
+def test_a_file_that_could_not_be_written(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written as soon as it can be, although a part of it may be there."""
+    name = "_stitch/source/shop.form.json"
+    shop.build()
+    shop.write("data/sources/shop.yml", SHOP.replace("A shop", "A store"))
+    write_text = Path.write_text
+
+    def refuse(path: Path, text: str, **options: str) -> int:
+        if path.match(name):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write_text(path, text, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", refuse)
+        shop.build()
+    assert [line.partition("WARNING: ")[2] for line in shop.warnings] == [
+        "the file cannot be written: No space left on device [stitch.page]"
+    ]
+    shop.build()
+    assert shop.warnings == []
+    assert "A store" in shop.output(name)
 
 
 def test_a_folder_that_cannot_be_written(shop: Project) -> None:

@@ -68,7 +68,11 @@ CHANGES: dict[str, tuple[Callable[[Project], object], set[str]]] = {
     "touched": (lambda project: os.utime(project.folder / LAKE), set()),
     "a description": (lambda project: _replace(project, LAKE, "Where to unload", "Where to land"), {"lake", "ponds"}),
     "a group": (lambda project: _replace(project, "data/groups/timing.yml", "First day", "Day"), {"brook"}),
-    # The table can be searched for names of properties.
+    # The filter of the table finds properties by their titles and names.
+    "a property's title": (
+        lambda project: _replace(project, LAKE, "name: shore", "name: shore\n    title: Side"),
+        {"lake", "ponds", "table"},
+    ),
     "a property's name": (
         lambda project: _replace(project, LAKE, "name: shore", "name: strand"),
         {"lake", "ponds", "table"},
@@ -308,6 +312,63 @@ def test_a_category_that_comes_later(pages: Project, named_by: str) -> None:
     assert pages.read_again() == {name, "sources"}
     assert pages.warnings == []
     assert shown in pages.output(f"{name}.html")
+
+
+def test_a_target_that_the_closing_row_names(pages: Project) -> None:
+    table = "Table\n=====\n\n.. connection-table::\n   :kind: source\n   :empty: Or a [lake](stitch:pond.lake)?\n"
+    pages.write("table.rst", table)
+    pages.build()
+    assert pages.warnings == []
+    text = (pages.folder / LAKE).read_text(encoding="utf-8")
+    (pages.folder / LAKE).unlink()
+    pages.build()
+    message = "there is no object, property, endpoint or connection “pond.lake”; did you mean “pond.brook”?"
+    assert f"table.rst:4: WARNING: {message} [stitch.unknown-target]" in pages.warnings
+    pages.write(LAKE, text)
+    pages.build()
+    assert pages.warnings == []
+
+
+def test_a_value_that_comes_later(pages: Project) -> None:
+    api = (pages.folder / "data/api.yml").read_text(encoding="utf-8")
+    pages.write("data/api.yml", f"{api}attributes: {{depth: {{title: Depth}}}}\n")
+    pages.write("data/sources/ditch.yml", "name: Ditch\ntype: null\nattributes: {depth: low}\n")
+    pages.write("index.rst", "Home\n====\n\n.. connection-table::\n   :where: depth=low, depth=high\n")
+    pages.build()
+    assert pages.connections == ["Ditch"]
+    assert "index.rst:4: WARNING: “depth” of “:where:” takes “low”; found “high” [stitch.bad-option]" in pages.warnings
+    pages.write("data/sources/well.yml", "name: Well\ntype: null\nattributes: {depth: high}\n")
+    pages.build()
+    assert pages.connections == ["Ditch", "Well"]
+    assert [line for line in pages.warnings if "depth" in line] == []
+
+
+#: The parameter of a link to the table, what is wrong with it first, and the attributes first and later.
+OF_ATTRIBUTES: dict[str, tuple[str, str, str, str]] = {
+    "to sort by it": ("sort=-depth", "“sort” cannot be “-depth”; it takes ", "{}", "{depth: {title: Depth}}"),
+    "to filter by it": (
+        "depth=low",
+        "the filter has no “depth”; known: ",
+        "{depth: {title: Depth, values: [low]}}",
+        "{depth: {title: Depth, values: [low], filter: true}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OF_ATTRIBUTES)
+def test_an_attribute_that_comes_later(pages: Project, what: str) -> None:
+    parameter, problem, before, after = OF_ATTRIBUTES[what]
+    pages.write("guide.md", f"# Guide\n\n{{stitch:search}}`deep <{parameter}>`\n")
+    api = (pages.folder / "data/api.yml").read_text(encoding="utf-8")
+    pages.write("data/api.yml", f"{api}attributes: {before}\n")
+    pages.build()
+    (warning,) = pages.warnings
+    assert warning.startswith(f"guide.md:3: WARNING: {problem}")
+    assert parameter not in pages.output("guide.html")
+    pages.write("data/api.yml", f"{api}attributes: {after}\n")
+    pages.build()
+    assert pages.warnings == []
+    assert f"?{parameter}#" in pages.output("guide.html")
 
 
 def test_a_replacement_with_another_key(pages: Project) -> None:

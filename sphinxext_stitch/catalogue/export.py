@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def export(catalogue: model.Catalogue) -> exported.Export:
-    """The catalogue in the format of this module."""
+    """The catalogue in the format of :mod:`.format.exported`."""
     return exported.Export(
         version=exported.VERSION,
         api=_api(catalogue.api),

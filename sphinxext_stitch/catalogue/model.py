@@ -84,7 +84,9 @@ class Property:
     ``example`` and ``default`` are JSON texts of the declared type, or None; ``values`` are the accepted values with
     their meanings.  A property with ``required_if`` is required if all of these conditions hold; one with ``applies_if``
     has no effect unless they do.  With ``omit_from_examples``, examples have it only if the step needs it.  Of several
-    properties with one name, each has a ``variant``, the value on which it depends, but for the first one.  Of an array, ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if more is known of it.
+    properties with one name, each has a ``variant``, the value on which it depends, but for the first one.  Of an array,
+    ``values``, ``properties`` and ``choices`` are those of each ``item``.  A deprecated property has a ``replacement`` if
+    more is known of it.
     """
 
     name: str
@@ -280,8 +282,13 @@ class ConnectionObject:
     @property
     def property_paths(self) -> Iterator[tuple[str, ...]]:
         """The path of every property, nested ones too: its step, the keys of its parents, and its key."""
+        return (path for path, _prop in self.properties_by_path)
+
+    @property
+    def properties_by_path(self) -> Iterator[tuple[tuple[str, ...], Property]]:
+        """Every property, nested ones too, behind its path; see :attr:`property_paths`."""
         for step in self.steps:
-            yield from _paths(step.properties, (step.name,))
+            yield from _by_path(step.properties, (step.name,))
 
     def choices_anchor(self, step: str) -> str:
         """The id of the choices of a step."""
@@ -357,11 +364,11 @@ class Catalogue:
         return list(self._rows)
 
 
-def _paths(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _by_path(properties: Iterable[Property], parents: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Property]]:
     for prop in properties:
         path = (*parents, prop.key)
-        yield path
-        yield from _paths(prop.properties, path)
+        yield path, prop
+        yield from _by_path(prop.properties, path)
 
 
 def by_name(properties: Iterable[Property]) -> dict[str, list[Property]]:

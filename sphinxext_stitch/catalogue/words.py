@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class StatedWords:
     """The words that a catalogue states; for one that is None there is a UI string.
 
-    The fields are those of :class:`.format.records.WordsRecord`, which says where pages show each.
+    The fields are those of :class:`.format.api_records.WordsRecord`, which says where pages show each.
     """
 
     object: Phrase | None = None

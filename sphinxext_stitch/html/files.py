@@ -44,22 +44,29 @@ def write_files(app: Sphinx, name: str, origin: tuple[str, ...], files: Callable
     if before.origin == origin and not missing:
         return
     # A build that is killed now leaves files that are not those of the note.
-    note.file.unlink(missing_ok=True)
+    with suppress(OSError):
+        note.file.unlink()
     made = files() if origin[0] else {}
     for path in before.files.keys() - made.keys():
         _remove(out / path)
+    written = {}
     for path, (version, text) in made.items():
-        if before.files.get(path) != version or path in missing:
-            _write(out / path, text())
-    note.put(Written(origin, {path: version for path, (version, _text) in made.items()}), None)
+        is_current = before.files.get(path) == version and path not in missing
+        if is_current or _write(out / path, text()):
+            written[path] = version
+    # The next build tries again what cannot be written in this one.
+    note.put(Written(origin if len(written) == len(made) else (), written), None)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> bool:
+    """Write a file; False if the system refuses it, which is warned of."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         warn(Subtype.PAGE, f"the file cannot be written: {error.strerror}", f"{path}:1")
+        return False
+    return True
 
 
 def _remove(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -46,6 +47,8 @@ class _Summary:
         self.obj = obj
         self.api = api
         self.words = words_of(api)
+        #: How many connections have each name.
+        self.of_name = Counter(row.name for row in obj.connections)
 
     def field_list(self) -> nodes.field_list:
         obj = self.obj
@@ -72,14 +75,20 @@ class _Summary:
     def attributes(self) -> Iterator[tuple[str, list[Element]]]:
         """The title of each attribute and its values: once if all connections have the same, else by connection."""
         for info in self.api.attributes:
-            by_row = {row.name: dict(row.attributes).get(info.name, ()) for row in self.obj.connections}
-            texts = {name: values_text(values, info) for name, values in by_row.items() if values}
-            if len(set(by_row.values())) == 1:
-                lines = [*texts.values()][:1]
+            by_row = [(row, dict(row.attributes).get(info.name, ())) for row in self.obj.connections]
+            texts = [(self.distinct_name(row), values_text(values, info)) for row, values in by_row if values]
+            if len({values for _row, values in by_row}) == 1:
+                lines = [text for _name, text in texts[:1]]
             else:
-                lines = [f"{name}: {text}" for name, text in texts.items()]
+                lines = [f"{name}: {text}" for name, text in texts]
             if lines:
                 yield info.title, _list_of([[nodes.Text(line)] for line in lines])
+
+    def distinct_name(self, connection: Connection) -> str:
+        """The name of a connection, with its version if others of the object have the same name."""
+        if self.of_name[connection.name] == 1 or not connection.version:
+            return connection.name
+        return f"{connection.name} {version_word(connection.version, self.words)}"
 
     def connection_line(self, connection: Connection, *, named: bool) -> list[Node]:
         """The version and status of a connection, after its name if ``named``."""
@@ -98,7 +107,7 @@ class _Summary:
             return
         for row in self.obj.connections:
             versions = enumeration([*map(self.version, row.history)], "; ", "; ")
-            yield [nodes.Text(f"{row.name}: "), *versions] if versions else []
+            yield [nodes.Text(f"{self.distinct_name(row)}: "), *versions] if versions else []
 
     def version(self, version: Version) -> list[Node]:
         """A version with its dates."""

@@ -36,8 +36,9 @@ class Shown(NamedTuple):
     """What an availability table shows, translated for its page.
 
     ``connections`` are those of its rows, as ``kind/key``; ``kinds`` and ``categories`` are titles by name; ``attributes``
-    has the title of each attribute that the table is filtered by, and the titles of its values.  ``unavailable`` is the word for a connection that the API does not have; ``search`` and ``placeholder`` are the label of the search box
-    and the text in it, ``counter`` says how many rows are shown.
+    has the title of each attribute that the table is filtered by, and the titles of its values.  ``unavailable`` is the word
+    for a connection that the API does not have; ``search`` and ``placeholder`` are the label of the search box and the text
+    in it, ``counter`` says how many rows are shown.
     """
 
     columns: tuple[str, ...]
@@ -62,8 +63,8 @@ def availability_table(
 ) -> nodes.table:
     """The table of connections, a row each, and the closing row.
 
-    ``columns`` are names from :data:`COLUMNS` and of attributes; the rows of ``anchored`` connections have their ids.  The table's
-    attribute ``shown`` is a :class:`Shown` for the filter.
+    ``columns`` are names from :data:`COLUMNS` and of attributes; the rows of ``anchored`` connections have their ids.  The
+    table's attribute ``shown`` is a :class:`Shown` for the filter.
     """
     words = words_of(api)
     titles: dict[str, str] = {

@@ -21,7 +21,7 @@ SLOT = "%(name)s"
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """The words of pages; slots are ``%(name)s``.  See :class:`..catalogue.format.records.WordsRecord` for each."""
+    """The words of pages; slots are ``%(name)s``.  See :class:`..catalogue.format.api_records.WordsRecord` for each."""
 
     object: str
     objects: str

@@ -30,6 +30,7 @@ class Shared(NamedTuple, Generic[T]):
         return cls(make(problems.append), tuple(problems))
 
     def reported(self, report: Report) -> T:
+        """The value; its problems are reported once more."""
         for problem in self.problems:
             report(problem)
         return self.value

@@ -64,7 +64,8 @@ class PropertyComposer:
     def typed(self, drafts: Collection[Draft]) -> tuple[Property, ...]:
         """The properties of the drafts, sorted: required ones, others, advanced ones, read-only ones, internal ones, each by name.
 
-        If pages show them as they are written, they are not sorted.  Those that apply in one case follow those that always apply, the cases in the order of the file.
+        If pages show them as they are written, they are not sorted.  Those that apply in one case follow those that always
+        apply, the cases in the order of the file.
         """
         cases = {case: number for number, case in enumerate(dict.fromkeys(["", *map(_case, drafts)]))}
         composed = [(cases[_case(draft)], self.composed(draft)) for draft in drafts]
@@ -86,6 +87,7 @@ class PropertyComposer:
         return draft.composed.reported(self.report)
 
     def property(self, draft: Draft) -> Property | None:
+        """The property of a draft; None if its name has a space or its type is missing, which is reported."""
         name = draft["name"].value
         if name.split() != [name]:
             message = f"“{name}” is not a name of a property: it has a space"
@@ -96,9 +98,7 @@ class PropertyComposer:
         if types is None:
             return None
         draft, item = self.value.with_item(draft, label)
-        common = self.value.common(draft, types, label) | {
-            flag: is_true(draft, flag) for flag in _FLAGS if flag in draft
-        }
+        common = self.value.common(draft, types, label) | {flag: True for flag in _FLAGS if is_true(draft, flag)}
         deprecated = draft.get("deprecated")
         properties, choices = self.nested(name, draft)
         fields: dict[str, Any] = {

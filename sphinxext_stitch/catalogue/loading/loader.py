@@ -88,7 +88,7 @@ class Loader:
         self.prose = ProseChecker()
 
     def report(self, problem: Problem) -> None:
-        # A group is composed once for each object that lists it; its problems are reported once.
+        # Each object has the problems of the groups that it lists, as the result of its file is kept; they are told once.
         self.problems[replace(problem, message=one_line(problem.message))] = None
 
     def problem(self, place: Place, subtype: Subtype, message: str) -> None:
@@ -271,7 +271,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _nearest_folder(folder: Path) -> str:
-    """A suggestion of folders beside a missing one; see :func:`.suggestions.nearest`."""
+    """A suggestion of folders beside a missing one; see :func:`..suggestions.nearest`."""
     beside = folder.absolute().parent
     names = [path.name for path in beside.iterdir() if is_folder(path)] if is_folder(beside) else []
     return nearest(folder.name, names)

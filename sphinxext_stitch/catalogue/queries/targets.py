@@ -79,7 +79,7 @@ def ambiguous(catalogue: Catalogue, name: str, objtype: str = "object") -> str |
 
 
 def target_suggestion(catalogue: Catalogue, name: str, objtype: str = "") -> str:
-    """What to write instead of an unknown name; see :meth:`.suggestions.Vocabulary.suggestion`.
+    """What to write instead of an unknown name; see :meth:`..suggestions.Vocabulary.suggestion`.
 
     A name that begins with that of an object is compared with the object's properties first.
     """
