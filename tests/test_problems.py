@@ -392,6 +392,16 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         ["a"],
     ),
+    "required properties as a list": (
+        head("required: [a]\nproperties:\n  - {name: a, type: string, required: [b]}\n  - {name: c, type: string}\n"),
+        [
+            "data/sources/bad.yml:3:1: WARNING: unknown key “required”; write “required: true” in each of these properties "
+            "[stitch.unknown-key]",
+            "data/sources/bad.yml:5:39: WARNING: “required” of property “a” takes “true” or “false”; found a list; "
+            "write “required: true” in each of these properties [stitch.wrong-type]",
+        ],
+        ["c"],
+    ),
     "step that the API does not have": (
         head("oauth:\n  properties: [{name: token, type: string}]\nproperties: [{name: a, type: string}]\n"),
         ["data/sources/bad.yml:3:1: WARNING: unknown key “oauth” [stitch.unknown-key]"],
@@ -466,7 +476,10 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     # Another type than the field takes: the field is lost, in a property or connection this one.
     "text instead of a list": (
         head("properties: a\n"),
-        ["data/sources/bad.yml:3:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:3:13: WARNING: “properties” takes a list; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         [],
     ),
     "mapping instead of a list": (
@@ -504,6 +517,24 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         ["a"],
     ),
+    "types of other formats": (
+        head(
+            "properties:\n  - {name: a, type: date}\n  - {name: b, type: url}\n"
+            "  - {name: c, type: [string, 'null']}\n  - {name: d, type: string, values: [x, null]}\n"
+        ),
+        [
+            "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “date”; did you mean “string” with “format: date”? [stitch.wrong-type]",
+            "data/sources/bad.yml:5:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “url”; did you mean “string” with “format: uri”? [stitch.wrong-type]",
+            "data/sources/bad.yml:6:30: WARNING: item 2 of “type” of property “c” takes “string”, “integer”, “number”, "
+            "“boolean”, “array” or “object”; found “null”; did you mean “nullable: true” beside the other types? "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:7:41: WARNING: item 2 of “values” of property “d” takes text; found nothing; "
+            "for null, write “nullable: true” beside the values [stitch.wrong-type]",
+        ],
+        [],
+    ),
     "nothing instead of a list": (
         head("properties:\nomit: ~\n"),
         [
@@ -527,7 +558,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "text or list instead of a mapping": (
         head("deprecated: true\nvariables: [a]\n"),
         [
-            "data/sources/bad.yml:3:13: WARNING: “deprecated” takes a mapping; found “true” [stitch.wrong-type]",
+            "data/sources/bad.yml:3:13: WARNING: “deprecated” takes a mapping; found “true”; "
+            "say since when, as in “{since: 2030-01-31}”, or “status: deprecated” alone [stitch.wrong-type]",
             "data/sources/bad.yml:4:12: WARNING: “variables” takes a mapping; found a list [stitch.wrong-type]",
         ],
         [],
@@ -539,7 +571,10 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     ),
     "text instead of a property": (
         head("properties:\n  - a\n  - {name: b, type: string}\n"),
-        ["data/sources/bad.yml:4:5: WARNING: item 1 of “properties” takes a mapping; found “a” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:4:5: WARNING: item 1 of “properties” takes a mapping; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         ["b"],
     ),
     "mapping instead of a property's text": (
@@ -553,8 +588,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "text instead of nested properties": (
         head("properties:\n  - {name: a, type: object, properties: b}\n  - {name: b, type: string}\n"),
         [
-            "data/sources/bad.yml:4:41: WARNING: “properties” of property “a” takes a list; found “b” "
-            "[stitch.wrong-type]"
+            "data/sources/bad.yml:4:41: WARNING: “properties” of property “a” takes a list; found “b”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
         ],
         ["b"],
     ),
@@ -594,8 +629,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "flag that is yes": (
         head("properties:\n  - {name: a, type: string, required: yes}\n  - {name: b, type: string, secret: True}\n"),
         [
-            "data/sources/bad.yml:4:39: WARNING: “required” of property “a” takes “true” or “false”; found “yes” "
-            "[stitch.wrong-type]",
+            "data/sources/bad.yml:4:39: WARNING: “required” of property “a” takes “true” or “false”; found “yes”; "
+            "did you mean “true”? [stitch.wrong-type]",
             "data/sources/bad.yml:5:37: WARNING: “secret” of property “b” takes “true” or “false”; found “True”; "
             "did you mean “true”? [stitch.wrong-type]",
         ],
@@ -1101,6 +1136,23 @@ def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(data
     ]
 
 
+def test_steps_that_are_named_wrongly(data: Data) -> None:
+    data.write("data/api.yml", API_WITH_STEPS)
+    text = """\
+        form:
+          properties: [{name: a, type: string}]
+        oath:
+          properties: [{name: b, type: string}]
+    """
+    data.write(BAD, head(text))
+    data.load()
+    assert data.problems == [
+        "data/sources/bad.yml:3:1: WARNING: unknown key “form”; the fields of the first step stand at the top of the file, "
+        "without its name [stitch.unknown-key]",
+        "data/sources/bad.yml:5:1: WARNING: unknown key “oath”; did you mean “oauth”? [stitch.unknown-key]",
+    ]
+
+
 def test_steps_are_checked_like_objects(data: Data) -> None:
     data.write("data/api.yml", API_WITH_STEPS)
     text = """\
@@ -1416,8 +1468,8 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition that is text": (
         "  - {name: a, type: string, required_if: on}\n",
         [
-            "data/sources/bad.yml:8:42: WARNING: “required_if” of property “a” takes a mapping; found “on” "
-            "[stitch.wrong-type]"
+            "data/sources/bad.yml:8:42: WARNING: “required_if” of property “a” takes a mapping; found “on”; "
+            "a condition names a property and its value, as in “{mode: key}” or “{mode: {present: true}}” [stitch.wrong-type]"
         ],
         {"a": None},
     ),
@@ -1495,14 +1547,19 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     ),
     "choice that is text": (
         "one_of: on\n",
-        ["data/sources/bad.yml:8:9: WARNING: “one_of” takes a list or a mapping; found “on” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:8:9: WARNING: “one_of” takes a list or a mapping; found “on”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]"
+        ],
         {"on": "optional"},
     ),
     "choice of properties without sets": (
         "one_of: [on, mode]\n",
         [
-            "data/sources/bad.yml:8:10: WARNING: item 1 of “one_of” takes a list; found “on” [stitch.wrong-type]",
-            "data/sources/bad.yml:8:14: WARNING: item 2 of “one_of” takes a list; found “mode” [stitch.wrong-type]",
+            "data/sources/bad.yml:8:10: WARNING: item 1 of “one_of” takes a list; found “on”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]",
+            "data/sources/bad.yml:8:14: WARNING: item 2 of “one_of” takes a list; found “mode”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]",
         ],
         {"on": "optional", "mode": "optional"},
     ),
@@ -1590,7 +1647,10 @@ GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "broken group": (
         "properties: a\n",
         "groups: [shared]\nproperties: [{name: c, type: string, required_if: {a: x}}]\none_of: [[c], [a]]\n",
-        ["data/groups/shared.yml:2:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        [
+            "data/groups/shared.yml:2:13: WARNING: “properties” takes a list; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         {"c": "optional"},
     ),
     "condition that an object takes back": (
@@ -1777,7 +1837,7 @@ APIS: dict[str, tuple[object, ...]] = {
         [
             "data/api.yml:3:3: WARNING: the field “title” is missing from “form” [stitch.missing-field]",
             "data/api.yml:4:3: WARNING: the field “title” is missing from “oauth” [stitch.missing-field]",
-            "data/api.yml:5:15: WARNING: “required” of “oauth” takes “true” or “false”; found “no” [stitch.wrong-type]",
+            "data/api.yml:5:15: WARNING: “required” of “oauth” takes “true” or “false”; found “no”; did you mean “false”? [stitch.wrong-type]",
         ],
         ["a", "token"],
     ),

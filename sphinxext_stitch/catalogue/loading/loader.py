@@ -185,8 +185,8 @@ class Loader:
     def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
-        further = tuple(step.name for step in self.api.steps[1:]) if self.api.steps is not DEFAULT_API.steps else None
-        source = self.source(path, ObjectRecord, problems.append, further)
+        steps = tuple(step.name for step in self.api.steps) if self.api.steps is not DEFAULT_API.steps else None
+        source = self.source(path, ObjectRecord, problems.append, steps)
         if source is None:
             return FileResult(problems)
         listed = [key for holder in (source.record, *source.record.steps.values()) for key in holder.groups]

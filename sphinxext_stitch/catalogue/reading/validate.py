@@ -40,10 +40,10 @@ _ITEMS = {"properties": "property", "connections": "connection", "history": "ver
 def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
     """Make the record of a file.
 
-    ``steps`` are the keys that are further steps of an object.  It is None if there is no valid ``api.yml``, which names
-    them: a key that looks like a step is then left out without a warning.  All problems are reported; the result has
-    what is valid, and is None if nothing can be used.  Items that are left out of a list are removed from
-    ``file.spans``, too.
+    ``steps`` are the names of the steps of an object: all but the first are keys.  It is None if there is no valid
+    ``api.yml``, which names them: a key that looks like a step is then left out without a warning.  All problems are
+    reported; the result has what is valid, and is None if nothing can be used.  Items that are left out of a list are
+    removed from ``file.spans``, too.
     """
     if not isinstance(file.data, dict):
         message = f"a data file is a mapping of keys and values; found {_described(file.data)}"
@@ -53,8 +53,8 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
     if steps is None:
         known = record_type(cast(Any, record)).keys
         data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
-    validator = _Validator(file, report)
-    further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in steps or () if name in data}
+    validator = _Validator(file, report, steps or ())
+    further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in (steps or ())[1:] if name in data}
     valid_record = validator.record(record, data, (), further=further)
     file.take_out(validator.left_out)
     return None if valid_record is _INVALID else cast(Record, valid_record)
@@ -70,11 +70,15 @@ def validate_field(file: DataFile, record: type, name: str, report: Report) -> A
 
 
 class _Validator:
-    """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out."""
+    """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out.
 
-    def __init__(self, file: DataFile, report: Report) -> None:
+    ``steps`` are the names of the steps of an object.
+    """
+
+    def __init__(self, file: DataFile, report: Report, steps: tuple[str, ...] = ()) -> None:
         self.file = file
         self.report = report
+        self.steps = steps
         self.left_out: list[KeyPath] = []
 
     def value(self, types: tuple[FieldType, ...], value: Any, path: KeyPath, *, whole: bool = False) -> Any:
@@ -158,7 +162,7 @@ class _Validator:
             if name in keys:
                 results[name] = self.value(keys[name], value, (*path, name), whole=whole or name in _WHOLE)
             else:
-                self.report_unknown_key((*path, name), [*keys, *(further or ())])
+                self.report_unknown_key((*path, name), [*keys, *(() if path else self.steps[1:])])
         if not path:
             # Without a name, a file is used all the same, so that all of its problems are reported at once.
             results |= {name: "" for name in required if _is_blank(values.get(name))}
@@ -185,7 +189,10 @@ class _Validator:
 
     def report_unknown_key(self, path: KeyPath, known: Collection[str]) -> None:
         name = str(path[-1])
-        message = f"unknown key “{name}”{self.of(path[:-1])}{hint_for_key(name, known)}"
+        hint = hint_for_key(name, known)
+        if path == self.steps[:1]:
+            hint = "; the fields of the first step stand at the top of the file, without its name"
+        message = f"unknown key “{name}”{self.of(path[:-1])}{hint}"
         self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))
 
     def report_wrong_type(self, types: tuple[FieldType, ...], value: Any, path: KeyPath) -> None:
@@ -195,8 +202,8 @@ class _Validator:
             others = [other for other in others if other == "a mapping"]
         expected = " or ".join([*([listing(words, "or")] if words else []), *others])
         near = hint_for_word(value, words) if isinstance(value, str) else ""
-        near += hint_for_shape(next((key for key in reversed(path) if isinstance(key, str)), ""), value)
-        message = f"{self.field(path)} takes {expected}; found {_described(value)}{near}"
+        hint = near or hint_for_shape(next((key for key in reversed(path) if isinstance(key, str)), ""), value)
+        message = f"{self.field(path)} takes {expected}; found {_described(value)}{hint}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
 
     def field(self, path: KeyPath) -> str:
