@@ -981,7 +981,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             "data/sources/bad.yml:7:58: WARNING: the example of “d” is not one of its accepted values “RED” or “BLUE”; "
             'found “{"RED": "BLUE"}” [stitch.bad-example]',
             "data/sources/bad.yml:7:82: WARNING: the default of “d” is not one of its accepted values “RED” or “BLUE”; "
-            'found “["RED"]” [stitch.bad-example]',
+            'found “["RED"]”; did you mean “RED”? [stitch.bad-example]',
         ],
         ["a", "b", "c", "d"],
     ),
@@ -1392,8 +1392,8 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition on values that are not accepted": (
         "  - name: a\n    type: string\n    required_if:\n      mode: [basic, kye, none]\n",
         [
-            "data/sources/bad.yml:11:21: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “kye” "
-            "[stitch.bad-requirement]",
+            "data/sources/bad.yml:11:21: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “kye”; "
+            "did you mean “key”? [stitch.bad-requirement]",
             "data/sources/bad.yml:11:26: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “none” "
             "[stitch.bad-requirement]",
         ],

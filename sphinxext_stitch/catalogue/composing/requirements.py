@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..format.records import PresenceRecord, PropertyDeprecationRecord
 from ..model import Choice, Condition, PropertySet
 from ..problems import Problem, Subtype, listing
-from ..suggestions import Vocabulary
+from ..suggestions import Vocabulary, nearest
 from .values import ContradictionError, typed
 
 if TYPE_CHECKING:
@@ -229,7 +229,8 @@ def _check_value(label: str, prop: Property, located: Located) -> Iterator[Probl
         yield _problem(located.place, f"{label}: the value of “{prop.name}” {error}")
     else:
         if prop.accepted and located.value not in prop.accepted:
-            message = f"{label}: “{prop.name}” takes {listing(prop.accepted, 'or')}; found “{located.value}”"
+            near = nearest(located.value, prop.accepted)
+            message = f"{label}: “{prop.name}” takes {listing(prop.accepted, 'or')}; found “{located.value}”{near}"
             yield _problem(located.place, message)
 
 
