@@ -43,6 +43,26 @@ LINT = {
         HEAD + "description: |\n  See\n  :stitch:obj:`test.bad`.\n",
         "5:3: a role of pages, “:stitch:obj:”; write “[text](stitch:test.bad)” [doubtful-text]",
     ),
+    "a role with a text": (
+        HEAD + "description: See :doc:`the guide </guide>`.\n",
+        "3:14: a role of pages, “:doc:”; write “[the guide](doc:/guide)” [doubtful-text]",
+    ),
+    "a role that shows the last part alone": (
+        HEAD + "description: See :stitch:prop:`~test.bad.a`.\n",
+        "3:14: a role of pages, “:stitch:prop:”; write “[text](stitch:test.bad.a)” [doubtful-text]",
+    ),
+    "a role of MyST": (
+        HEAD + "description: See {stitch:object}`the other <test.bad>`.\n",
+        "3:14: a role of pages, “{stitch:object}”; write “[the other](stitch:test.bad)” [doubtful-text]",
+    ),
+    "a link of reStructuredText": (
+        HEAD + "description: |\n  See\n  `the site <https://example.com/a>`__.\n",
+        "5:3: a link of pages, “`the site <https://example.com/a>`_”; write “[the site](https://example.com/a)” [doubtful-text]",
+    ),
+    "HTML": (
+        HEAD + "description: One line,<br>and another one.\n",
+        "3:14: HTML, “<br>”, which is shown as it is written; use Markdown [doubtful-text]",
+    ),
     "an address that is no link": (
         HEAD + "description: See https://example.com/a.\n",
         "3:14: an address that is no link; write “<https://example.com/a>”, or “[text](https://example.com/a)” [doubtful-text]",
@@ -99,6 +119,8 @@ SOUND = {
     "a comment behind what is no prose": HEAD + "version: '1'  # the first\ncategory: b # c\n",
     "an address in code and in a link": HEAD
     + "description: '`https://a.example` [b](https://b.example) <https://c.example>'\n",
+    "placeholders and code of HTML": HEAD
+    + "description: Of the form <host>:<port>, without `</a>`; see `_` and `<x>`_b.\n",
     "quotes within a text": HEAD + "description: It is “so” or “so” then.\n",
 }
 

@@ -97,7 +97,7 @@ class Subtype(Enum):
     DOUBTFUL_DATE = "doubtful-date", "A date is not a day of the calendar, as in ``2030-01-31``.", "lint"
     DOUBTFUL_TEXT = (
         "doubtful-text",
-        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, or in the markup of pages.",
+        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML, or in the markup of pages.",
         "lint",
     )
     UNMARKED_SECRET = (
