@@ -161,6 +161,10 @@ PROBLEMS = {
             "4:59: there is no property “ab” to use instead of “a”; did you mean “abc” or “a”? [stitch.unknown-replacement]"
         ],
     ),
+    "a replacement by the property itself": (
+        one("type: string, deprecated: {since: '2', use: a}"),
+        ["4:59: “a” cannot be used instead of itself [stitch.unknown-replacement]"],
+    ),
     "documentation that is no address": (
         one("type: string, docs: here"),
         [

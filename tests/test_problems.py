@@ -667,14 +667,17 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: a, type: integer, values: [1, two, 3]}
               - {name: b, type: array, items: integer, values: {1: one, two: two}}
               - {name: c, type: [integer, string], values: [1, two]}
+              - {name: d, type: integer, values: [1, 1, one, 2]}
         """),
         [
             "data/sources/bad.yml:4:42: WARNING: an accepted value of “a” is not of type integer; found “two” "
             "[stitch.wrong-type]",
             "data/sources/bad.yml:5:61: WARNING: an accepted value of “b” is not of type integer; found “two” "
             "[stitch.wrong-type]",
+            "data/sources/bad.yml:7:45: WARNING: an accepted value of “d” is not of type integer; found “one” "
+            "[stitch.wrong-type]",
         ],
-        ["a", "b", "c"],
+        ["a", "b", "c", "d"],
     ),
     # A field that must be there is not.
     "object without a name": (
@@ -1049,6 +1052,21 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         [],
     ),
+    "replacement by the name that pages show": (
+        head("deprecated: {use: Good}\n"),
+        [
+            "data/sources/bad.yml:3:19: WARNING: there is no object “Good” to use instead; did you mean “test.good”? "
+            "[stitch.unknown-replacement]"
+        ],
+        [],
+    ),
+    "replacement by the object itself": (
+        head("deprecated: {use: test.bad}\n"),
+        [
+            "data/sources/bad.yml:3:19: WARNING: “test.bad” cannot be used instead of itself [stitch.unknown-replacement]"
+        ],
+        [],
+    ),
 }
 
 
@@ -1279,6 +1297,12 @@ GROUPS: dict[str, tuple[object, ...]] = {
             "data/sources/bad.yml:5:5: WARNING: the groups “shared” and “other” both define “b”; the first definition is used "
             "[stitch.group-clash]"
         ],
+        ["a", "b"],
+    ),
+    "group that is listed twice": (
+        {GROUP: SHARED},
+        head("groups: [shared, shared]\n"),
+        ["data/sources/bad.yml:3:18: WARNING: the property group “shared” is listed twice [stitch.group-clash]"],
         ["a", "b"],
     ),
     "omit of what no group has": (
@@ -2620,6 +2644,13 @@ DIRECTIVES: dict[str, tuple[object, ...]] = {
         [
             "index.rst:4: WARNING: there is no object “test.god”; did you mean “test.good” or “test.second”? "
             "[stitch.unknown-object]",
+        ],
+        [],
+    ),
+    "key of another kind": (
+        ".. connection-property:: destination/good",
+        [
+            "index.rst:4: WARNING: there is no object “destination/good”; did you mean “test.good”? [stitch.unknown-object]",
         ],
         [],
     ),

@@ -50,7 +50,10 @@ class Subtype(Enum):
         "unknown-group",
         "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
     )
-    GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first definition is used."
+    GROUP_CLASH = (
+        "group-clash",
+        "Two groups of one object define the same property, or one is listed twice; the first one is used.",
+    )
     UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
     DUPLICATE_OBJECT = (
         "duplicate-object",
@@ -61,7 +64,10 @@ class Subtype(Enum):
         "A ``required_if`` or ``one_of`` names what it cannot name, or contradicts another field; it is left out.",
     )
     BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
-    UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."
+    UNKNOWN_REPLACEMENT = (
+        "unknown-replacement",
+        "A deprecation names a replacement that does not exist, or what is deprecated itself.",
+    )
     UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."
     BAD_PROSE = (
         "bad-prose",
