@@ -2268,6 +2268,17 @@ def test_no_data_folder(make_project: Callable[..., Project]) -> None:
     assert "Name" in project.output("index.txt")
 
 
+def test_a_file_in_the_place_of_the_data_folder(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data/api.yml"\n')
+    project.write("index.rst", "Test\n====\n\n.. connection-table::\n")
+    project.write("data/api.yml", API_WITH_STEPS)
+    project.build("text")
+    assert project.warnings == [
+        "data/api.yml:1: WARNING: “data/api.yml” is a file; name the folder of the catalogue [stitch.data-path]"
+    ]
+
+
 def test_a_data_folder_without_objects(data: Data) -> None:
     (data.folder / "data/sources/good.yml").unlink()
     data.load()
