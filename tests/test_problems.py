@@ -535,6 +535,14 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         [],
     ),
+    "keys of other formats and records in an object": (
+        head("title: Bad\ndocumentationUrl: https://example.org\nstate: beta\nproperties: [{name: a, type: string}]\n"),
+        [
+            f"data/sources/bad.yml:{line}:1: WARNING: unknown key “{key}”; did you mean “{meant}”? [stitch.unknown-key]"
+            for line, key, meant in ((3, "title", "name"), (4, "documentationUrl", "docs"), (5, "state", "status"))
+        ],
+        ["a"],
+    ),
     "nothing instead of a list": (
         head("properties:\nomit: ~\n"),
         [
@@ -1298,6 +1306,15 @@ GROUPS: dict[str, tuple[object, ...]] = {
             "[stitch.group-clash]"
         ],
         ["a", "b"],
+    ),
+    "group with a name": (
+        {GROUP: "name: Shared\nproperties:\n  - {name: a, type: string}\n"},
+        head("groups: [shared]\n"),
+        [
+            "data/groups/shared.yml:1:1: WARNING: the field “title” is missing [stitch.missing-field]",
+            "data/groups/shared.yml:1:1: WARNING: unknown key “name”; did you mean “title”? [stitch.unknown-key]",
+        ],
+        [],
     ),
     "group that is listed twice": (
         {GROUP: SHARED},

@@ -11,18 +11,30 @@ from ..suggestions import nearest, suggestion
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: The key of this format for one of JSON Schema, or of other catalogues of connectors.
+#: The key of this format for one of JSON Schema, or of other catalogues of connectors, or of another record.
 _KEYS = {
     "additionalproperties": "entries",
     "choices": "values",
+    "const": "values",
+    "displayname": "name",
+    "documentation": "docs",
+    "documentationurl": "docs",
     "enum": "values",
     "examples": "example",
     "help": "description",
+    "hidden": "internal",
     "label": "title",
+    "mandatory": "required",
     "max": "maximum",
     "min": "minimum",
+    "name": "title",
     "options": "values",
+    "regex": "pattern",
     "sensitive": "secret",
+    "state": "status",
+    "summary": "description",
+    "title": "name",
+    "writeonly": "secret",
 }
 
 #: The type of JSON for one of another language.
