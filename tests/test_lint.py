@@ -79,6 +79,14 @@ LINT = {
         in_property("type: string, pattern: '^x+$'"),
         "4:12: “a” has a pattern and no “example” that has it [missing-example]",
     ),
+    "a format that is nearly one of JSON Schema": (
+        in_property("type: string, format: DateTime, example: today"),
+        "4:54: “DateTime” of “a” is no format of JSON Schema; did you mean “date-time”? [doubtful-text]",
+    ),
+    "another name of a format": (
+        in_property("type: string, format: url, example: https://example.com"),
+        "4:54: “url” of “a” is no format of JSON Schema; did you mean “uri”? [doubtful-text]",
+    ),
     "a format of its own without an example": (
         in_property("type: string, format: colour"),
         "4:12: “a” has a format and no “example” that has it [missing-example]",
