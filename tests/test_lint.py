@@ -59,6 +59,11 @@ LINT = {
         HEAD + "description: |\n  See\n  `the site <https://example.com/a>`__.\n",
         "5:3: a link of pages, “`the site <https://example.com/a>`_”; write “[the site](https://example.com/a)” [doubtful-text]",
     ),
+    "a variable where none is filled in": (
+        HEAD + "action: 'read {{ name }}'\n",
+        "3:9: “action” has “{{ name }}” as it is written; variables are filled into descriptions, meanings of values, "
+        "examples and defaults alone [doubtful-text]",
+    ),
     "HTML": (
         HEAD + "description: One line,<br>and another one.\n",
         "3:14: HTML, “<br>”, which is shown as it is written; use Markdown [doubtful-text]",
@@ -129,6 +134,8 @@ SOUND = {
     + "description: '`https://a.example` [b](https://b.example) <https://c.example>'\n",
     "placeholders and code of HTML": HEAD
     + "description: Of the form <host>:<port>, without `</a>`; see `_` and `<x>`_b.\n",
+    "braces that are no variables": "name: Bad\ntype: '{{ a }}'\nproperties:\n"
+    "  - {name: a, type: string, values: ['{{ b }}'], pattern: '^{{ b }}$', description: A.}\n",
     "quotes within a text": HEAD + "description: It is “so” or “so” then.\n",
 }
 

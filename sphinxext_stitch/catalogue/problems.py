@@ -103,7 +103,7 @@ class Subtype(Enum):
     DOUBTFUL_DATE = "doubtful-date", "A date is not a day of the calendar, as in ``2030-01-31``.", "lint"
     DOUBTFUL_TEXT = (
         "doubtful-text",
-        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML or the markup of pages, or nearly a format of JSON Schema.",
+        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML or the markup of pages, with a variable where there is none, or nearly a format of JSON Schema.",
         "lint",
     )
     UNMARKED_SECRET = (

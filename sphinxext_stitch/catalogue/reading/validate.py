@@ -10,9 +10,10 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..format.records import StepRecord
+from ..format.records import GroupRecord, ObjectRecord, StepRecord
 from ..formats import is_date
 from ..problems import Problem, Subtype, listing
+from ..prose import VARIABLE
 from .field_types import FieldType, record_type, types_of
 from .hints import hint_for_key, hint_for_shape, hint_for_word
 
@@ -30,6 +31,9 @@ _INVALID: Any = object()
 
 #: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
 _WHOLE = {"one_of", "any_of"}
+
+#: Fields of objects and groups that people read, and into which no variables are filled.
+_WITHOUT_VARIABLES = {"action", "name", "pattern_description", "title", "unit"}
 
 _STEP = types_of(StepRecord)
 
@@ -53,7 +57,7 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
     if steps is None:
         known = record_type(cast(Any, record)).keys
         data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
-    validator = _Validator(file, report, steps or ())
+    validator = _Validator(file, report, steps or (), has_variables=record in (ObjectRecord, GroupRecord))
     further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in (steps or ())[1:] if name in data}
     valid_record = validator.record(record, data, (), further=further)
     file.take_out(validator.left_out)
@@ -72,13 +76,16 @@ def validate_field(file: DataFile, record: type, name: str, report: Report) -> A
 class _Validator:
     """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out.
 
-    ``steps`` are the names of the steps of an object.
+    ``steps`` are the names of the steps of an object; objects and groups have texts with variables.
     """
 
-    def __init__(self, file: DataFile, report: Report, steps: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, file: DataFile, report: Report, steps: tuple[str, ...] = (), *, has_variables: bool = False
+    ) -> None:
         self.file = file
         self.report = report
         self.steps = steps
+        self.has_variables = has_variables
         self.left_out: list[KeyPath] = []
 
     def value(self, types: tuple[FieldType, ...], value: Any, path: KeyPath, *, whole: bool = False) -> Any:
@@ -109,6 +116,12 @@ class _Validator:
         if has_lines and path in self.file.cut:
             message = (
                 f"{self.field(path)} ends before the “#”, which begins a comment; put the text in quotes, or behind “|”"
+            )
+            self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
+        if self.has_variables and path[-1] in _WITHOUT_VARIABLES and (found := VARIABLE.search(text)):
+            message = (
+                f"{self.field(path)} has “{found[0]}” as it is written; variables are filled into descriptions, "
+                "meanings of values, examples and defaults alone"
             )
             self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
         if taken.is_date and not is_date(text):
