@@ -63,17 +63,22 @@ WORDS: dict[object, str] = {
 
 #: What it calls records within others.
 RECORDS: dict[object, str] = {
+    api_records.AttributeRecord: "attributes",
     records.ConnectionRecord: "connections",
     records.DeprecationRecord: "deprecation",
     api_records.KindRecord: "kinds",
     api_records.EndpointRecord: "endpoints",
+    records.EntriesRecord: "entries",
+    records.PresenceRecord: "presence",
     records.PropertyDeprecationRecord: "deprecation",
     records.PropertyRecord: "properties",
+    api_records.RequestsRecord: "requests",
     records.ValueRecord: "fields of a value",
     records.SuppressionRecord: "entries",
     api_records.StepInfoRecord: "steps",
     api_records.UnavailableRecord: "unavailable",
     records.VersionRecord: "versions",
+    api_records.WordsRecord: "words",
     **{kind: name.lower() for name, kind in vars(exported).items() if is_dataclass(kind)},
 }
 
@@ -255,7 +260,7 @@ class _Types:
         word = hint.__metadata__[0].name if get_origin(hint) is Annotated else WORDS.get(hint)
         if word:
             return word
-        if hint in RECORDS:
+        if is_dataclass(hint):
             return f"[{RECORDS[hint]}](#{self.sections[hint.__name__]})"
         arguments = [part for part in get_args(hint) if part is not type(None)]
         if get_origin(hint) is Literal:

@@ -184,12 +184,19 @@ def _shown(value: Any) -> str:
         return f"the text “{one_line(value)}”" if len(value) <= QUOTED else f"a text of {len(value):,} characters"
     if isinstance(value, int) and abs(value) < 10**QUOTED:
         return f"“{value}”"
+    if isinstance(value, (list, tuple)):
+        others = [type(item).__name__ for item in value if not isinstance(item, str)]
+        if others:
+            return f"a list with a value of the type “{others[0]}”"
+        if sum(map(len, value)) <= QUOTED:
+            items = (f'"{one_line(item)}"' for item in value)
+            return f"[{', '.join(items)}]"
     return f"a value of the type “{type(value).__name__}”"
 
 
-def warn_of_config(app: Sphinx, message: str) -> None:
+def warn_of_config(app: Sphinx, message: str, subtype: Subtype = Subtype.BAD_CONFIG) -> None:
     """Warn of a problem of the configuration."""
-    warn(Subtype.BAD_CONFIG, message, f"{Path(app.confdir, 'conf.py')}:1")
+    warn(subtype, message, f"{Path(app.confdir, 'conf.py')}:1")
 
 
 def data_path(app: Sphinx) -> Path:

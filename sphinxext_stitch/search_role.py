@@ -10,7 +10,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from .catalogue.problems import Subtype, listing
 from .catalogue.queries.selection import Selection
-from .catalogue.suggestions import suggestion
+from .catalogue.suggestions import nearest, suggestion
 from .domain import domain_of
 from .render.links import link
 from .warnings import warn
@@ -76,7 +76,7 @@ def _fault(name: str, value: str, values: Mapping[str, Sequence[str] | None]) ->
     known = values[name]
     if known is None or value in known:
         return ""
-    return f"“{name}” cannot be “{value}”; it takes {listing(known, 'or')}"
+    return f"“{name}” cannot be “{value}”; it takes {listing(known, 'or')}{nearest(value, known)}"
 
 
 def setup(app: Sphinx) -> None:

@@ -340,7 +340,7 @@ def test_a_page_is_read_again_for_the_values_that_it_names(project: Project) -> 
             f"{API}  size: {{values: [s], column: yes}}\n",
             [
                 "8:3: WARNING: the field “title” is missing from “size” [stitch.missing-field]",
-                "8:31: WARNING: “column” of “size” takes “true” or “false”; found “yes” [stitch.wrong-type]",
+                "8:31: WARNING: “column” of “size” takes “true” or “false”; found “yes”; did you mean “true”? [stitch.wrong-type]",
             ],
         ),
     ],

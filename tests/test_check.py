@@ -172,20 +172,20 @@ def test_lint_warnings_that_is_suppressed(catalogue_project: Project, run: Run, 
 
 
 @pytest.mark.parametrize(
-    "entry",
+    ("entry", "warning"),
     [
-        "subtype: unused-group, name: shard",
-        "subtype: unused-group, file: shared.yml",
-        "subtype: unmarked-secret, name: shared",
+        ("subtype: unused-group, name: shard", "“unused-group” of “shard”"),
+        ("subtype: unused-group, file: shared.yml", "“unused-group” in “shared.yml”"),
+        ("subtype: missing-example", "“missing-example”"),
+        ("subtype: unmarked-secret, name: shared, file: groups/*", "“unmarked-secret” of “shared” in “groups/*”"),
     ],
 )
-def test_an_entry_that_suppresses_nothing(catalogue_project: Project, run: Run, entry: str) -> None:
+def test_an_entry_that_suppresses_nothing(catalogue_project: Project, run: Run, entry: str, warning: str) -> None:
     catalogue_project.write("data/groups/shared.yml", GROUP)
     catalogue_project.write("data/check.yml", f"silence:\n  - {{{entry}, reason: For later.}}\n")
-    subtype = entry.split(",", maxsplit=1)[0].removeprefix("subtype: ")
     line = (
         "data/check.yml:2:5: error: this entry suppresses nothing: there is no lint warning "
-        f"“{subtype}”; delete the entry [without-effect]"
+        f"{warning}; delete the entry [without-effect]"
     )
     assert run() == (1, [line, UNUSED, "1 object, 1 connection: 1 error, 1 warning"])
 
@@ -204,9 +204,11 @@ def test_an_entry_for_what_another_one_suppresses(catalogue_project: Project, ru
     )
     nothing = "error: this entry suppresses nothing: there is no lint warning"
     assert run()[1][:-1] == [
-        f"data/check.yml:3:5: {nothing} “undescribed-property”; delete the entry [without-effect]",
-        f"data/check.yml:5:5: {nothing} “unmarked-secret”; delete the entry [without-effect]",
-        f"data/check.yml:6:5: {nothing} “unmarked-secret”; delete the entry [without-effect]",
+        f"data/check.yml:3:5: {nothing} “undescribed-property” of “api_key” that the entries above leave; "
+        "delete the entry [without-effect]",
+        f"data/check.yml:5:5: {nothing} “unmarked-secret” that the entries above leave; delete the entry [without-effect]",
+        f"data/check.yml:6:5: {nothing} “unmarked-secret” in “*.yml” that the entries above leave; "
+        "delete the entry [without-effect]",
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinxext_stitch.catalogue.problems import QUOTED
 from sphinxext_stitch.config import HIGHEST, LONGEST_NAME, LONGEST_PATH, VALUES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ BAD = {
     # Python itself refuses to print it.
     "stitch_max_text = 10**5000": f"{NUMBER} a value of the type “int”",
     "stitch_data_path = 5": f"{PATH} “5”",
-    "stitch_data_path = ['data']": f"{PATH} a value of the type “list”",
+    "stitch_data_path = ['data']": f'{PATH} ["data"]',
     "stitch_data_path = 'a\\0b'": f"{PATH} the text “a\\x00b”",
     "stitch_data_path = '\\ud800'": f"{PATH} the text “\\ud800”",
     f"stitch_data_path = 'x' * {LONGEST_NAME + 1}": f"{PATH} a text of 256 characters",
@@ -45,10 +46,11 @@ BAD = {
     "stitch_json = 1": "is “True” or “False”, not “1”",
     "stitch_jump = 'everywhere'": "is “reference”, “all” or “none”, not the text “everywhere”",
     "stitch_jump_keys = '/'": 'is a list of "Ctrl K" and "/", not the text “/”',
-    "stitch_jump_keys = ['Ctrl J']": 'is a list of "Ctrl K" and "/", not a value of the type “list”',
+    "stitch_jump_keys = ['Ctrl J']": 'is a list of "Ctrl K" and "/", not ["Ctrl J"]',
+    f"stitch_jump_keys = ['x'] * {QUOTED + 1}": 'is a list of "Ctrl K" and "/", not a value of the type “list”',
     "stitch_follow_links = 'yes'": "is “True” or “False”, not the text “yes”",
     "stitch_fold_groups = 5": f"{GROUPS} “5”",
-    "stitch_fold_groups = [['timing']]": f"{GROUPS} a value of the type “list”",
+    "stitch_fold_groups = [['timing']]": f"{GROUPS} a list with a value of the type “list”",
 }
 
 

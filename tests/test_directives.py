@@ -256,7 +256,7 @@ def test_static_path_can_be_a_tuple(pelican: Project) -> None:
 def test_a_folded_group_that_no_object_has(pelican: Project) -> None:
     pelican.build(stitch_fold_groups=["timng"])
     assert pelican.warnings == [
-        "WARNING: stitch_fold_groups: no object has a property group “timng”; did you mean “timing”? "
+        "conf.py:1: WARNING: “stitch_fold_groups”: no object has a property group “timng”; did you mean “timing”? "
         "[stitch.unknown-group]"
     ]
 

@@ -126,6 +126,7 @@ DANGLING = {
         "no page shows the endpoint “sources.verify”, so this link leads nowhere [stitch.not-shown]"
     ),
     ":stitch:conn:`geysir`": "there is no connection “geysir”; did you mean “geyser”? [stitch.unknown-target]",
+    ":stitch:conn:`Geyser`": "there is no connection “Geyser”; did you mean “source/geyser”? [stitch.unknown-target]",
     ":stitch:conn:`brook`": (
         "“brook” is the name of more than one connection; write “destination/brook” or “source/brook” "
         "[stitch.unknown-target]"

@@ -203,6 +203,24 @@ def test_rows(built: Project, anchor: str, cells: list[str]) -> None:
     assert _cells(built, anchor) == cells
 
 
+@pytest.mark.parametrize(
+    ("fields", "types"),
+    [
+        ("type: array, items: string", "array of string"),
+        ("type: array, items: string, nullable: true", "null or array of string"),
+        ("type: [array, string], items: integer", "string or array of integer"),
+        ("type: [array, object], items: [integer, string]", "object or array of integer or string"),
+        ("type: [array, string]", "array or string"),
+        ("type: array, items: {type: string, nullable: true}", "array of string"),
+    ],
+)
+def test_types_beside_an_array_are_not_read_as_those_of_its_items(hard: Project, fields: str, types: str) -> None:
+    hard.write("data/sources/nest.yml", f"name: Nest\ntype: acme.nest\nproperties:\n  - {{name: eggs, {fields}}}\n")
+    hard.build()
+    [cell] = _page(hard).select("#source-form-properties-nest-object .stitch-properties tbody td:nth-of-type(1)")
+    assert _text(cell) == types
+
+
 def test_examples_are_of_the_first_case(built: Project) -> None:
     full, minimal = (json.loads(block.get_text()) for block in built.html().select(f"#{TRACKER} pre"))
     assert full == {

@@ -128,13 +128,15 @@ PROBLEMS = {
     "two of a name in one case": (
         one("type: string, applies_if: {mode: x}") + "  - {name: a, type: object, applies_if: {mode: [x, y]}}\n" + MODE,
         [
-            "5:5: the property “a” is defined twice, first in line 4; the first definition is used [stitch.duplicate-property]"
+            "5:5: the property “a” is defined twice, first in line 4; both apply if “mode” is “x”; "
+            "the first definition is used [stitch.duplicate-property]"
         ],
     ),
     "two of a name of which one always applies": (
         one("type: string") + "  - {name: a, type: object, applies_if: {mode: y}}\n" + MODE,
         [
-            "5:5: the property “a” is defined twice, first in line 4; the first definition is used [stitch.duplicate-property]"
+            "5:5: the property “a” is defined twice, first in line 4; both can apply: each needs an “applies_if” "
+            "on the same property; the first definition is used [stitch.duplicate-property]"
         ],
     ),
     "a set of what is no member": (
@@ -158,6 +160,10 @@ PROBLEMS = {
         [
             "4:59: there is no property “ab” to use instead of “a”; did you mean “abc” or “a”? [stitch.unknown-replacement]"
         ],
+    ),
+    "a replacement by the property itself": (
+        one("type: string, deprecated: {since: '2', use: a}"),
+        ["4:59: “a” cannot be used instead of itself [stitch.unknown-replacement]"],
     ),
     "documentation that is no address": (
         one("type: string, docs: here"),

@@ -43,6 +43,31 @@ LINT = {
         HEAD + "description: |\n  See\n  :stitch:obj:`test.bad`.\n",
         "5:3: a role of pages, “:stitch:obj:”; write “[text](stitch:test.bad)” [doubtful-text]",
     ),
+    "a role with a text": (
+        HEAD + "description: See :doc:`the guide </guide>`.\n",
+        "3:14: a role of pages, “:doc:”; write “[the guide](doc:/guide)” [doubtful-text]",
+    ),
+    "a role that shows the last part alone": (
+        HEAD + "description: See :stitch:prop:`~test.bad.a`.\n",
+        "3:14: a role of pages, “:stitch:prop:”; write “[text](stitch:test.bad.a)” [doubtful-text]",
+    ),
+    "a role of MyST": (
+        HEAD + "description: See {stitch:object}`the other <test.bad>`.\n",
+        "3:14: a role of pages, “{stitch:object}”; write “[the other](stitch:test.bad)” [doubtful-text]",
+    ),
+    "a link of reStructuredText": (
+        HEAD + "description: |\n  See\n  `the site <https://example.com/a>`__.\n",
+        "5:3: a link of pages, “`the site <https://example.com/a>`_”; write “[the site](https://example.com/a)” [doubtful-text]",
+    ),
+    "a variable where none is filled in": (
+        HEAD + "action: 'read {{ name }}'\n",
+        "3:9: “action” has “{{ name }}” as it is written; variables are filled into descriptions, meanings of values, "
+        "examples and defaults alone [doubtful-text]",
+    ),
+    "HTML": (
+        HEAD + "description: One line,<br>and another one.\n",
+        "3:14: HTML, “<br>”, which is shown as it is written; use Markdown [doubtful-text]",
+    ),
     "an address that is no link": (
         HEAD + "description: See https://example.com/a.\n",
         "3:14: an address that is no link; write “<https://example.com/a>”, or “[text](https://example.com/a)” [doubtful-text]",
@@ -58,6 +83,14 @@ LINT = {
     "a pattern without an example": (
         in_property("type: string, pattern: '^x+$'"),
         "4:12: “a” has a pattern and no “example” that has it [missing-example]",
+    ),
+    "a format that is nearly one of JSON Schema": (
+        in_property("type: string, format: DateTime, example: today"),
+        "4:54: “DateTime” of “a” is no format of JSON Schema; did you mean “date-time”? [doubtful-text]",
+    ),
+    "another name of a format": (
+        in_property("type: string, format: url, example: https://example.com"),
+        "4:54: “url” of “a” is no format of JSON Schema; did you mean “uri”? [doubtful-text]",
     ),
     "a format of its own without an example": (
         in_property("type: string, format: colour"),
@@ -99,6 +132,10 @@ SOUND = {
     "a comment behind what is no prose": HEAD + "version: '1'  # the first\ncategory: b # c\n",
     "an address in code and in a link": HEAD
     + "description: '`https://a.example` [b](https://b.example) <https://c.example>'\n",
+    "placeholders and code of HTML": HEAD
+    + "description: Of the form <host>:<port>, without `</a>`; see `_` and `<x>`_b.\n",
+    "braces that are no variables": "name: Bad\ntype: '{{ a }}'\nproperties:\n"
+    "  - {name: a, type: string, values: ['{{ b }}'], pattern: '^{{ b }}$', description: A.}\n",
     "quotes within a text": HEAD + "description: It is “so” or “so” then.\n",
 }
 

@@ -392,6 +392,16 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         ["a"],
     ),
+    "required properties as a list": (
+        head("required: [a]\nproperties:\n  - {name: a, type: string, required: [b]}\n  - {name: c, type: string}\n"),
+        [
+            "data/sources/bad.yml:3:1: WARNING: unknown key “required”; write “required: true” in each of these properties "
+            "[stitch.unknown-key]",
+            "data/sources/bad.yml:5:39: WARNING: “required” of property “a” takes “true” or “false”; found a list; "
+            "write “required: true” in each of these properties [stitch.wrong-type]",
+        ],
+        ["c"],
+    ),
     "step that the API does not have": (
         head("oauth:\n  properties: [{name: token, type: string}]\nproperties: [{name: a, type: string}]\n"),
         ["data/sources/bad.yml:3:1: WARNING: unknown key “oauth” [stitch.unknown-key]"],
@@ -466,7 +476,10 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     # Another type than the field takes: the field is lost, in a property or connection this one.
     "text instead of a list": (
         head("properties: a\n"),
-        ["data/sources/bad.yml:3:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:3:13: WARNING: “properties” takes a list; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         [],
     ),
     "mapping instead of a list": (
@@ -504,6 +517,32 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         ],
         ["a"],
     ),
+    "types of other formats": (
+        head(
+            "properties:\n  - {name: a, type: date}\n  - {name: b, type: url}\n"
+            "  - {name: c, type: [string, 'null']}\n  - {name: d, type: string, values: [x, null]}\n"
+        ),
+        [
+            "data/sources/bad.yml:4:21: WARNING: “type” of property “a” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “date”; did you mean “string” with “format: date”? [stitch.wrong-type]",
+            "data/sources/bad.yml:5:21: WARNING: “type” of property “b” takes “string”, “integer”, “number”, “boolean”, "
+            "“array” or “object”; found “url”; did you mean “string” with “format: uri”? [stitch.wrong-type]",
+            "data/sources/bad.yml:6:30: WARNING: item 2 of “type” of property “c” takes “string”, “integer”, “number”, "
+            "“boolean”, “array” or “object”; found “null”; did you mean “nullable: true” beside the other types? "
+            "[stitch.wrong-type]",
+            "data/sources/bad.yml:7:41: WARNING: item 2 of “values” of property “d” takes text; found nothing; "
+            "for null, write “nullable: true” beside the values [stitch.wrong-type]",
+        ],
+        [],
+    ),
+    "keys of other formats and records in an object": (
+        head("title: Bad\ndocumentationUrl: https://example.org\nstate: beta\nproperties: [{name: a, type: string}]\n"),
+        [
+            f"data/sources/bad.yml:{line}:1: WARNING: unknown key “{key}”; did you mean “{meant}”? [stitch.unknown-key]"
+            for line, key, meant in ((3, "title", "name"), (4, "documentationUrl", "docs"), (5, "state", "status"))
+        ],
+        ["a"],
+    ),
     "nothing instead of a list": (
         head("properties:\nomit: ~\n"),
         [
@@ -527,7 +566,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "text or list instead of a mapping": (
         head("deprecated: true\nvariables: [a]\n"),
         [
-            "data/sources/bad.yml:3:13: WARNING: “deprecated” takes a mapping; found “true” [stitch.wrong-type]",
+            "data/sources/bad.yml:3:13: WARNING: “deprecated” takes a mapping; found “true”; "
+            "say since when, as in “{since: 2030-01-31}”, or “status: deprecated” alone [stitch.wrong-type]",
             "data/sources/bad.yml:4:12: WARNING: “variables” takes a mapping; found a list [stitch.wrong-type]",
         ],
         [],
@@ -539,7 +579,10 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     ),
     "text instead of a property": (
         head("properties:\n  - a\n  - {name: b, type: string}\n"),
-        ["data/sources/bad.yml:4:5: WARNING: item 1 of “properties” takes a mapping; found “a” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:4:5: WARNING: item 1 of “properties” takes a mapping; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         ["b"],
     ),
     "mapping instead of a property's text": (
@@ -553,8 +596,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "text instead of nested properties": (
         head("properties:\n  - {name: a, type: object, properties: b}\n  - {name: b, type: string}\n"),
         [
-            "data/sources/bad.yml:4:41: WARNING: “properties” of property “a” takes a list; found “b” "
-            "[stitch.wrong-type]"
+            "data/sources/bad.yml:4:41: WARNING: “properties” of property “a” takes a list; found “b”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
         ],
         ["b"],
     ),
@@ -594,8 +637,8 @@ OBJECTS: dict[str, tuple[object, ...]] = {
     "flag that is yes": (
         head("properties:\n  - {name: a, type: string, required: yes}\n  - {name: b, type: string, secret: True}\n"),
         [
-            "data/sources/bad.yml:4:39: WARNING: “required” of property “a” takes “true” or “false”; found “yes” "
-            "[stitch.wrong-type]",
+            "data/sources/bad.yml:4:39: WARNING: “required” of property “a” takes “true” or “false”; found “yes”; "
+            "did you mean “true”? [stitch.wrong-type]",
             "data/sources/bad.yml:5:37: WARNING: “secret” of property “b” takes “true” or “false”; found “True”; "
             "did you mean “true”? [stitch.wrong-type]",
         ],
@@ -632,14 +675,17 @@ OBJECTS: dict[str, tuple[object, ...]] = {
               - {name: a, type: integer, values: [1, two, 3]}
               - {name: b, type: array, items: integer, values: {1: one, two: two}}
               - {name: c, type: [integer, string], values: [1, two]}
+              - {name: d, type: integer, values: [1, 1, one, 2]}
         """),
         [
             "data/sources/bad.yml:4:42: WARNING: an accepted value of “a” is not of type integer; found “two” "
             "[stitch.wrong-type]",
             "data/sources/bad.yml:5:61: WARNING: an accepted value of “b” is not of type integer; found “two” "
             "[stitch.wrong-type]",
+            "data/sources/bad.yml:7:45: WARNING: an accepted value of “d” is not of type integer; found “one” "
+            "[stitch.wrong-type]",
         ],
-        ["a", "b", "c"],
+        ["a", "b", "c", "d"],
     ),
     # A field that must be there is not.
     "object without a name": (
@@ -946,7 +992,7 @@ OBJECTS: dict[str, tuple[object, ...]] = {
             "data/sources/bad.yml:7:58: WARNING: the example of “d” is not one of its accepted values “RED” or “BLUE”; "
             'found “{"RED": "BLUE"}” [stitch.bad-example]',
             "data/sources/bad.yml:7:82: WARNING: the default of “d” is not one of its accepted values “RED” or “BLUE”; "
-            'found “["RED"]” [stitch.bad-example]',
+            'found “["RED"]”; did you mean “RED”? [stitch.bad-example]',
         ],
         ["a", "b", "c", "d"],
     ),
@@ -1011,6 +1057,21 @@ OBJECTS: dict[str, tuple[object, ...]] = {
         [
             "data/sources/bad.yml:5:8: WARNING: there is no object “test.god” to use instead; "
             "did you mean “test.good” or “test.bad”? [stitch.unknown-replacement]"
+        ],
+        [],
+    ),
+    "replacement by the name that pages show": (
+        head("deprecated: {use: Good}\n"),
+        [
+            "data/sources/bad.yml:3:19: WARNING: there is no object “Good” to use instead; did you mean “test.good”? "
+            "[stitch.unknown-replacement]"
+        ],
+        [],
+    ),
+    "replacement by the object itself": (
+        head("deprecated: {use: test.bad}\n"),
+        [
+            "data/sources/bad.yml:3:19: WARNING: “test.bad” cannot be used instead of itself [stitch.unknown-replacement]"
         ],
         [],
     ),
@@ -1098,6 +1159,23 @@ def test_a_connection_that_the_api_does_not_have_shows_nothing_of_an_object(data
     assert [(row.name, row.status) for row in data.catalogue.connections] == [
         ("Bad", "deprecated"),
         ("Good", "released"),
+    ]
+
+
+def test_steps_that_are_named_wrongly(data: Data) -> None:
+    data.write("data/api.yml", API_WITH_STEPS)
+    text = """\
+        form:
+          properties: [{name: a, type: string}]
+        oath:
+          properties: [{name: b, type: string}]
+    """
+    data.write(BAD, head(text))
+    data.load()
+    assert data.problems == [
+        "data/sources/bad.yml:3:1: WARNING: unknown key “form”; the fields of the first step stand at the top of the file, "
+        "without its name [stitch.unknown-key]",
+        "data/sources/bad.yml:5:1: WARNING: unknown key “oath”; did you mean “oauth”? [stitch.unknown-key]",
     ]
 
 
@@ -1229,6 +1307,21 @@ GROUPS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "b"],
     ),
+    "group with a name": (
+        {GROUP: "name: Shared\nproperties:\n  - {name: a, type: string}\n"},
+        head("groups: [shared]\n"),
+        [
+            "data/groups/shared.yml:1:1: WARNING: the field “title” is missing [stitch.missing-field]",
+            "data/groups/shared.yml:1:1: WARNING: unknown key “name”; did you mean “title”? [stitch.unknown-key]",
+        ],
+        [],
+    ),
+    "group that is listed twice": (
+        {GROUP: SHARED},
+        head("groups: [shared, shared]\n"),
+        ["data/sources/bad.yml:3:18: WARNING: the property group “shared” is listed twice [stitch.group-clash]"],
+        ["a", "b"],
+    ),
     "omit of what no group has": (
         {GROUP: SHARED},
         head("groups: [shared]\nomit: [a, bb]\n"),
@@ -1340,8 +1433,8 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition on values that are not accepted": (
         "  - name: a\n    type: string\n    required_if:\n      mode: [basic, kye, none]\n",
         [
-            "data/sources/bad.yml:11:21: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “kye” "
-            "[stitch.bad-requirement]",
+            "data/sources/bad.yml:11:21: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “kye”; "
+            "did you mean “key”? [stitch.bad-requirement]",
             "data/sources/bad.yml:11:26: WARNING: “required_if” of “a”: “mode” takes “basic” or “key”; found “none” "
             "[stitch.bad-requirement]",
         ],
@@ -1416,8 +1509,8 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "condition that is text": (
         "  - {name: a, type: string, required_if: on}\n",
         [
-            "data/sources/bad.yml:8:42: WARNING: “required_if” of property “a” takes a mapping; found “on” "
-            "[stitch.wrong-type]"
+            "data/sources/bad.yml:8:42: WARNING: “required_if” of property “a” takes a mapping; found “on”; "
+            "a condition names a property and its value, as in “{mode: key}” or “{mode: {present: true}}” [stitch.wrong-type]"
         ],
         {"a": None},
     ),
@@ -1495,14 +1588,19 @@ REQUIREMENTS: dict[str, tuple[object, ...]] = {
     ),
     "choice that is text": (
         "one_of: on\n",
-        ["data/sources/bad.yml:8:9: WARNING: “one_of” takes a list or a mapping; found “on” [stitch.wrong-type]"],
+        [
+            "data/sources/bad.yml:8:9: WARNING: “one_of” takes a list or a mapping; found “on”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]"
+        ],
         {"on": "optional"},
     ),
     "choice of properties without sets": (
         "one_of: [on, mode]\n",
         [
-            "data/sources/bad.yml:8:10: WARNING: item 1 of “one_of” takes a list; found “on” [stitch.wrong-type]",
-            "data/sources/bad.yml:8:14: WARNING: item 2 of “one_of” takes a list; found “mode” [stitch.wrong-type]",
+            "data/sources/bad.yml:8:10: WARNING: item 1 of “one_of” takes a list; found “on”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]",
+            "data/sources/bad.yml:8:14: WARNING: item 2 of “one_of” takes a list; found “mode”; "
+            "each set is a list of names, as in “[[name], [other_name, third_name]]” [stitch.wrong-type]",
         ],
         {"on": "optional", "mode": "optional"},
     ),
@@ -1590,7 +1688,10 @@ GROUP_REQUIREMENTS: dict[str, tuple[object, ...]] = {
     "broken group": (
         "properties: a\n",
         "groups: [shared]\nproperties: [{name: c, type: string, required_if: {a: x}}]\none_of: [[c], [a]]\n",
-        ["data/groups/shared.yml:2:13: WARNING: “properties” takes a list; found “a” [stitch.wrong-type]"],
+        [
+            "data/groups/shared.yml:2:13: WARNING: “properties” takes a list; found “a”; "
+            "each property is an item of a list and begins with “- name:” [stitch.wrong-type]"
+        ],
         {"c": "optional"},
     ),
     "condition that an object takes back": (
@@ -1777,7 +1878,7 @@ APIS: dict[str, tuple[object, ...]] = {
         [
             "data/api.yml:3:3: WARNING: the field “title” is missing from “form” [stitch.missing-field]",
             "data/api.yml:4:3: WARNING: the field “title” is missing from “oauth” [stitch.missing-field]",
-            "data/api.yml:5:15: WARNING: “required” of “oauth” takes “true” or “false”; found “no” [stitch.wrong-type]",
+            "data/api.yml:5:15: WARNING: “required” of “oauth” takes “true” or “false”; found “no”; did you mean “false”? [stitch.wrong-type]",
         ],
         ["a", "token"],
     ),
@@ -2184,6 +2285,17 @@ def test_no_data_folder(make_project: Callable[..., Project]) -> None:
     assert "Name" in project.output("index.txt")
 
 
+def test_a_file_in_the_place_of_the_data_folder(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.write("conf.py", 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data/api.yml"\n')
+    project.write("index.rst", "Test\n====\n\n.. connection-table::\n")
+    project.write("data/api.yml", API_WITH_STEPS)
+    project.build("text")
+    assert project.warnings == [
+        "data/api.yml:1: WARNING: “data/api.yml” is a file; name the folder of the catalogue [stitch.data-path]"
+    ]
+
+
 def test_a_data_folder_without_objects(data: Data) -> None:
     (data.folder / "data/sources/good.yml").unlink()
     data.load()
@@ -2560,6 +2672,13 @@ DIRECTIVES: dict[str, tuple[object, ...]] = {
         [
             "index.rst:4: WARNING: there is no object “test.god”; did you mean “test.good” or “test.second”? "
             "[stitch.unknown-object]",
+        ],
+        [],
+    ),
+    "key of another kind": (
+        ".. connection-property:: destination/good",
+        [
+            "index.rst:4: WARNING: there is no object “destination/good”; did you mean “test.good”? [stitch.unknown-object]",
         ],
         [],
     ),

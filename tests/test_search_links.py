@@ -74,7 +74,7 @@ def test_link_follows_the_table(linked: Project) -> None:
             "knd=source",
             "the filter has no “knd”; did you mean “kind”?",
         ),
-        ("kind=sources", "“kind” cannot be “sources”; it takes “source” or “destination”"),
+        ("kind=sources", "“kind” cannot be “sources”; it takes “source” or “destination”; did you mean “source”?"),
         ("category=puddle", "“category” cannot be “puddle”; it takes “pond”, “spring” or “stream”"),
         ("availability=no", "“availability” cannot be “no”; it takes “available” or “unavailable”"),
     ],

@@ -50,7 +50,10 @@ class Subtype(Enum):
         "unknown-group",
         "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
     )
-    GROUP_CLASH = "group-clash", "Two groups of one object define the same property; the first definition is used."
+    GROUP_CLASH = (
+        "group-clash",
+        "Two groups of one object define the same property, or one is listed twice; the first one is used.",
+    )
     UNKNOWN_VARIABLE = "unknown-variable", "A substitution names a variable that the object does not set."
     DUPLICATE_OBJECT = (
         "duplicate-object",
@@ -61,7 +64,10 @@ class Subtype(Enum):
         "A ``required_if`` or ``one_of`` names what it cannot name, or contradicts another field; it is left out.",
     )
     BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
-    UNKNOWN_REPLACEMENT = "unknown-replacement", "A deprecation names a replacement that does not exist."
+    UNKNOWN_REPLACEMENT = (
+        "unknown-replacement",
+        "A deprecation names a replacement that does not exist, or what is deprecated itself.",
+    )
     UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."
     BAD_PROSE = (
         "bad-prose",
@@ -97,7 +103,7 @@ class Subtype(Enum):
     DOUBTFUL_DATE = "doubtful-date", "A date is not a day of the calendar, as in ``2030-01-31``.", "lint"
     DOUBTFUL_TEXT = (
         "doubtful-text",
-        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, or in the markup of pages.",
+        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML or the markup of pages, with a variable where there is none, or nearly a format of JSON Schema.",
         "lint",
     )
     UNMARKED_SECRET = (

@@ -38,10 +38,15 @@ _RULE_OF_A_TABLE = re.compile(r":?-+:?\Z")
 #: backslash, braces are text.
 VARIABLE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
-#: An address, and the end of a role of reStructuredText before its target; one of them is in each text with either.
+#: An address, the end of a role of reStructuredText or MyST before its target, what both have in it or a link has, and
+#: what is behind a link of reStructuredText; one of them is in each text with any.
 _ADDRESS = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:]")
-_ROLE = re.compile(r":((?:stitch:)?[a-z]+):\Z")
-_FOREIGN = re.compile(r"https?://|:[a-z]+:`")
+_ROLE = re.compile(r"(?::((?:stitch:)?[a-z]+):|\{(any|doc|ref|stitch:[a-z]+)\})\Z")
+_TEXT_AND_TARGET = re.compile(r"([^<>]*[^<>\s])\s*<([^<>]+)>\Z")
+_END_OF_LINK = re.compile(r"__?(?!\w)")
+#: A tag that is HTML and no placeholder, such as ``<host>``.
+_TAG = re.compile(r"</(a|b|code|div|em|i|li|ol|p|pre|span|strong|ul)>|<br ?/?>", re.IGNORECASE)
+_FOREIGN = re.compile(r"https?://|:[a-z]+:`|[a-z]\}`|>`_|</|<br", re.IGNORECASE)
 
 _LINE_BREAK = re.compile("\n")
 
@@ -152,20 +157,28 @@ def _cells(line: str) -> list[str]:
 
 
 def foreign_markup(text: str) -> Iterator[tuple[str, int]]:
-    """Messages about addresses and roles of pages, which prose shows as they are written, each with its offset."""
+    """Messages about what prose shows as it is written: addresses, HTML, roles and links of pages; each with its offset."""
     if _FOREIGN.search(text) is None:
         return
-    before: Token | None = None
     is_in_link = False
-    for token, offset in _with_offsets(text):
+    found = _with_offsets(text)
+    around = [None, *(token for token, _offset in found), None]
+    for (token, offset), before, after in zip(found, around, around[2:], strict=False):
         if token.type in ("link_open", "link_close"):
             is_in_link = token.type == "link_open"
         elif token.type == "text" and not is_in_link and (match := _ADDRESS.search(token.content)):
             yield f"an address that is no link; write “<{match[0]}>”, or “[text]({match[0]})”", offset
-        elif token.type == "code_inline" and before is not None and (role := _ROLE.search(before.content)):
-            kind = role[1].removeprefix("stitch:") if role[1] in ("ref", "doc") else "stitch"
-            yield f"a role of pages, “:{role[1]}:”; write “[text]({kind}:{token.content})”", offset
-        before = token
+        elif token.type == "text" and (match := _TAG.search(token.content)):
+            yield f"HTML, “{match[0]}”, which is shown as it is written; use Markdown", offset
+        elif token.type == "code_inline":
+            parts = _TEXT_AND_TARGET.match(token.content)
+            label, target = parts.groups() if parts else ("text", token.content.lstrip("~!"))
+            if before is not None and (role := _ROLE.search(before.content)):
+                name = role[1] or role[2]
+                kind = name if name in ("ref", "doc") else "stitch"
+                yield f"a role of pages, “{role[0]}”; write “[{label}]({kind}:{target})”", offset
+            elif parts and after is not None and _END_OF_LINK.match(after.content):
+                yield f"a link of pages, “`{token.content}`_”; write “[{label}]({target})”", offset
 
 
 @lru_cache(maxsize=1)  # all checks ask for one text after the other

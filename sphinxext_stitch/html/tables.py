@@ -10,11 +10,11 @@ from ..builders import add_node
 from ..catalogue.invisible import one_line
 from ..catalogue.problems import Subtype, listing
 from ..catalogue.suggestions import suggestion
+from ..config import warn_of_config
 from ..domain import domain_of
 from ..lifecycle import LOADING
 from ..render.find import elements
 from ..render.nodes import stitch_tgroup
-from ..warnings import warn
 from .element import end_tag, start_tag
 from .nodes import write, write_all
 
@@ -94,8 +94,9 @@ def check_folded_groups(app: Sphinx) -> None:
     known = dict.fromkeys(group.key for obj in objects for step in obj.steps for group in step.groups if group.key)
     for key in app.config.stitch_fold_groups:
         if key not in known:
-            message = f"stitch_fold_groups: no object has a property group {listing([one_line(key)], '')}{suggestion(key, known)}"
-            warn(Subtype.UNKNOWN_GROUP, message, "")
+            group = listing([one_line(key)], "")
+            message = f"“stitch_fold_groups”: no object has a property group {group}{suggestion(key, known)}"
+            warn_of_config(app, message, Subtype.UNKNOWN_GROUP)
 
 
 def setup(app: Sphinx) -> None:

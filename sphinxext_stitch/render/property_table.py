@@ -242,10 +242,12 @@ def _all_types(properties: Iterable[Property]) -> Iterator[str]:
 def _type_text(prop: Property) -> str:
     types = list(prop.types)
     items = prop.items or (("object",) if prop.properties else ())
-    if "array" in types and items:
-        types[types.index("array")] = _("array of %(items)s") % {"items": _(" or ").join(items)}
     if prop.nullable:
         types.append("null")
+    if "array" in types and items:
+        # It is the last one, as what is behind “of” would be read as another type of the items.
+        types.remove("array")
+        types.append(_("array of %(items)s") % {"items": _(" or ").join(items)})
     text = _(" or ").join(types)
     return _("%(type)s, %(unit)s") % {"type": text, "unit": prop.unit} if prop.unit else text
 

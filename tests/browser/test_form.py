@@ -548,6 +548,18 @@ def test_it_makes_no_page_wider(themed: Project, open_page: Callable[..., Page],
     assert page.locator(".stitch-form").evaluate(inside) == 0
 
 
+def test_names_of_holders_are_apart_from_their_types(themed: Project, open_page: Callable[..., Page]) -> None:
+    """The style of furo takes a legend for a table, in which the space between two parts has no width."""
+    page = open_page(themed)
+    show_all(page)
+    gap = """(legend) => legend.querySelector(".stitch-facts").getBoundingClientRect().left -
+        legend.querySelector("code").getBoundingClientRect().right"""
+    legends = page.locator(".stitch-form legend:has(code):has(.stitch-facts:not(:empty)):visible")
+    gaps = {legend.locator("code").inner_text(): legend.evaluate(gap) for legend in legends.all()}
+    assert {"headers", "reports", "login"} <= gaps.keys()
+    assert [name for name, width in gaps.items() if width < 2] == []
+
+
 @pytest.mark.parametrize("width", [600, 1000])
 def test_it_is_beside_the_example_where_there_is_room(
     shop: Project, open_page: Callable[..., Page], width: int

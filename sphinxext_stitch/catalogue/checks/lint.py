@@ -38,7 +38,11 @@ def suppress(warnings: Iterable[Problem], source: Source, folder: Path) -> tuple
     for number, entry in enumerate(record.silence):
         suppressed = [problem for problem in index.take(entry) if problem in remaining]
         if not suppressed:
-            message = f"this entry suppresses nothing: there is no lint warning “{entry.subtype}”; delete the entry"
+            subject = f" of “{entry.name}”" if entry.name else ""
+            file = f" in “{entry.file}”" if entry.file else ""
+            left = " that the entries above leave" if number else ""
+            warning = f"lint warning “{entry.subtype}”{subject}{file}{left}"
+            message = f"this entry suppresses nothing: there is no {warning}; delete the entry"
             place = source.file.key_place(("silence", number))
             without_effect.append(Problem(place, Subtype.WITHOUT_EFFECT, message))
         for problem in suppressed:

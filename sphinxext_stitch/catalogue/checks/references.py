@@ -18,11 +18,18 @@ if TYPE_CHECKING:
 def check(catalogue: Catalogue, links: Iterable[Link]) -> Iterator[Problem]:
     """Yield the problems of replacements and targets of ``links`` that do not exist, and of categories that nothing has."""
     for obj in catalogue.objects:
-        if obj.deprecated and obj.deprecated.use and len(catalogue.find(obj.deprecated.use)) != 1:
-            name = obj.deprecated.use
+        name = obj.deprecated.use if obj.deprecated else None
+        if not obj.deprecated or not name:
+            continue
+        found = catalogue.find(name)
+        if found == [obj]:
+            message = f"“{name}” cannot be used instead of itself"
+        elif len(found) == 1:
+            continue
+        else:
             hint = target_suggestion(catalogue, name, "object")
             message = ambiguous(catalogue, name) or f"there is no object “{name}” to use instead{hint}"
-            yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
+        yield Problem(obj.deprecated.place, Subtype.UNKNOWN_REPLACEMENT, message)
     used = set(catalogue.categories)
     vocabulary = Vocabulary(used)
     for name, title in catalogue.api.categories:

@@ -26,6 +26,9 @@ _SECRET = re.compile(
 #: The position where a word begins within a name such as ``apiKey``.
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
+#: The formats of JSON Schema by their letters and digits, and what else they are called.
+_FORMATS = {re.sub(r"\W", "", name): name for name in FORMATS} | {"timestamp": "date-time", "url": "uri"}
+
 #: The types that have each of these fields.
 _TYPES_OF = {"items": {"array"}, "properties": {"array", "object"}, "entries": {"array", "object"}}
 
@@ -52,6 +55,9 @@ def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
             yield Problem(draft[field].key_place, Subtype.UNUSED_FIELD, message, prop.name)
     constraints = prop.constraints
     unknown = constraints.format is not None and constraints.format not in FORMATS
+    if unknown and (meant := _FORMATS.get(re.sub(r"[\W_]", "", str(constraints.format)).lower())):
+        message = f"“{constraints.format}” of “{prop.name}” is no format of JSON Schema; did you mean “{meant}”?"
+        yield Problem(draft["format"].place, Subtype.DOUBTFUL_TEXT, message, prop.name)
     if (constraints.pattern or unknown) and not {"example", "default", "values"} & draft.keys():
         message = f"“{prop.name}” has a {'pattern' if constraints.pattern else 'format'} and no “example” that has it"
         yield Problem(place, Subtype.MISSING_EXAMPLE, message, prop.name)

@@ -11,6 +11,7 @@ from ..model import Choice, Property, Replacement
 from ..problems import Problem, Subtype, listing
 from ..prose import web_address
 from ..reading.data_file import Located
+from ..suggestions import nearest
 from .doubts import doubts, doubts_of_example
 from .groups import GroupDraft, Shared
 from .requirements import CHOICES, Requirements
@@ -54,7 +55,10 @@ class PropertyComposer:
             key = f"{record.name}~{value}" if value else record.name
             if key in drafts:
                 first = file.key_place(drafts[record.name]["name"].path[:-1]).line
-                message = f"the property “{record.name}” is defined twice, first in line {first}; the first definition is used"
+                message = (
+                    f"the property “{record.name}” is defined twice, first in line {first}"
+                    f"{cases[record.name].overlap(draft)}; the first definition is used"
+                )
                 self.problem(file.key_place(where), Subtype.DUPLICATE_PROPERTY, message)
                 continue
             cases.setdefault(record.name, _Cases(draft))
@@ -159,7 +163,7 @@ class PropertyComposer:
         if not_accepted:
             message = (
                 f"the {label} of “{prop.name}” is not one of its accepted values {listing(prop.accepted, 'or')}; "
-                f"found {shown(not_accepted[0])}"
+                f"found {shown(not_accepted[0])}{nearest(not_accepted[0], prop.accepted)}"
             )
             self.problem(located.place, Subtype.BAD_EXAMPLE, message)
             return None
@@ -194,6 +198,15 @@ class _Cases:
             taken.update(values[name])
         self.values = shared
         return re.sub(r"\s+", "-", next(iter(values[deciding])))
+
+    def overlap(self, draft: Draft) -> str:
+        """Why one more property can apply together with another one, as a part of a message; empty if none has a case."""
+        values = _values_of_cases(draft)
+        for name, taken in self.values.items():
+            for value in values.get(name, ()):
+                if value in taken:
+                    return f"; both apply if “{name}” is “{value}”"
+        return "; both can apply: each needs an “applies_if” on the same property" if self.values or values else ""
 
 
 def _values_of_cases(draft: Draft) -> dict[str, dict[str, None]]:

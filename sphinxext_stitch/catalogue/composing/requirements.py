@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..format.records import PresenceRecord, PropertyDeprecationRecord
 from ..model import Choice, Condition, PropertySet
 from ..problems import Problem, Subtype, listing
-from ..suggestions import Vocabulary
+from ..suggestions import Vocabulary, nearest
 from .values import ContradictionError, typed
 
 if TYPE_CHECKING:
@@ -94,14 +94,21 @@ class Requirements:
 
     def check_replacements(self, drafts: Iterable[Draft]) -> None:
         """Report properties to use instead of deprecated ones that are not beside them."""
+        drafts = [*drafts]
+        names = [draft["name"].value for draft in drafts]
         for draft in drafts:
             deprecated = draft.get("deprecated")
             if deprecated is None or not isinstance(deprecated.value, PropertyDeprecationRecord):
                 continue
-            name = deprecated.value.use
-            if name is not None and name not in self.named and self.complete:
-                hint = self.vocabulary.suggestion(name)
-                message = f"there is no property “{name}” to use instead of “{draft['name'].value}”{hint}"
+            name, replaced = deprecated.value.use, draft["name"].value
+            # Of several properties with one name, another one can be meant.
+            is_itself = name == replaced and names.count(replaced) == 1
+            if name is not None and (is_itself or (name not in self.named and self.complete)):
+                message = (
+                    f"there is no property “{name}” to use instead of “{replaced}”{self.vocabulary.suggestion(name)}"
+                )
+                if is_itself:
+                    message = f"“{name}” cannot be used instead of itself"
                 place = deprecated.file.place((*deprecated.path, "use"))
                 self.report(Problem(place, Subtype.UNKNOWN_REPLACEMENT, message))
 
@@ -229,7 +236,8 @@ def _check_value(label: str, prop: Property, located: Located) -> Iterator[Probl
         yield _problem(located.place, f"{label}: the value of “{prop.name}” {error}")
     else:
         if prop.accepted and located.value not in prop.accepted:
-            message = f"{label}: “{prop.name}” takes {listing(prop.accepted, 'or')}; found “{located.value}”"
+            near = nearest(located.value, prop.accepted)
+            message = f"{label}: “{prop.name}” takes {listing(prop.accepted, 'or')}; found “{located.value}”{near}"
             yield _problem(located.place, message)
 
 

@@ -129,7 +129,10 @@ class StepComposer:
         for index, key in enumerate(holder.groups):
             place = self.file.place((*path, "groups", index))
             group = self.groups.get(key)
-            if group is not None:
+            if key in holder.groups[:index]:
+                message = f"the property group “{key}” is listed twice"
+                self.report(Problem(place, Subtype.GROUP_CLASH, message))
+            elif group is not None:
                 title = phrase(group.record.title, group.file, ("title",))
                 yield _Group(key, title, self.drafts(key, group), place)
             elif key not in self.groups:

@@ -83,8 +83,12 @@ class ValueComposer:
     def accepted(self, name: str, located: Located, item: Item) -> Iterator[tuple[str, Prose | None]]:
         """The accepted values with their meanings; a value that is not of the type is reported and left out."""
         is_list = not isinstance(located.value, dict)
-        meanings = dict.fromkeys(located.value) if is_list else located.value
-        for index, (value, meaning) in enumerate(meanings.items()):
+        meanings = [(value, None) for value in located.value] if is_list else located.value.items()
+        seen: set[str] = set()
+        for index, (value, meaning) in enumerate(meanings):
+            if value in seen:
+                continue
+            seen.add(value)
             path = (*located.path, index if is_list else value)
             try:
                 typed(value, item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -161,7 +162,7 @@ class Loader:
             places = " or ".join(f"{folder}/" for folder in folders)
             message = f"there is no catalogue in “{self.folder}”: no data file in {places}"
             if not is_folder(self.folder):
-                message = f"there is no folder “{self.folder}”{_nearest_folder(self.folder)}"
+                message = _no_folder(self.folder)
             if self.knows_kinds:
                 self.problem(Place(str(self.folder)), Subtype.DATA_PATH, message)
         elif not files["api.yml"]:
@@ -193,8 +194,8 @@ class Loader:
     def result(self, path: Path, groups: Groups) -> FileResult:
         """Read and compose one object file."""
         problems: list[Problem] = []
-        further = tuple(step.name for step in self.api.steps[1:]) if self.api.steps is not DEFAULT_API.steps else None
-        source = self.source(path, ObjectRecord, problems.append, further)
+        steps = tuple(step.name for step in self.api.steps) if self.api.steps is not DEFAULT_API.steps else None
+        source = self.source(path, ObjectRecord, problems.append, steps)
         if source is None:
             return FileResult(problems)
         listed = [key for holder in (source.record, *source.record.steps.values()) for key in holder.groups]
@@ -268,6 +269,13 @@ def _shared_types(catalogue: Catalogue, results: Iterable[FileResult]) -> Iterat
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.place, problem.message)))
+
+
+def _no_folder(folder: Path) -> str:
+    """A message about a folder that is not there."""
+    if os.path.isfile(folder):  # noqa: PTH113 - before Python 3.14 Path.is_file raises for what is no path
+        return f"“{folder}” is a file; name the folder of the catalogue"
+    return f"there is no folder “{folder}”{_nearest_folder(folder)}"
 
 
 def _nearest_folder(folder: Path) -> str:

@@ -81,7 +81,8 @@ def ambiguous(catalogue: Catalogue, name: str, objtype: str = "object") -> str |
 def target_suggestion(catalogue: Catalogue, name: str, objtype: str = "") -> str:
     """What to write instead of an unknown name; see :meth:`..suggestions.Vocabulary.suggestion`.
 
-    A name that begins with that of an object is compared with the object's properties first.
+    A name that begins with that of an object is compared with the object's properties first.  For what pages call an
+    object or connection, and for a key behind another kind, the names are suggested that they have in links.
     """
     index = _index_of(catalogue)
     if objtype in ("", "property"):
@@ -89,6 +90,9 @@ def target_suggestion(catalogue: Catalogue, name: str, objtype: str = "") -> str
             objects = catalogue.find(beginning)
             if objects and (near := index.properties_after(beginning, objects).nearest(name)):
                 return near
+    called = index.connections_called if objtype == "connection" else index.objects_called
+    if objtype in ("", "object", "connection") and (meant := called.get(name.rpartition("/")[2].casefold())):
+        return f"; did you mean {listing([*meant][:3], 'or')}?"
     return index.vocabularies.get(objtype, index.vocabularies["object"]).suggestion(name)
 
 
@@ -176,6 +180,17 @@ class _Index:
             "endpoint": Vocabulary(self.endpoints),
             "connection": Vocabulary(connections),
         }
+        #: By what pages call them, and by keys, the types of objects and the kinds and keys of connections.
+        self.objects_called: dict[str, dict[str, None]] = {}
+        self.connections_called: dict[str, dict[str, None]] = {}
+        for obj in catalogue.objects:
+            for word in (obj.name.casefold(), obj.key.casefold()):
+                self.objects_called.setdefault(word, {})[obj.type] = None
+        for row in catalogue.connections:
+            for word in (row.name.casefold(), row.key.casefold()):
+                self.connections_called.setdefault(word, {})[f"{row.kind}/{row.key}"] = None
+                if row.type is not None:
+                    self.objects_called.setdefault(word, {})[row.type] = None
         self._paths: dict[str, dict[str, tuple[str, ...]]] = {}
         self._properties: dict[str, Vocabulary] = {}
 

@@ -87,8 +87,8 @@ class _Finder:
         return True
 
     def unreadable(self, error: OSError) -> None:
-        """Report a folder that cannot be read; a missing one is reported by the loader, as it has no data files."""
-        if not isinstance(error, FileNotFoundError):
+        """Report a folder that cannot be read; a missing one, or a file, is reported by the loader, as it has no data files."""
+        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
             self.problem(error.filename, Subtype.DATA_PATH, f"the folder cannot be read: {error.strerror}")
 
     def is_ours(self, path: Path) -> bool:

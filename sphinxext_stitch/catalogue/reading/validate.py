@@ -10,9 +10,10 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..format.records import StepRecord
+from ..format.records import GroupRecord, ObjectRecord, StepRecord
 from ..formats import is_date
 from ..problems import Problem, Subtype, listing
+from ..prose import VARIABLE
 from .field_types import FieldType, record_type, types_of
 from .hints import hint_for_key, hint_for_shape, hint_for_word
 
@@ -31,6 +32,9 @@ _INVALID: Any = object()
 #: Fields that are used as a whole or not at all: a ``one_of`` without one of its sets would be another choice.
 _WHOLE = {"one_of", "any_of"}
 
+#: Fields of objects and groups that people read, and into which no variables are filled.
+_WITHOUT_VARIABLES = {"action", "name", "pattern_description", "title", "unit"}
+
 _STEP = types_of(StepRecord)
 
 #: What messages call the items of a list, by its field.
@@ -40,10 +44,10 @@ _ITEMS = {"properties": "property", "connections": "connection", "history": "ver
 def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[str, ...] | None = ()) -> Record | None:
     """Make the record of a file.
 
-    ``steps`` are the keys that are further steps of an object.  It is None if there is no valid ``api.yml``, which names
-    them: a key that looks like a step is then left out without a warning.  All problems are reported; the result has
-    what is valid, and is None if nothing can be used.  Items that are left out of a list are removed from
-    ``file.spans``, too.
+    ``steps`` are the names of the steps of an object: all but the first are keys.  It is None if there is no valid
+    ``api.yml``, which names them: a key that looks like a step is then left out without a warning.  All problems are
+    reported; the result has what is valid, and is None if nothing can be used.  Items that are left out of a list are
+    removed from ``file.spans``, too.
     """
     if not isinstance(file.data, dict):
         message = f"a data file is a mapping of keys and values; found {_described(file.data)}"
@@ -53,8 +57,8 @@ def validate(file: DataFile, record: type[Record], report: Report, steps: tuple[
     if steps is None:
         known = record_type(cast(Any, record)).keys
         data = {name: value for name, value in data.items() if name in known or not _is_like_a_step(value)}
-    validator = _Validator(file, report)
-    further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in steps or () if name in data}
+    validator = _Validator(file, report, steps or (), has_variables=record in (ObjectRecord, GroupRecord))
+    further = {name: validator.value(_STEP, data.pop(name), (name,)) for name in (steps or ())[1:] if name in data}
     valid_record = validator.record(record, data, (), further=further)
     file.take_out(validator.left_out)
     return None if valid_record is _INVALID else cast(Record, valid_record)
@@ -70,11 +74,18 @@ def validate_field(file: DataFile, record: type, name: str, report: Report) -> A
 
 
 class _Validator:
-    """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out."""
+    """Makes records of the content of a file; ``left_out`` are the paths of the list items that it leaves out.
 
-    def __init__(self, file: DataFile, report: Report) -> None:
+    ``steps`` are the names of the steps of an object; objects and groups have texts with variables.
+    """
+
+    def __init__(
+        self, file: DataFile, report: Report, steps: tuple[str, ...] = (), *, has_variables: bool = False
+    ) -> None:
         self.file = file
         self.report = report
+        self.steps = steps
+        self.has_variables = has_variables
         self.left_out: list[KeyPath] = []
 
     def value(self, types: tuple[FieldType, ...], value: Any, path: KeyPath, *, whole: bool = False) -> Any:
@@ -105,6 +116,12 @@ class _Validator:
         if has_lines and path in self.file.cut:
             message = (
                 f"{self.field(path)} ends before the “#”, which begins a comment; put the text in quotes, or behind “|”"
+            )
+            self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
+        if self.has_variables and path[-1] in _WITHOUT_VARIABLES and (found := VARIABLE.search(text)):
+            message = (
+                f"{self.field(path)} has “{found[0]}” as it is written; variables are filled into descriptions, "
+                "meanings of values, examples and defaults alone"
             )
             self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
         if taken.is_date and not is_date(text):
@@ -158,7 +175,7 @@ class _Validator:
             if name in keys:
                 results[name] = self.value(keys[name], value, (*path, name), whole=whole or name in _WHOLE)
             else:
-                self.report_unknown_key((*path, name), [*keys, *(further or ())])
+                self.report_unknown_key((*path, name), [*keys, *(() if path else self.steps[1:])])
         if not path:
             # Without a name, a file is used all the same, so that all of its problems are reported at once.
             results |= {name: "" for name in required if _is_blank(values.get(name))}
@@ -185,7 +202,10 @@ class _Validator:
 
     def report_unknown_key(self, path: KeyPath, known: Collection[str]) -> None:
         name = str(path[-1])
-        message = f"unknown key “{name}”{self.of(path[:-1])}{hint_for_key(name, known)}"
+        hint = hint_for_key(name, known)
+        if path == self.steps[:1]:
+            hint = "; the fields of the first step stand at the top of the file, without its name"
+        message = f"unknown key “{name}”{self.of(path[:-1])}{hint}"
         self.report(Problem(self.file.key_place(path), Subtype.UNKNOWN_KEY, message))
 
     def report_wrong_type(self, types: tuple[FieldType, ...], value: Any, path: KeyPath) -> None:
@@ -195,8 +215,8 @@ class _Validator:
             others = [other for other in others if other == "a mapping"]
         expected = " or ".join([*([listing(words, "or")] if words else []), *others])
         near = hint_for_word(value, words) if isinstance(value, str) else ""
-        near += hint_for_shape(next((key for key in reversed(path) if isinstance(key, str)), ""), value)
-        message = f"{self.field(path)} takes {expected}; found {_described(value)}{near}"
+        hint = near or hint_for_shape(next((key for key in reversed(path) if isinstance(key, str)), ""), value)
+        message = f"{self.field(path)} takes {expected}; found {_described(value)}{hint}"
         self.report(Problem(self.file.place(path), Subtype.WRONG_TYPE, message))
 
     def field(self, path: KeyPath) -> str:
