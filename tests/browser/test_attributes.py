@@ -11,16 +11,20 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Locator, Page
 
 
+def _example(folder: Path) -> Project:
+    """A copy of the example of the manual."""
+    shutil.copytree(CHECKOUT / "docs/examples/adapt-words-and-look", folder, ignore=shutil.ignore_patterns("_build"))
+    return Project(folder)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The example of the manual."""
-    folder = tmp_path_factory.mktemp("words") / "project"
-    shutil.copytree(CHECKOUT / "docs/examples/adapt-words-and-look", folder, ignore=shutil.ignore_patterns("_build"))
-    project = Project(folder)
+    project = _example(tmp_path_factory.mktemp("words") / "project")
     project.build()
     project.close()
     return project
@@ -70,6 +74,20 @@ def test_an_attribute_sorts(built: Project, open_page: Callable[..., Page]) -> N
     page = open_page(built)
     page.get_by_role("button", name="Regions").first.click()
     expect(_rows(page)).to_contain_text(["Archive", "Topic", "Mask"])
+
+
+def test_what_has_no_value_is_last_in_each_direction(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+    project = _example(tmp_path / "project")
+    archive = project.folder / "data/sinks/archive.yml"
+    archive.write_text(archive.read_text(encoding="utf-8").replace(", region: eu", ""), encoding="utf-8")
+    project.build()
+    project.close()
+    page = open_page(project)
+    regions = page.get_by_role("button", name="Regions").first
+    regions.click()
+    expect(_rows(page)).to_contain_text(["Topic", "Mask", "Archive"])
+    regions.click()
+    expect(_rows(page)).to_contain_text(["Mask", "Topic", "Archive"])
 
 
 def test_style_of_the_project(built: Project, open_page: Callable[..., Page]) -> None:

@@ -100,7 +100,11 @@ def test_long_names_break(pelican: Project, open_page: Callable[..., Page], widt
         f"name: Long\ntype: river.{name}\ncategory: stream\nproperties:\n"
         f'  - name: {name}\n    type: string\n    description: "{text}"\n',
     )
+    index = pelican.folder / "index.rst"
+    links = f"Links: :stitch:object:`river.{name}`, :stitch:prop:`river.{name}.{name}`.\n"
+    index.write_text(f"{index.read_text(encoding='utf-8')}\n{links}", encoding="utf-8")
     pelican.build()
+    assert pelican.warnings == []
     page = open_page(pelican, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") == width
 

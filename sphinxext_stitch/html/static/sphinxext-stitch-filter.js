@@ -291,7 +291,10 @@
         // As it is read, the table is sorted by name.
         const rows = [...this.rows];
         if (column !== "name") rows.sort((a, b) => compare(keys.get(a), keys.get(b)));
-        this.orders.set(this.sorting, this.sorting === column ? rows : rows.reverse());
+        if (this.sorting !== column) rows.reverse();
+        // What has no value is last in each direction.
+        rows.sort((a, b) => !keys.get(a) - !keys.get(b));
+        this.orders.set(this.sorting, rows);
       }
       return this.orders.get(this.sorting);
     }
