@@ -15,8 +15,9 @@ STATIC = "sphinxext_stitch/html/static"
 
 
 def without_comments(style: str) -> str:
-    """A style sheet without comments and indentation; rcssmin takes the space before ``:is()`` for none."""
-    return re.sub(r"^\s+", "", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL), flags=re.MULTILINE).rstrip()
+    """A style sheet without comments, indentation and most line breaks; rcssmin takes the space before ``:is()`` for none."""
+    lines = re.sub(r"^\s+", "", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL), flags=re.MULTILINE).rstrip()
+    return re.sub(r"(?<=[{};,])\n", "", lines)
 
 
 MINIFY = {".js": rjsmin.jsmin, ".css": without_comments}
