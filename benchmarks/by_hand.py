@@ -150,7 +150,8 @@ def _inline_node(node: nodes.Node) -> str:
         return f":ref:`{target} <{node['refid']}>`" if "refid" in node else f"`{target} <{node['refuri']}>`__"
     if isinstance(node, nodes.emphasis):
         return f"*{text}*"
-    if isinstance(node, nodes.strong):
+    # Markup cannot be nested: what has a link in it is not bold by hand.
+    if isinstance(node, nodes.strong) and all(isinstance(part, nodes.Text) for part in node.children):
         return f"**{text}**"
     if isinstance(node, nodes.target):
         return ""

@@ -143,7 +143,7 @@ class Bench:
             runs[each] = project.build(option, fresh=True)
             pages[each] = [*(project.output / "pages").rglob("*.html")]
             weights[each] = median(page.stat().st_size for page in pages[each])
-        label = f"theme-{name.partition('_')[0]}-{size}"
+        label = f"theme-{name.removeprefix('sphinx_').partition('_')[0]}-{size}"
         detail = f"{len(pages[2]):,} pages: {_costs([runs[2]])}; {len(pages[size]):,}: {_costs([runs[size]])}"
         cost = 1000 * runs[size].cpu / len(pages[size])
         yield Figure(label, cost, 100, "ms", detail)
