@@ -18,6 +18,13 @@ THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphi
 #: How far a target can be from the place of the others, in pixels.
 TOLERANCE = 8
 
+#: What the contents of a page mark in the themes that mark a section.
+MARKED = {
+    "furo": ".toc-tree .scroll-current > a",
+    "pydata_sphinx_theme": ".page-toc a.active",
+    "sphinx_book_theme": ".page-toc a.active",
+}
+
 API = "name: Test\nsteps: {form: {title: Properties}}\n"
 CONF = 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\nstitch_fold_groups = ["timing"]\n'
 INDEX = "Test\n====\n\n.. connection-table::\n\nAll\n---\n\n.. connection-property::\n"
@@ -111,3 +118,14 @@ def test_the_reader_decides_where_to_go_next(themed: Project, open_page: Callabl
     page.wait_for_timeout(700)
     top, _header = page.evaluate(PLACE, anchor(20))
     assert top < 0
+
+
+def test_the_contents_mark_what_is_shown(themed: Project, open_page: Callable[..., Page]) -> None:
+    theme = themed.app.config.html_theme
+    if theme not in MARKED:
+        assert theme in ("alabaster", "sphinx_rtd_theme")  # which mark nothing
+        return
+    page = open_page(themed, viewport={"width": 1400, "height": 800})
+    for number in (31, 8, 22):
+        page.evaluate(f"location.hash = '{anchor(number)}'")
+        expect(page.locator(f"{MARKED[theme]}[href='#{anchor(number)}']")).to_have_count(1)

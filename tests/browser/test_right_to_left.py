@@ -203,9 +203,11 @@ def test_the_filter_begins_on_the_right(page: Page) -> None:
 
 def test_names_values_and_dates_are_read_from_left_to_right(page: Page) -> None:
     nile = page.locator(f"#{NILE}")
-    # In one step, as the script adds some when a reader comes near.
-    pairs = nile.locator("code:visible, time:visible").evaluate_all(
-        f"(elements) => elements.map((element) => [element.innerText.replace(/\\s/g, ''), ({SEEN})(element)])"
+    # In one step, as the script shows and hides some when a reader comes near.
+    pairs = nile.evaluate(
+        f"""(object) => [...object.querySelectorAll("code, time")]
+          .filter((element) => element.checkVisibility({{ contentVisibilityAuto: true, visibilityProperty: true }}))
+          .map((element) => [element.innerText.replace(/\\s/g, ""), ({SEEN})(element)])"""
     )
     assert [text for text, _order in pairs] == [order for _text, order in pairs]
     texts = {text for text, _order in pairs}
