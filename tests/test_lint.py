@@ -86,11 +86,11 @@ LINT = {
     ),
     "a format that is nearly one of JSON Schema": (
         in_property("type: string, format: DateTime, example: today"),
-        "4:54: “DateTime” of “a” is no format of JSON Schema; did you mean “date-time”? [doubtful-text]",
+        "4:54: “DateTime” of “a” is not a format of JSON Schema; did you mean “date-time”? [doubtful-text]",
     ),
     "another name of a format": (
         in_property("type: string, format: url, example: https://example.com"),
-        "4:54: “url” of “a” is no format of JSON Schema; did you mean “uri”? [doubtful-text]",
+        "4:54: “url” of “a” is not a format of JSON Schema; did you mean “uri”? [doubtful-text]",
     ),
     "a format of its own without an example": (
         in_property("type: string, format: colour"),

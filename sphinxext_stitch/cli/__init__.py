@@ -59,8 +59,8 @@ def parser() -> argparse.ArgumentParser:
 
 def program() -> int:
     """Run the command of the command line, in a process of its own, and return its exit code."""
-    # A command is short, and needs nearly all that it reads until it ends: searching for garbage again and again would
-    # take a fifth of its time, and free nothing.
+    # A command is short, and needs nearly all that it reads until it ends: garbage collection would take a fifth of its
+    # time, and free nothing.
     gc.disable()
     return main()
 

@@ -56,7 +56,7 @@ def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
     constraints = prop.constraints
     unknown = constraints.format is not None and constraints.format not in FORMATS
     if unknown and (meant := _FORMATS.get(re.sub(r"[\W_]", "", str(constraints.format)).lower())):
-        message = f"“{constraints.format}” of “{prop.name}” is no format of JSON Schema; did you mean “{meant}”?"
+        message = f"“{constraints.format}” of “{prop.name}” is not a format of JSON Schema; did you mean “{meant}”?"
         yield Problem(draft["format"].place, Subtype.DOUBTFUL_TEXT, message, prop.name)
     if (constraints.pattern or unknown) and not {"example", "default", "values"} & draft.keys():
         message = f"“{prop.name}” has a {'pattern' if constraints.pattern else 'format'} and no “example” that has it"
