@@ -59,7 +59,7 @@ class CatalogueDirective(SphinxDirective):
     def finish(self, content: list[Node]) -> list[Node]:
         """The content of the directive, prepared for Sphinx's translation; warn of the problems of translations."""
         for problem in self.translate.problems:
-            warn_of(problem)
+            warn_of(problem, once=True)  # every directive shows texts of ``api.yml``
         return self.translate.finish(content)
 
     def get_source_info(self) -> tuple[str, int]:

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def warn(subtype: Subtype, message: str, location: str | Node) -> None:
-    """Warn of a problem; ``location`` is ``path:line``, or a node."""
-    logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value)
+def warn(subtype: Subtype, message: str, location: str | Node, *, once: bool = False) -> None:
+    """Warn of a problem; ``location`` is ``path:line``, or a node.  With ``once``, a build warns of a message once."""
+    logger.warning("%s", message, location=location, type="stitch", subtype=subtype.value, once=once)
 
 
-def warn_of(problem: Problem) -> None:
-    """Warn of a problem of the data.
+def warn_of(problem: Problem, *, once: bool = False) -> None:
+    """Warn of a problem of the data; see :func:`warn` for ``once``.
 
     The column is a part of the message, unless it is the first one: locations in Sphinx's log have none, and programs that
     read it, such as those that annotate files on GitHub, would take a line with a column for the name of a file.
     """
     place = problem.place
     column = f"column {place.column}: " if place.column > 1 else ""
-    warn(problem.subtype, column + problem.message, f"{place.path}:{place.line}")
+    warn(problem.subtype, column + problem.message, f"{place.path}:{place.line}", once=once)
 
 
 def warn_shown_twice(name: str, docname: str, location: str | Node) -> None:

@@ -1903,6 +1903,21 @@ APIS: dict[str, tuple[object, ...]] = {
         ],
         ["a", "token"],
     ),
+    "endpoint of another kind": (
+        """\
+        name: Test
+        steps:
+          form: {title: Properties, endpoint: {source: b.create, destination: b.create}}
+          oauth: {title: Sign-in, endpoint: b.create}
+        endpoints:
+          b.create: {title: Create, method: POST, path: /b, kind: destination}
+        """,
+        [
+            "data/api.yml:3:48: WARNING: the endpoint “b.create” is one of the kind “destination”, not of “source”; it is "
+            "left out [stitch.wrong-type]",
+        ],
+        ["a", "token"],
+    ),
     "endpoint that is a list": (
         "name: Test\nsteps:\n  form: {title: Properties}\n  oauth: {title: Sign-in, endpoint: [a]}\n",
         ["data/api.yml:4:37: WARNING: “endpoint” of “oauth” takes text or a mapping; found a list [stitch.wrong-type]"],

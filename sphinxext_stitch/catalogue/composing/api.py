@@ -156,17 +156,24 @@ class _Composer:
                 )
 
     def endpoints_of_step(self, step: StepInfoRecord, path: KeyPath) -> Iterator[tuple[str, Endpoint]]:
-        """The endpoint of a step for each kind; a single name is used for all kinds."""
+        """The endpoint of a step for each kind; a single name is used for all kinds, or for the one that the endpoint has."""
         if isinstance(step.endpoint, str):
             endpoint = self.endpoint_of_step(step.endpoint, path)
-            yield from ((kind, endpoint) for kind in self.kind_names if endpoint is not None)
+            if endpoint is not None:
+                yield from ((kind, endpoint) for kind in self.kind_names if endpoint.kind in (None, kind))
             return
         for kind, name in (step.endpoint or {}).items():
             if kind not in self.kind_names:
                 message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
                 self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
             elif endpoint := self.endpoint_of_step(name, (*path, kind)):
-                yield kind, endpoint
+                if endpoint.kind in (None, kind):
+                    yield kind, endpoint
+                else:
+                    message = (
+                        f"the endpoint “{name}” is one of the kind “{endpoint.kind}”, not of “{kind}”; it is left out"
+                    )
+                    self.problem(self.file.place((*path, kind)), Subtype.WRONG_TYPE, message)
 
     def endpoint_of_step(self, name: str, path: KeyPath) -> Endpoint | None:
         """The endpoint that a step names; None if there is none or it takes no properties, which is reported."""

@@ -113,7 +113,9 @@ class StepInfoRecord:
         "What the step is for; the list of an object's steps has the first paragraph.", None
     )
     endpoint: Text | dict[Text, Text] | None = _field(
-        "The name of the endpoint that takes the properties, or one for each kind.", None
+        "The name of the endpoint that takes the properties, or one for each kind. An endpoint with a `kind` is used for "
+        "this kind alone.",
+        None,
     )
     required: Flag = _field("`true` if it is left out; `false` shows the step as optional.", "true")
 
