@@ -115,6 +115,7 @@ BEYOND_A_SCHEMA = {
     "texts of a kind that are missing",  # those of “source” may be
     "headings of kinds",
     "folders of kinds that are taken",
+    "endpoint of another kind",
 }
 
 #: The subtypes of what is wrong with the form of a file.

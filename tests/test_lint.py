@@ -80,6 +80,10 @@ LINT = {
         in_property("type: string, properties: [{name: b, type: string, description: B.}]"),
         "4:46: “properties” of “a” has no effect: it is of the type “array” or “object” [unused-field]",
     ),
+    "a variable that no text names": (
+        HEAD + "variables: {zone: eu, area: west}\ndescription: The zone {{ zone }}.\n",
+        "3:23: no text of “source/bad” or its groups has “{{ area }}”; use it, or delete it [unused-variable]",
+    ),
     "a pattern without an example": (
         in_property("type: string, pattern: '^x+$'"),
         "4:12: “a” has a pattern and no “example” that has it [missing-example]",

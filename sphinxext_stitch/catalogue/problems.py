@@ -90,6 +90,7 @@ class Subtype(Enum):
     UNDESCRIBED_PROPERTY = "undescribed-property", "A property has no description.", "lint"
     UNUSED_CATEGORY = "unused-category", "``api.yml`` has the title of a category that nothing has.", "lint"
     UNUSED_FIELD = "unused-field", "A field of a property that its type does not have.", "lint"
+    UNUSED_VARIABLE = "unused-variable", "No text of an object names a variable that it sets.", "lint"
     MISSING_EXAMPLE = (
         "missing-example",
         "A property has a pattern or a format of its own, and no example of it.",

@@ -92,13 +92,26 @@ class ObjectComposer:
             connections=tuple(row.connection for row in rows),
             files=tuple(self.files()),
         )
+        self.check_variables()
         return obj, rows
+
+    def check_variables(self) -> None:
+        """Report the variables that no text names, unless a text with another name, or a group, is faulty itself."""
+        names, used = self.record.variables.keys(), self.variables.used
+        if used <= self.variables.values.keys() and all(map(self.groups.get, self.listed)):
+            for name in sorted(names - used):
+                message = f"no text of “{self.kind}/{self.key}” or its groups has “{{{{ {name} }}}}”; use it, or delete it"
+                self.report(Problem(self.file.key_place(("variables", name)), Subtype.UNUSED_VARIABLE, message, name))
+
+    @property
+    def listed(self) -> list[str]:
+        """The keys of the groups that the object and its steps list."""
+        return [*self.record.groups, *(key for step in self.record.steps.values() for key in step.groups)]
 
     def files(self) -> Iterator[str]:
         """The paths of the files that the object is of, each once."""
         yield self.file.path
-        listed = [*self.record.groups, *(key for step in self.record.steps.values() for key in step.groups)]
-        for key in dict.fromkeys(listed):
+        for key in dict.fromkeys(self.listed):
             group = self.groups.get(key)
             if group is not None:
                 yield group.file.path

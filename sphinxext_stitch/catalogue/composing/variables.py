@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Variables:
     """The variables that texts of the object ``owner`` can name, as in ``{{ name }}``, with their ``values``.
 
-    A text that becomes longer than ``limit`` characters is reported and left out.
+    A text that becomes longer than ``limit`` characters is reported and left out.  ``used`` are the names in the texts
+    so far.
     """
 
     def __init__(self, values: Mapping[str, str], owner: str, limit: int, report: Report) -> None:
@@ -29,6 +30,7 @@ class Variables:
         self.owner = owner
         self.limit = limit
         self.report = report
+        self.used: set[str] = set()
 
     def prose(self, text: str | None, place: Place) -> Prose | None:
         """The prose of a text that begins at a place; None if it is missing or blank."""
@@ -62,8 +64,9 @@ class Variables:
             return {key: self.fill(item, place) for key, item in value.items()}
         if not isinstance(value, str) or "{{" not in value:
             return value
-        values = (self.values.get(match[1].strip(), "") for match in VARIABLE.finditer(value))
-        if len(value) + sum(map(len, values)) > self.limit:
+        names = [match[1].strip() for match in VARIABLE.finditer(value)]
+        self.used.update(names)
+        if len(value) + sum(len(self.values.get(name, "")) for name in names) > self.limit:
             message = (
                 f"with its variables filled in, the text has more than {self.limit:,} characters (stitch_max_text)"
             )

@@ -22,6 +22,7 @@ LintSubtype = Literal[
     "unmarked-secret",
     "unused-category",
     "unused-field",
+    "unused-variable",
     "unused-group",
 ]
 
