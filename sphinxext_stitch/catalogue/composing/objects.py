@@ -100,7 +100,9 @@ class ObjectComposer:
         names, used = self.record.variables.keys(), self.variables.used
         if used <= self.variables.values.keys() and all(map(self.groups.get, self.listed)):
             for name in sorted(names - used):
-                message = f"no text of “{self.kind}/{self.key}” or its groups has “{{{{ {name} }}}}”; use it, or delete it"
+                message = (
+                    f"no text of “{self.kind}/{self.key}” or its groups has “{{{{ {name} }}}}”; use it, or delete it"
+                )
                 self.report(Problem(self.file.key_place(("variables", name)), Subtype.UNUSED_VARIABLE, message, name))
 
     @property
