@@ -61,6 +61,9 @@ class _Composer:
         self.report = report
         self.kinds = compose_kinds(record.kinds, file, report)
         self.kind_names = [kind.name for kind in self.kinds]
+        stated = file.data.get("kinds", {})
+        #: Whether these are all that the file names.  A name that is none of them can be of a kind that is reported itself.
+        self.knows_kinds = stated is not None and [*(stated or self.kind_names)] == self.kind_names
         #: The endpoints by name; an invalid one is None.
         self.endpoints = {name: self.endpoint(name, entry) for name, entry in record.endpoints.items()}
         self.vocabulary = Vocabulary(self.endpoints)
@@ -128,9 +131,10 @@ class _Composer:
         """The kind of an endpoint; an unknown one is reported."""
         if kind is None or kind in self.kind_names:
             return kind
-        known = listing(self.kind_names, "or")
-        message = f"“kind” of “{name}” takes {known}; found “{kind}”{nearest(kind, self.kind_names)}"
-        self.problem(self.file.place(("endpoints", name, "kind")), Subtype.WRONG_TYPE, message)
+        if self.knows_kinds:
+            known = listing(self.kind_names, "or")
+            message = f"“kind” of “{name}” takes {known}; found “{kind}”{nearest(kind, self.kind_names)}"
+            self.problem(self.file.place(("endpoints", name, "kind")), Subtype.WRONG_TYPE, message)
         return None
 
     def steps(self) -> Iterator[StepInfo]:
@@ -164,8 +168,9 @@ class _Composer:
             return
         for kind, name in (step.endpoint or {}).items():
             if kind not in self.kind_names:
-                message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
-                self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
+                if self.knows_kinds:
+                    message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
+                    self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
             elif endpoint := self.endpoint_of_step(name, (*path, kind)):
                 if endpoint.kind in (None, kind):
                     yield kind, endpoint
