@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from .page_records import Condition, Conditions
 
-#: Before the handlers for our nodes in HTML, and after Sphinx's own for ``ifconfig``, which has the default priority, 500.
-ONCE = 510
+#: The priority at which the ids of a page become unique: after Sphinx's own handler for ``ifconfig``, which has the default
+#: priority, 500, and before the handlers for our nodes in HTML.
+UNIQUE_IDS = 510
 
 
 def is_conditional(node: Element | None) -> bool:
@@ -110,4 +111,4 @@ def keep_ids_once(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("doctree-read", note_conditions)
-    app.connect("doctree-resolved", keep_ids_once, priority=ONCE)
+    app.connect("doctree-resolved", keep_ids_once, priority=UNIQUE_IDS)

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..builders import add_node, has_scripts
-from ..conditional import ONCE
+from ..conditional import UNIQUE_IDS
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from .element import make
@@ -117,4 +117,4 @@ def visit_page_data(self: HTML5Translator, node: page_data) -> None:
 def setup(app: Sphinx) -> None:
     """Register the node, and the handler for pages whose references are resolved."""
     add_node(app, page_data, html=(visit_page_data, None))
-    app.connect("doctree-resolved", enhance_examples, priority=ONCE + 2)
+    app.connect("doctree-resolved", enhance_examples, priority=UNIQUE_IDS + 2)

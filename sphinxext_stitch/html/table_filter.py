@@ -10,18 +10,18 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..builders import has_scripts
-from ..conditional import ONCE
+from ..conditional import UNIQUE_IDS
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
 from ..translation import Translator
 from .element import make
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
-    from ..catalogue.model import Catalogue, Connection, Property
+    from ..catalogue.model import Catalogue, Connection
     from ..domain import StitchDomain
     from ..render.tables import Shown
     from .element import element
@@ -76,7 +76,10 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     linked = not {"name", "object"}.isdisjoint(shown.columns)
     here = {row for row in connections if linked and _is_here(row, domain, docname)}
     translate = Translator(domain.env, docname)
-    names = [[] if row in here else [*_property_names(row, domain.catalogue, translate)] for row in connections]
+    names = [
+        [] if row in here else [*dict.fromkeys(_property_names(row, domain.catalogue, translate))]
+        for row in connections
+    ]
     positions = {name: position for position, name in enumerate(sorted({name for row in names for name in row}))}
     options = zip(*(facet.positions() for facet in facets), strict=True) if facets else repeat(())
     rows = [[*row, *(positions[name] for name in properties)] for row, properties in zip(options, names, strict=False)]
@@ -128,16 +131,9 @@ def _facets(connections: Sequence[Connection], shown: Shown) -> list[Facet]:
 def _property_names(connection: Connection, catalogue: Catalogue, translate: Translator) -> Iterator[str]:
     """The dotted name of each property, with its step, and behind a space its title, if it has one."""
     objects = catalogue.find(f"{connection.kind}/{connection.object_key}") if connection.object_key else []
-    for step in (step for obj in objects for step in obj.steps):
-        yield from dict.fromkeys(_names(step.properties, (step.name,), translate))
-
-
-def _names(properties: Iterable[Property], parents: tuple[str, ...], translate: Translator) -> Iterator[str]:
-    for prop in properties:
-        path = (*parents, prop.key)
+    for path, prop in (pair for obj in objects for pair in obj.properties_by_path):
         title = translate(prop.title) if prop.title else ""
         yield " ".join([".".join(path), *title.split()])
-        yield from _names(prop.properties, path, translate)
 
 
 def _form(shown: Shown, facets: Sequence[Facet]) -> element:
@@ -180,4 +176,4 @@ def _fieldset(facet: Facet) -> element:
 
 def setup(app: Sphinx) -> None:
     """Register the handler for pages whose references are resolved."""
-    app.connect("doctree-resolved", add_filters, priority=ONCE + 2)
+    app.connect("doctree-resolved", add_filters, priority=UNIQUE_IDS + 2)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from docutils import nodes
 
 from ..builders import add_node, writes_markdown
-from ..conditional import ONCE
+from ..conditional import UNIQUE_IDS
 from ..domain import shows_ours
 from ..render.find import blocks, is_ours
 from ..render.parts import code, section_target
@@ -150,4 +150,4 @@ def setup(app: Sphinx) -> None:
     """Register the handler, and the nodes that it makes."""
     add_node(app, inline_anchor, markdown=(visit_inline_anchor, None))
     add_node(app, code_span, markdown=(visit_code_span, None))
-    app.connect("doctree-resolved", write_as_markdown, priority=ONCE + 1)
+    app.connect("doctree-resolved", write_as_markdown, priority=UNIQUE_IDS + 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..builders import has_one_page
-from ..conditional import ONCE
+from ..conditional import UNIQUE_IDS
 from ..render.find import is_ours, with_pages
 from ..render.parts import free_id
 
@@ -54,4 +54,4 @@ def _rename(elements: list[tuple[nodes.Element, str]]) -> dict[tuple[str, str], 
 
 def setup(app: Sphinx) -> None:
     """Register the handler, which comes before those that put our tables into boxes."""
-    app.connect("doctree-resolved", make_ids_unique, priority=ONCE + 1)
+    app.connect("doctree-resolved", make_ids_unique, priority=UNIQUE_IDS + 1)
