@@ -74,11 +74,11 @@ LINT = {
     ),
     "items of a text": (
         in_property("type: string, items: integer"),
-        "4:46: “items” of “a” has no effect: it is of the type “array” [unused-field]",
+        "4:46: “items” of “a” has no effect: only the type “array” has it [unused-field]",
     ),
     "members of a text": (
         in_property("type: string, properties: [{name: b, type: string, description: B.}]"),
-        "4:46: “properties” of “a” has no effect: it is of the type “array” or “object” [unused-field]",
+        "4:46: “properties” of “a” has no effect: only the type “array” or “object” has it [unused-field]",
     ),
     "a pattern without an example": (
         in_property("type: string, pattern: '^x+$'"),
