@@ -117,10 +117,10 @@ class PropertyRecord(ValueRecord):
         "The property has an effect only then; with `required: true` it is needed then.", None
     )
     secret: Flag | None = _field("The API never returns it.", None)
-    read_only: Flag | None = _field("The API sets it; never in an example, shown last.", None)
+    read_only: Flag | None = _field("The API sets it; never in an example, shown after the others.", None)
     supplied: Flag | None = _field("The platform supplies it unless the client sends it.", None)
     immutable: Flag | None = _field("It cannot be changed after the connection is created.", None)
-    internal: Flag | None = _field("Not for clients to change.", None)
+    internal: Flag | None = _field("Not for clients to change; shown last.", None)
     advanced: Flag | None = _field("For special cases; shown after the others.", None)
     deprecated: Flag | PropertyDeprecationRecord | None = _field("Not to be used any more.", None)
     since: Text | None = _field("The version that it came with.", None)
