@@ -110,7 +110,8 @@ class StepInfoRecord:
 
     title: Text = _field("The title of the step's section.")
     sentence: Prose | None = _field(
-        "What the step is for; the list of an object's steps has the first paragraph.", None
+        "What the step is for: its first paragraph stands in the list of the steps of an object that has several, and all of it in the section of each step but the first.",
+        None,
     )
     endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind.", None
