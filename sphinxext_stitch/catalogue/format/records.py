@@ -214,7 +214,7 @@ class ObjectRecord:
     name: Text = _field("The name that pages show.")
     type: Text | None = _field("The API's name for the connection; `null` if the API does not have it.")
     aliases: tuple[Text, ...] = _field("Other names that readers type; the filter and the jump find them.", ())
-    category: Text | None = _field("What `:category:` of the directives selects, one word.", None)
+    category: Text | None = _field("What `:category:` of the directives selects.", None)
     version: Text | None = _field("What the table shows behind the name.", None)
     docs: Address | None = _field("The documentation of the connection.", None)
     action: Text | None = _field("Completes the sentence “NAME connections …”.", None)
