@@ -62,7 +62,7 @@ LINT = {
     "a variable where none is filled in": (
         HEAD + "action: 'read {{ name }}'\n",
         "3:9: “action” has “{{ name }}” as it is written; variables are filled into descriptions, meanings of values, "
-        "examples and defaults alone [doubtful-text]",
+        "labels of sets, examples and defaults alone [doubtful-text]",
     ),
     "HTML": (
         HEAD + "description: One line,<br>and another one.\n",
