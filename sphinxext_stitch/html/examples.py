@@ -39,8 +39,8 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
 def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Name the step of each example for the script, and add once the data for all objects of the page.
 
-    The data are behind the first summary, as an object can be shown without examples.  The summary before an example has the
-    name, type and key of the object.  EPUB pages have no scripts.
+    The data are at the end of the first object, which can be without examples.  The summary before an example has the name,
+    type and key of the object.  EPUB pages have no scripts.
     """
     if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
@@ -51,7 +51,7 @@ def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None
     summary = next(blocks(doctree, stitch_field_list), None)
     if summary is not None:
         api = domain_of(app.env).api_of(docname)
-        summary.parent.insert(summary.parent.index(summary) + 1, page_data(data=_page_data(api, app.config)))
+        summary.parent.append(page_data(data=_page_data(api, app.config)))
 
 
 def _words() -> dict[str, Any]:
