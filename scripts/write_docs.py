@@ -184,8 +184,12 @@ def _warning(subtype: Subtype) -> str:
     folder = FAULTS / subtype.value
     parts = [f"### `{'' if subtype.lint else 'stitch.'}{subtype.value}`", one_code(subtype.explanation)]
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "message.txt"]
-    names = [str(path.relative_to(folder)) for path in files]
-    parts += [file(folder / "message.txt", name, f"title={name}") for name in names]
+    for path in files:
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            parts.append(f"**`{name}`, a link to**\n\n{fenced(str(path.readlink()), 'text')}")
+        else:
+            parts.append(file(folder / "message.txt", name, f"title={name}"))
     # As inline code, long lines are wrapped.
     message = (folder / "message.txt").read_text(encoding="utf-8")
     parts += [f"`{line}`" for line in message.splitlines()]

@@ -147,7 +147,7 @@ VALUES = (
         ["Ctrl K"],
         (list, tuple),
         "html",
-        "The keys that open the jump: “Ctrl K”, on a Mac ⌘ K, if the theme has no use for it, and “/”.",
+        "Which keys open the jump: “Ctrl K”, on a Mac ⌘ K, which stays the theme's where it has a use for it; “/”.",
         'a list of "Ctrl K" and "/"',
         _is_list_of_keys,
     ),

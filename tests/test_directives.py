@@ -354,3 +354,16 @@ def test_the_list_of_steps_has_the_first_paragraph_of_each(catalogue_project: Pr
     assert [item.get_text() for item in section.select("ol.stitch-steps li")] == ["F", "M (optional): One."]
     of_step = section.find(id="source-form-properties-bad-object-more").find_all("p", class_=False)
     assert [text.get_text() for text in of_step][:2] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(("others", "shown"), [("", ["One.", "Two."]), (", more: {title: M}", ["Two."])])
+def test_the_first_step_shows_what_no_list_of_steps_has(
+    catalogue_project: Project, others: str, shown: list[str]
+) -> None:
+    steps = f"steps: {{form: {{title: F, sentence: 'One.\n\n\n    Two.'}}{others}}}\n"
+    catalogue_project.write("data/api.yml", f"name: T\n{steps}")
+    catalogue_project.build()
+    assert catalogue_project.warnings == []
+    section = catalogue_project.html().find(id="source-form-properties-good-object")
+    texts = [text.get_text() for text in section.find_all("p", class_=False)]
+    assert [text for text in texts if text in ("One.", "Two.")] == shown

@@ -15,6 +15,8 @@ sys.path.insert(0, str(CHECKOUT / "scripts"))
 
 from write_docs import pages, slugs, written
 
+from sphinxext_stitch.catalogue.loading.loader import load
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -82,3 +84,11 @@ def test_the_comparison_has_the_figures_that_were_measured() -> None:
     figures = set(re.findall(r"\b\d+\.\d\d\b(?: MB)?|\b\d+ (?:files|objects|connections)\b", comparison))
     assert len(figures) > 5
     assert {figure for figure in figures if figure not in measured} == set()
+
+
+def test_the_comparison_has_the_size_of_stitchs_catalogue() -> None:
+    catalogue = load(CHECKOUT / "data")
+    files = sum(path.is_file() for path in (CHECKOUT / "data").rglob("*.yml"))
+    text = PAGES["docs/explanation/compared-with-other-ways.md"].read_text(encoding="utf-8")
+    assert f" {len(catalogue.objects)} objects and {len(catalogue.connections)} connections," in text
+    assert f" in {files} files |" in text

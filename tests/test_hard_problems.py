@@ -47,7 +47,7 @@ PROBLEMS = {
     "a bound of a text": (
         one("type: string, minimum: 1"),
         [
-            "4:29: “minimum” of property “a” has no effect: it is of the type “integer” or “number” [stitch.without-effect]"
+            "4:29: “minimum” of property “a” has no effect: only the type “integer” or “number” has it [stitch.without-effect]"
         ],
     ),
     "a description without a pattern": (

@@ -322,7 +322,7 @@ KEYWORDS: dict[str, tuple[Any, list[str], list[str]]] = {
     "a keyword of another type": (
         {"type": "string", "minimum": 1},
         ["type: string"],
-        ["“minimum” of property “p” has no effect: it is of the type “integer” or “number”; it is left out"],
+        ["“minimum” of property “p” has no effect: only the type “integer” or “number” has it; it is left out"],
     ),
     "closed object": (
         of({"a": {"type": "string"}}, additionalProperties=False),

@@ -83,13 +83,25 @@ def test_the_workflow_says_what_is_new(project: Command) -> None:
     differences = (project.folder / "differences.txt").read_text(encoding="utf-8")
     assert differences == KNOWN.read_text(encoding="utf-8")
     # Nothing is known before it is recorded.
-    assert (project.folder / "news.txt").read_text(encoding="utf-8") == differences
+    lines = (project.folder / "news.txt").read_text(encoding="utf-8").splitlines()
+    assert lines == [line for line in differences.splitlines() if line.startswith("  ")] != []
     shutil.copy(project.folder / "differences.txt", project.folder / "known-differences.txt")
     _run(compare, project.folder)
     assert (project.folder / "news.txt").read_text(encoding="utf-8") == ""
     _fetched(project, _changed())
     _run(compare, project.folder)
     assert (project.folder / "news.txt").read_text(encoding="utf-8").splitlines() == NEWS
+
+
+@posix
+def test_a_catalogue_in_step_is_no_news(command: Command) -> None:
+    command.write("data/api.yml", "name: A\nsteps: {form: {title: Form}}\nkinds: {source: {}, destination: {}}\n")
+    command.write("data/sources/shop.yml", "name: Shop\ntype: acme.shop\n")
+    for kind in ("source", "destination"):
+        command.write(f"cards/{kind}.json", "[]")
+    _run(_steps()["Compare"], command.folder)
+    assert "Nothing changed for clients." in (command.folder / "differences.txt").read_text(encoding="utf-8")
+    assert (command.folder / "news.txt").read_text(encoding="utf-8") == ""
 
 
 @pytest.mark.long

@@ -62,7 +62,7 @@ LINT = {
     "a variable where none is filled in": (
         HEAD + "action: 'read {{ name }}'\n",
         "3:9: “action” has “{{ name }}” as it is written; variables are filled into descriptions, meanings of values, "
-        "examples and defaults alone [doubtful-text]",
+        "labels of sets, examples and defaults alone [doubtful-text]",
     ),
     "HTML": (
         HEAD + "description: One line,<br>and another one.\n",
@@ -74,11 +74,11 @@ LINT = {
     ),
     "items of a text": (
         in_property("type: string, items: integer"),
-        "4:46: “items” of “a” has no effect: it is of the type “array” [unused-field]",
+        "4:46: “items” of “a” has no effect: only the type “array” has it [unused-field]",
     ),
     "members of a text": (
         in_property("type: string, properties: [{name: b, type: string, description: B.}]"),
-        "4:46: “properties” of “a” has no effect: it is of the type “array” or “object” [unused-field]",
+        "4:46: “properties” of “a” has no effect: only the type “array” or “object” has it [unused-field]",
     ),
     "a variable that no text names": (
         HEAD + "variables: {zone: eu, area: west}\ndescription: The zone {{ zone }}.\n",

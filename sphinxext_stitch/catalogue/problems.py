@@ -30,7 +30,10 @@ class Subtype(Enum):
         member.lint = group == "lint"
         return member
 
-    DATA_PATH = "data-path", "The folder of the catalogue is not there, or has no files."
+    DATA_PATH = (
+        "data-path",
+        "The folder of the catalogue is not there or cannot be read, or has no ``api.yml`` or no objects.",
+    )
     YAML = "yaml", "A data file cannot be read, or is not the part of YAML that data files use."
     LIMIT = "limit", "A file, or the whole catalogue, has more than its limit; what is beyond it is left out."
     SYMLINK = (
@@ -45,7 +48,10 @@ class Subtype(Enum):
     UNKNOWN_KEY = "unknown-key", "A key that the data format does not have; it is left out."
     WRONG_TYPE = "wrong-type", "A value of another type, or another word, than its field takes."
     MISSING_FIELD = "missing-field", "A field that must be there is not."
-    DUPLICATE_PROPERTY = "duplicate-property", "One list of properties has a name twice; the first definition is used."
+    DUPLICATE_PROPERTY = (
+        "duplicate-property",
+        "One list of properties has a name twice for one case, or a name with dots that a nested property has; the first one is used.",
+    )
     UNKNOWN_GROUP = (
         "unknown-group",
         "An object lists a property group that does not exist, or ``stitch_fold_groups`` one that no object has.",
@@ -61,9 +67,12 @@ class Subtype(Enum):
     )
     BAD_REQUIREMENT = (
         "bad-requirement",
-        "A ``required_if`` or ``one_of`` names what it cannot name, or contradicts another field; it is left out.",
+        "A condition (``required_if``, ``applies_if``) or choice (``one_of``, ``any_of``) names what it cannot name, or contradicts another field; it is left out.",
     )
-    BAD_EXAMPLE = "bad-example", "An example or default contradicts the property's type or its accepted values."
+    BAD_EXAMPLE = (
+        "bad-example",
+        "An example or default contradicts the type, constraints or accepted values of its property.",
+    )
     UNKNOWN_REPLACEMENT = (
         "unknown-replacement",
         "A deprecation names a replacement that does not exist, or what is deprecated itself.",
@@ -71,19 +80,28 @@ class Subtype(Enum):
     UNKNOWN_ENDPOINT = "unknown-endpoint", "A step names an endpoint that ``api.yml`` does not have."
     BAD_PROSE = (
         "bad-prose",
-        "Prose uses markup that descriptions cannot have: headings, tables, images; or has code of an unknown language.",
+        "Prose uses markup that descriptions cannot have: headings, rules, tables, images; or has code of an unknown language.",
     )
-    BAD_LINK = "bad-link", "A link with another scheme than the ones that are allowed."
-    UNKNOWN_TARGET = "unknown-target", "A link to an object or property that does not exist."
+    BAD_LINK = "bad-link", "A link without text, or with another scheme than the ones that are allowed."
+    UNKNOWN_TARGET = (
+        "unknown-target",
+        "A link to an object, property, endpoint or connection that does not exist, or by a name that several have.",
+    )
     WITHOUT_EFFECT = "without-effect", "Something in the data that no page can show or that changes nothing."
     BAD_TRANSLATION = (
         "bad-translation",
         "A translation changes the code, links or substitutions of its text; it is not used.",
     )
-    UNKNOWN_OBJECT = "unknown-object", "A directive names an object that the catalogue does not have."
-    BAD_OPTION = "bad-option", "An option of a directive has a wrong value, or the directive does not use it."
+    UNKNOWN_OBJECT = (
+        "unknown-object",
+        "A directive names an object that the catalogue does not have, or by a key that several have.",
+    )
+    BAD_OPTION = (
+        "bad-option",
+        "An argument or option of a directive, or a parameter of ``stitch:search``, that is not known or has no effect; or a directive where it cannot be used.",
+    )
     BAD_CONFIG = "bad-config", "A configuration value is not what it can be."
-    PAGE = "page", "A page for an object cannot be written."
+    PAGE = "page", "A page for an object, or a file beside the pages, cannot be written, or a page is not there."
     SHOWN_TWICE = "shown-twice", "An object is shown twice with anchors; the first place keeps them."
     NOT_SHOWN = "not-shown", "A table lists objects, or a link names one, that no page of the project shows."
     UNUSED_GROUP = "unused-group", "No object lists a property group.", "lint"
@@ -93,7 +111,7 @@ class Subtype(Enum):
     UNUSED_VARIABLE = "unused-variable", "No text of an object names a variable that it sets.", "lint"
     MISSING_EXAMPLE = (
         "missing-example",
-        "A property has a pattern or a format of its own, and no example of it.",
+        "A property has a pattern or a format of its own, and no example, default or accepted values.",
         "lint",
     )
     DOUBTFUL_EXAMPLE = (
@@ -104,7 +122,7 @@ class Subtype(Enum):
     DOUBTFUL_DATE = "doubtful-date", "A date is not a day of the calendar, as in ``2030-01-31``.", "lint"
     DOUBTFUL_TEXT = (
         "doubtful-text",
-        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML or the markup of pages, with a variable where there is none, or nearly a format of JSON Schema.",
+        "A text that is probably not meant as it is written: cut by a comment, in typographic quotes, in HTML or the markup of pages, with a variable where there is none, with a full stop that its sentence has already, or nearly a format of JSON Schema.",
         "lint",
     )
     UNMARKED_SECRET = (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import argparse
 
 _EXAMPLES = """\
-  sphinxext-stitch schema --write                write all schemas to data/.schema/
+  sphinxext-stitch schema --write                write the schemas of data files to data/.schema/
   sphinxext-stitch schema object                 print the schema of the files of objects
   sphinxext-stitch schema export                 print the schema of what “sphinxext-stitch export” gives
   sphinxext-stitch schema object platform.shop   print the schema of the properties that a client sends
@@ -50,11 +50,15 @@ def add(commands: Any) -> None:
     """Register the command."""
     command = add_command(commands, "schema", "print or write the JSON Schema of the data files", _EXAMPLES)
     mode = command.add_mutually_exclusive_group(required=True)
-    mode.add_argument("name", nargs="?", choices=[*FILES, _EXPORT], help="which schema to print")
+    names = [*FILES, _EXPORT]
+    which = f"which schema to print: {', '.join(names[:-1])} or {names[-1]}"
+    mode.add_argument("name", nargs="?", metavar="SCHEMA", choices=names, help=which)
     command.add_argument(
         "object", nargs="?", metavar="TYPE[.STEP]", help="after “object”: the object whose properties a client sends"
     )
-    mode.add_argument("--write", action="store_true", help=f"write all schemas to {FOLDER}/ in the catalogue")
+    mode.add_argument(
+        "--write", action="store_true", help=f"write the schemas of data files to {FOLDER}/ in the catalogue"
+    )
     add_path(command, "--path")
     command.set_defaults(run=run)
 

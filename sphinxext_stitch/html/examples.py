@@ -14,6 +14,7 @@ from ..builders import add_node, has_scripts
 from ..conditional import UNIQUE_IDS
 from ..domain import domain_of, shows_ours
 from ..render.find import blocks
+from ..render.nodes import stitch_field_list
 from .element import make
 from .form_files import version
 
@@ -36,20 +37,21 @@ class page_data(nodes.General, nodes.Element):  # noqa: N801 - docutils names no
 
 
 def enhance_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Name the step of each example for the script, and add once the data for all requests of the page.
+    """Name the step of each example for the script, and add once the data for all objects of the page.
 
-    The summary before an example has the name, type and key of the object.  EPUB pages have no scripts.
+    The data are at the end of the first object, which can be without examples.  The summary before an example has the name,
+    type and key of the object.  EPUB pages have no scripts.
     """
     if not has_scripts(app.builder) or not shows_ours(app.env, docname):
         return
-    api = domain_of(app.env).api_of(docname)
-    first = True
     for examples in blocks(doctree, nodes.container):
-        if "stitch-examples" not in examples["classes"]:
-            continue
-        node = make("div", examples.children, classes=examples["classes"], data_step=examples["step"])
-        examples.parent.replace(examples, [node, page_data(data=_page_data(api, app.config))] if first else node)
-        first = False
+        if "stitch-examples" in examples["classes"]:
+            node = make("div", examples.children, classes=examples["classes"], data_step=examples["step"])
+            examples.parent.replace(examples, node)
+    summary = next(blocks(doctree, stitch_field_list), None)
+    if summary is not None:
+        api = domain_of(app.env).api_of(docname)
+        summary.parent.append(page_data(data=_page_data(api, app.config)))
 
 
 def _words() -> dict[str, Any]:

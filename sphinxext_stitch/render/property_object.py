@@ -135,9 +135,7 @@ class _Section:
 
     def step(self, step: Step) -> list[Element]:
         """The description, note, table and example of a step, and a back link."""
-        content: list[Element] = []
-        if step.name != self.api.steps[0].name:
-            content += self.step_introduction(step)
+        content = self.step_introduction(step)
         if step.properties:
             content.append(note(step))
             content += self.choices(step)
@@ -179,9 +177,11 @@ class _Section:
         return nodes.container("", *content, classes=["stitch-examples"], step=step.name)
 
     def step_introduction(self, step: Step) -> list[Element]:
-        """The sentence and description of a further step, its documentation, and the endpoint that takes it."""
-        info = self.api.step(step.name)
-        content = [*blocks(info.sentence), *blocks(step.description)]
+        """The sentence and description of a step, and its documentation."""
+        explanation = blocks(self.api.step(step.name).sentence)
+        if step.name == self.api.steps[0].name and len(self.api.steps) > 1:
+            explanation = explanation[1:]  # the list of steps is right above
+        content = [*explanation, *blocks(step.description)]
         if step.docs:
             title = _("%(name)s documentation") % {"name": self.obj.name}
             docs = external(step.docs, nodes.Text(title))

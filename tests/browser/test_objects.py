@@ -87,6 +87,15 @@ def test_a_link_opens_a_group(pelican: Project, open_page: Callable[..., Page]) 
     expect(_fold(page, "Timing")).to_have_attribute("aria-expanded", "true")
 
 
+def test_objects_without_examples_have_their_controls(pelican: Project, open_page: Callable[..., Page]) -> None:
+    pelican.write("index.rst", "=====\nBirds\n=====\n\n.. connection-property:: river.brook\n   :no-examples:\n")
+    pelican.build(stitch_fold_groups=["timing"])
+    page = open_page(pelican)
+    expect(_fold(page, "Timing")).to_have_attribute("aria-expanded", "false")
+    expect(_row(page, f"{BROOK}.base.every")).to_be_hidden()
+    expect(_row(page, MESH).locator("a.headerlink")).to_have_count(1)
+
+
 @pytest.mark.parametrize("fragment", ["100%", "%E4", "%"])
 def test_an_address_that_is_no_valid_encoding(pelican: Project, open_page: Callable[..., Page], fragment: str) -> None:
     pelican.build()

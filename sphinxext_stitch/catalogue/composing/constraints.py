@@ -71,7 +71,7 @@ def _read(name: str, located: Located) -> Any:
 def _without_effect(values: Mapping[str, Any], types: tuple[str, ...], owner: str) -> Iterator[tuple[str, str]]:
     for name, of_types in TYPES.items():
         if name in values and not set(of_types) & set(types):
-            yield name, f"“{name}” of {owner} has no effect: it is of the type {listing(of_types, 'or')}"
+            yield name, f"“{name}” of {owner} has no effect: only the type {listing(of_types, 'or')} has it"
     if "pattern_description" in values and "pattern" not in values:
         yield "pattern_description", f"“pattern_description” of {owner} has no effect without a “pattern”"
 

@@ -51,7 +51,7 @@ def doubts(prop: Property, draft: Mapping[str, Located]) -> Iterator[Problem]:
         yield Problem(place, Subtype.UNMARKED_SECRET, message, prop.name)
     for field, types in _TYPES_OF.items():
         if field in draft and types.isdisjoint(prop.types):
-            message = f"“{field}” of “{prop.name}” has no effect: it is of the type {listing(sorted(types), 'or')}"
+            message = f"“{field}” of “{prop.name}” has no effect: only the type {listing(sorted(types), 'or')} has it"
             yield Problem(draft[field].key_place, Subtype.UNUSED_FIELD, message, prop.name)
     constraints = prop.constraints
     unknown = constraints.format is not None and constraints.format not in FORMATS

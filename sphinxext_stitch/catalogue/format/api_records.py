@@ -110,7 +110,9 @@ class StepInfoRecord:
 
     title: Text = _field("The title of the step's section.")
     sentence: Prose | None = _field(
-        "What the step is for; the list of an object's steps has the first paragraph.", None
+        "What the step is for. The list of an object's steps has its first paragraph, the section of a step all of it; that of "
+        "the first step has the further paragraphs alone, unless the API has no other step.",
+        None,
     )
     endpoint: Text | dict[Text, Text] | None = _field(
         "The name of the endpoint that takes the properties, or one for each kind. An endpoint with a `kind` is used for "

@@ -121,7 +121,7 @@ class _Validator:
         if self.has_variables and path[-1] in _WITHOUT_VARIABLES and (found := VARIABLE.search(text)):
             message = (
                 f"{self.field(path)} has “{found[0]}” as it is written; variables are filled into descriptions, "
-                "meanings of values, examples and defaults alone"
+                "meanings of values, labels of sets, examples and defaults alone"
             )
             self.report(Problem(self.file.place(path), Subtype.DOUBTFUL_TEXT, message))
         if taken.is_date and not is_date(text):
