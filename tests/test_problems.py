@@ -2224,8 +2224,8 @@ APIS: dict[str, tuple[object, ...]] = {
             requests: {{url: '{url}', token: TOKEN}}
             """,
             [
-                f"data/api.yml:3:17: WARNING: no path can be added to “{url}”; the address has a host, and a path without "
-                "a query and “..” [stitch.bad-link]",
+                f"data/api.yml:3:17: WARNING: no path can be added to “{url}”; the address is a host and a path, "
+                "without a user, “?”, “#” and “..” [stitch.bad-link]",
             ],
             ["a", "token"],
         )

@@ -79,7 +79,7 @@ def _base(text: str, file: DataFile, report: Report) -> str | None:
     found = _BASE.match(url)
     if found and not _CHANGED_BY_CLIENTS.search(found["path"].rstrip("/")):
         return url
-    message = f"no path can be added to “{url}”; the address has a host, and a path without a query and “..”"
+    message = f"no path can be added to “{url}”; the address is a host and a path, without a user, “?”, “#” and “..”"
     report(Problem(place, Subtype.BAD_LINK, message))
     return None
 
