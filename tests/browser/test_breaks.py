@@ -1,0 +1,115 @@
+"""Words and numbers stay whole in narrow columns; a table of many columns scrolls sideways in a box of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Project
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme")
+
+FILES = {
+    "conf.py": 'project = "Trout"\nextensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\n',
+    "data/api.yml": """\
+name: Trout
+steps: {form: {title: Properties}}
+attributes:
+  rows: {title: Rows a month, filter: true}
+  tunnel: {title: Tunnel, values: {true: required, false: unsupported}}
+""",
+    "data/destinations/warehouse.yml": """\
+name: Warehouse
+type: trout.warehouse
+attributes: {rows: 100000000, tunnel: true}
+properties:
+  - {name: encryption_type, type: string, values: [none, ssh], description: How.}
+  - {name: host, type: string, required_if: {encryption_type: ssh}, description: Where.}
+""",
+    "data/sources/marketing.yml": """\
+name: Marketing
+type: trout.marketing
+attributes: {rows: 5000000, tunnel: false}
+properties: [{name: key, type: string, description: Key.}]
+""",
+    "index.rst": """\
+Trout
+=====
+
+.. connection-table::
+
+Many columns
+------------
+
+.. connection-table::
+   :columns: name, kind, object, rows, tunnel
+
+All
+---
+
+.. connection-property::
+""",
+}
+
+#: The words and numbers of an element that stand in several lines; the header of cards is for readers of a screen alone.
+BROKEN = r"""(root) => {
+  const broken = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (getComputedStyle(node.parentElement.closest("thead") ?? root).clipPath !== "none") continue;
+    for (const word of node.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter(({ width }) => width).map(({ top }) => Math.round(top)));
+      if (lines.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp(request.param))
+    for path, text in FILES.items():
+        project.write(path, text)
+    project.build(html_theme=request.param)
+    project.close()
+    return project
+
+
+def broken(page: Page, selector: str) -> list[str]:
+    return [word for element in page.locator(selector).all() for word in element.evaluate(BROKEN)]
+
+
+@pytest.mark.parametrize("width", [375, 768, 1440])
+def test_words_stay_whole(themed: Project, open_page: Callable[..., Page], width: int) -> None:
+    page = open_page(themed, whole=True, viewport={"width": width, "height": 900})
+    assert page.locator("table.stitch-connections").count() == 2
+    assert broken(page, "table.stitch-connections, table.stitch-properties, .stitch-summary") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_table_of_many_columns_scrolls(themed: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(themed, viewport={"width": 375, "height": 900})
+    few, many = page.locator("table.stitch-connections").all()
+    # Some themes have a box of their own around each table.
+    hidden = """(table) => {
+      const boxes = [table.parentElement, table.closest(".stitch-wide")];
+      return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+    }"""
+    assert few.evaluate(hidden) <= 1
+    assert many.evaluate(hidden) > 50
+    form = page.locator(".stitch-filter > form").last
+    before = form.bounding_box()["x"]
+    last = many.get_by_role("columnheader").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=0.99)
+    assert form.bounding_box()["x"] == before
