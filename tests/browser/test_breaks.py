@@ -34,7 +34,7 @@ properties:
 """,
     "data/sources/marketing.yml": """\
 name: Marketing
-type: trout.marketing
+type: trout.marketing_and_retailers
 attributes: {rows: 5000000, tunnel: false}
 properties: [{name: key, type: string, description: Key.}]
 """,
