@@ -1,4 +1,4 @@
-"""Words and numbers stay whole in narrow columns; a table of many columns scrolls sideways in a box of its own."""
+"""Lines: words and numbers stay whole in narrow columns, a table of many columns scrolls sideways, and choices stand in rows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,17 @@ FILES = {
 name: Trout
 steps: {form: {title: Properties}}
 attributes:
-  rows: {title: Rows a month, filter: true}
+  rows: {title: Rows read a month, filter: true}
+  region:
+    title: Regions
+    values: {na: North America, sa: South America, eu: Europe, as: Asia and Pacific}
+    filter: true
   tunnel: {title: Tunnel, values: {true: required, false: unsupported}}
 """,
     "data/destinations/warehouse.yml": """\
 name: Warehouse
 type: trout.warehouse
-attributes: {rows: 100000000, tunnel: true}
+attributes: {rows: 100000000, region: [na, sa, eu, as], tunnel: true}
 properties:
   - {name: encryption_type, type: string, values: [none, ssh], description: How.}
   - {name: host, type: string, required_if: {encryption_type: ssh}, description: Where.}
@@ -113,3 +117,39 @@ def test_a_table_of_many_columns_scrolls(themed: Project, open_page: Callable[..
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=0.99)
     assert form.bounding_box()["x"] == before
+
+
+def test_the_rows_are_near_the_filter_on_phones(themed: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(themed, viewport={"width": 375, "height": 900})
+    lists = page.locator(".stitch-filter fieldset")
+    expect(lists).to_have_count(6)
+    for choices in lists.all():
+        # The first option is beside what the list is called, and all of them are in the window.
+        title, first = choices.locator("legend").bounding_box(), choices.locator("label").first.bounding_box()
+        assert first["y"] < title["y"] + title["height"] / 2 < first["y"] + first["height"]
+        for option in choices.locator("label").all():
+            box = option.bounding_box()
+            assert box["x"] + box["width"] <= 375
+
+
+def test_the_options_of_all_lists_begin_below_each_other(themed: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(themed, viewport={"width": 1440, "height": 900})
+    lists = page.locator(".stitch-filter").first.locator("fieldset")
+    expect(lists).to_have_count(3)
+    assert len({choices.locator("label").first.bounding_box()["x"] for choices in lists.all()}) == 1
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_copy_is_at_the_end_of_the_choices_of_an_example(
+    themed: Project, open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(themed, viewport={"width": width, "height": 900})
+    page.locator(".stitch-examples").first.scroll_into_view_if_needed()
+    choices = page.locator(".stitch-choices").first
+    link = choices.get_by_role("link", name="JSON Schema").bounding_box()
+    copy = choices.get_by_role("button", name="Copy").bounding_box()
+    box = choices.bounding_box()
+    assert copy["x"] + copy["width"] == pytest.approx(box["x"] + box["width"], abs=1)
+    # The link is no line of its own behind it.
+    assert link["y"] < copy["y"] + copy["height"]
+    assert link["x"] < copy["x"]
