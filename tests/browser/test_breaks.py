@@ -34,6 +34,7 @@ type: trout.warehouse
 attributes: {rows: 100000000, region: [na, sa, eu, as], tunnel: true}
 properties:
   - {name: encryption_type, type: string, values: [none, ssh], description: How.}
+  - {name: key, type: string, secret: true, description: Key.}
   - {name: host, type: string, required_if: {encryption_type: ssh}, description: Where.}
 """,
     "data/sources/marketing.yml": """\
@@ -153,3 +154,18 @@ def test_copy_is_at_the_end_of_the_choices_of_an_example(
     # The link is no line of its own behind it.
     assert link["y"] < copy["y"] + copy["height"]
     assert link["x"] < copy["x"]
+
+
+def test_a_field_of_the_form_has_its_type_beside_its_name(themed: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(themed, viewport={"width": 1440, "height": 900})
+    examples = page.locator(".stitch-examples").last
+    examples.scroll_into_view_if_needed()
+    examples.locator(".stitch-fill").click()
+    field = page.locator(".stitch-field", has_text="environment variable")
+    name, facts = field.locator("label").bounding_box(), field.locator(".stitch-facts").bounding_box()
+    assert name["x"] + name["width"] < facts["x"]
+    assert name["y"] < facts["y"] + facts["height"] / 2 < name["y"] + name["height"]
+    # All lines of the description are of one size.
+    size = "(element) => getComputedStyle(element).fontSize"
+    hint = field.locator(".stitch-hint")
+    assert hint.locator("p").evaluate(size) == hint.evaluate(size)
