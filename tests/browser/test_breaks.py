@@ -169,3 +169,12 @@ def test_a_field_of_the_form_has_its_type_beside_its_name(themed: Project, open_
     size = "(element) => getComputedStyle(element).fontSize"
     hint = field.locator(".stitch-hint")
     assert hint.locator("p").evaluate(size) == hint.evaluate(size)
+
+
+def test_a_table_of_many_columns_fits_on_paper(themed: Project, open_page: Callable[..., Page]) -> None:
+    page = open_page(themed, viewport={"width": 480, "height": 900})
+    table = page.locator("table.stitch-connections").last
+    fits = "(table) => table.offsetWidth <= table.parentElement.clientWidth + 1"
+    assert not table.evaluate(fits)
+    page.emulate_media(media="print")
+    assert table.evaluate(fits)
