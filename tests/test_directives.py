@@ -234,7 +234,7 @@ def test_the_id_of_the_table_gives_way(pelican: Project) -> None:
     pelican.build()
     page = pelican.html()
     assert "connection-table" in page.find("section")["id"]
-    assert page.select_one("table.stitch-connections").parent["id"] == "connection-table-2"
+    assert page.select_one(".stitch-filter")["id"] == "connection-table-2"
     assert page.select_one(".stitch-back a")["href"] == "#connection-table-2"
 
 

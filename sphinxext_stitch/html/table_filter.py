@@ -86,7 +86,7 @@ def _box(table: nodes.table, domain: StitchDomain, docname: str) -> element:
     template = make("template", [_form(shown, facets)])
     return make(
         "div",
-        [table],
+        [make("div", [table], classes=["stitch-wide"])],
         unread=[template],
         classes=[FILTER],
         data_columns=" ".join(shown.columns),

@@ -115,6 +115,11 @@ FOUND = {
     ],
     "t.mysql.hostel": ["hostel MySQL source connection property"],
     "hostel mysql": ["hostel MySQL source connection property", "Hosted mysql Destination"],
+    # Of properties that are equally good, first those of the object that the other words name best.
+    "mysql host": [
+        "Hosted mysql Destination", "host MySQL source connection property",
+        "host Fast MySQL source connection property", "hostel MySQL source connection property",
+    ],
     # A connection without an object: its row.
     "gone": ["Gone Source"],
     # One typo: a letter is wrong, missing, too many, or two are exchanged; of an alias, and of a property.

@@ -25,7 +25,7 @@ MARKED = {
     "sphinx_book_theme": ".page-toc a.active",
 }
 
-API = "name: Test\nsteps: {form: {title: Properties}}\n"
+API = "name: Test\nsteps: {form: {title: Properties}, key: {title: Key}}\n"
 CONF = 'extensions = ["sphinxext_stitch"]\nstitch_data_path = "data"\nstitch_fold_groups = ["timing"]\n'
 INDEX = "Test\n====\n\n.. connection-table::\n\nAll\n---\n\n.. connection-property::\n"
 GROUP = "title: Timing\nproperties: [{name: every, type: integer, required: true}, {name: since, type: string}]\n"
@@ -45,7 +45,7 @@ PLACE = """(id) => {
 
 @pytest.fixture(scope="module", params=THEMES)
 def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A page of forty objects of different heights."""
+    """A page of forty objects of different heights, and of one with two steps."""
     project = Project(tmp_path_factory.mktemp(request.param))
     project.write("data/api.yml", API)
     project.write("data/groups/timing.yml", GROUP)
@@ -58,6 +58,10 @@ def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             f"data/sources/s{number}.yml",
             f"name: S{number}\ntype: t.s{number}\ngroups: [timing]\nproperties:\n{properties}",
         )
+    project.write(
+        "data/sources/steps.yml",
+        "name: Steps\ntype: t.steps\ngroups: [timing]\nkey: {properties: [{name: key, type: string, required: true}]}\n",
+    )
     project.write("conf.py", CONF)
     project.write("index.rst", INDEX)
     project.build(html_theme=request.param)
@@ -126,6 +130,8 @@ def test_the_contents_mark_what_is_shown(themed: Project, open_page: Callable[..
         assert theme in ("alabaster", "sphinx_rtd_theme")  # which mark nothing
         return
     page = open_page(themed, viewport={"width": 1400, "height": 800})
-    for number in (31, 8, 22):
-        page.evaluate(f"location.hash = '{anchor(number)}'")
-        expect(page.locator(f"{MARKED[theme]}[href='#{anchor(number)}']")).to_have_count(1)
+    steps = "source-form-properties-steps-object"
+    for target in (anchor(31), anchor(8), f"{steps}-key", steps, f"{steps}-form", anchor(22)):
+        page.evaluate(f"location.hash = '{target}'")
+        expect(page.locator(f"{MARKED[theme]}[href='#{target}']")).to_have_count(1)
+        expect(page.locator(MARKED[theme])).to_have_count(1)

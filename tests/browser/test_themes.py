@@ -154,8 +154,9 @@ def test_paper(themed: Project, open_page: Callable[..., Page]) -> None:
     expect(examples.get_by_text("Full: with optional properties.")).to_be_visible()
     expect(examples.get_by_text("Minimal: only what completes the step.")).to_be_visible()
     expect(examples.locator("pre:visible")).to_have_count(3)
-    for control in page.locator(".stitch-filter form, .stitch-choices, .stitch-properties .headerlink").all():
-        expect(control).to_be_hidden()
+    for control in (".stitch-filter form", ".stitch-choices", ".stitch-controls", ".stitch-properties .headerlink"):
+        expect(page.locator(control)).not_to_have_count(0)
+        expect(page.locator(control).filter(visible=True)).to_have_count(0)
 
 
 def test_what_is_chosen_shows_in_forced_colours(themed: Project, open_page: Callable[..., Page]) -> None:

@@ -568,6 +568,8 @@
         button.addEventListener("click", () => this.fill(button));
         this.bar.append(button);
       }
+      if (this.schema)
+        this.bar.append(make("a", { href: new URL(`${this.schema}.json`, jsonFolder).href }, "JSON Schema"));
       if (navigator.clipboard) {
         const button = make("button", { type: "button", className: "stitch-copy" }, data.words.copy);
         button.addEventListener("click", () => {
@@ -575,8 +577,6 @@
         });
         this.bar.append(button);
       }
-      if (this.schema)
-        this.bar.append(make("a", { href: new URL(`${this.schema}.json`, jsonFolder).href }, "JSON Schema"));
     }
 
     // Open or close the form beside the examples; what it needs is loaded when it is opened first.

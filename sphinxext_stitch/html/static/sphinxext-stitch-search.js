@@ -89,7 +89,7 @@ window.stitchSearch = (made, root, dialog) => {
       const tests = words.map((word) => {
         const near = isExact || word.length < LONG ? [] : index.words.map((other) => isNear(other, word));
         const fits = (thing) => thing.text.includes(word) || thing.words.some((other) => near[other]);
-        return { fits, owners: new Set(index.entries.filter(fits)) };
+        return { word, fits, owners: new Set(index.entries.filter(fits)) };
       });
       const entries = index.entries.filter((entry) => tests.every(({ owners }) => owners.has(entry)));
       for (const entry of ranked(entries, (text) => rank(text, query))) take(entry);
@@ -104,7 +104,10 @@ window.stitchSearch = (made, root, dialog) => {
       for (const property of ranked(named, (text) => Math.min(...words.map((word) => rank(text, word))))) {
         if (found.size === MOST) break;
         const others = tests.filter(({ fits }) => !fits(property));
-        for (const entry of property.owners) if (others.every(({ owners }) => owners.has(entry))) take(entry, property);
+        const owners = property.owners.filter((entry) => others.every((test) => test.owners.has(entry)));
+        // First the objects that the other words name best.
+        const rankOf = (text) => Math.min(4, ...others.map(({ word }) => rank(text, word)));
+        for (const entry of ranked(owners, rankOf)) take(entry, property);
       }
     }
     return [...found.values()];
