@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from .nodes import stitch_field_list, stitch_name
-from .parts import badge, bullets, date, enumeration, external, kind_badge, paragraph, sentence, separated
+from .nodes import stitch_field_list
+from .parts import badge, bullets, code, date, enumeration, external, kind_badge, paragraph, sentence, separated
 from .tables import attribute_badges, status_word, values_text
 from .words import kind_words, version_word, words_of
 
@@ -53,7 +53,7 @@ class _Summary:
     def field_list(self) -> nodes.field_list:
         obj = self.obj
         fields: list[tuple[str, list[Element]]] = [
-            (_("Type"), [paragraph(stitch_name("", obj.type))]),
+            (_("Type"), [paragraph(code(obj.type))]),
             (_("Kind"), [paragraph(nodes.Text(kind_words(obj.kind, self.api).title))]),
         ]
         if obj.docs:

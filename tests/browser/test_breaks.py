@@ -39,7 +39,7 @@ properties:
 """,
     "data/sources/marketing.yml": """\
 name: Marketing
-type: trout.marketing_and_retailers
+type: trout.marketing
 attributes: {rows: 5000000, tunnel: false}
 properties: [{name: key, type: string, description: Key.}]
 """,
