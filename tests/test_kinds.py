@@ -171,11 +171,14 @@ def test_a_faulty_kind_is_reported_once_and_not_for_each_of_its_files(miller: Da
     assert list(miller.properties) == ["well/deep", "mill/stone"]
 
 
-def test_kinds_that_are_no_mapping_are_reported_once(miller: Data) -> None:
-    _before, _kinds, after = API.partition("endpoints:")
-    miller.write("data/api.yml", f"name: Miller\nkinds: [well, mill, sink]\nendpoints:{after}")
+@pytest.mark.parametrize(("kinds", "place", "found"), [(" [well, mill]", "2:8", "a list"), ("", "2:7", "nothing")])
+def test_kinds_that_are_not_a_mapping_are_reported_once(miller: Data, kinds: str, place: str, found: str) -> None:
+    _before, endpoints, after = API.partition("endpoints:")
+    miller.write("data/api.yml", f"name: Miller\nkinds:{kinds}\n{endpoints}{after}")
     miller.load()
-    assert miller.problems == ["data/api.yml:2:8: WARNING: “kinds” takes a mapping; found a list [stitch.wrong-type]"]
+    assert miller.problems == [
+        f"data/api.yml:{place}: WARNING: “kinds” takes a mapping; found {found} [stitch.wrong-type]"
+    ]
 
 
 def test_kinds_of_an_api_that_is_invalid_otherwise(miller: Data) -> None:

@@ -167,30 +167,33 @@ class _Composer:
                 yield from ((kind, endpoint) for kind in self.kind_names if endpoint.kind in (None, kind))
             return
         for kind, name in (step.endpoint or {}).items():
-            if kind not in self.kind_names:
-                if self.knows_kinds:
-                    message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
-                    self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
-            elif endpoint := self.endpoint_of_step(name, (*path, kind)):
-                if endpoint.kind in (None, kind):
+            if kind in self.kind_names:
+                endpoint = self.endpoint_of_step(name, (*path, kind), kind)
+                if endpoint is not None:
                     yield kind, endpoint
-                else:
-                    message = (
-                        f"the endpoint “{name}” is one of the kind “{endpoint.kind}”, not of “{kind}”; it is left out"
-                    )
-                    self.problem(self.file.place((*path, kind)), Subtype.WRONG_TYPE, message)
+            elif self.knows_kinds:
+                message = f"unknown key “{kind}” of “endpoint”{suggestion(kind, self.kind_names)}"
+                self.problem(self.file.key_place((*path, kind)), Subtype.UNKNOWN_KEY, message)
 
-    def endpoint_of_step(self, name: str, path: KeyPath) -> Endpoint | None:
-        """The endpoint that a step names; None if there is none or it takes no properties, which is reported."""
+    def endpoint_of_step(self, name: str, path: KeyPath, kind: str | None = None) -> Endpoint | None:
+        """The endpoint that a step names, for a kind or any; None if there is none for it, which is reported.
+
+        One whose requests have no body takes no properties.
+        """
         endpoint, place = self.endpoints.get(name), self.file.place(path)
         if name not in self.endpoints:
             message = f"there is no endpoint “{name}”{self.vocabulary.suggestion(name)}"
             self.problem(place, Subtype.UNKNOWN_ENDPOINT, message)
-        elif endpoint is not None and not has_body(endpoint.method):
-            message = f"“{name}” takes no properties: a {endpoint.method} request has no body"
-            self.problem(place, Subtype.WRONG_TYPE, message)
+        if endpoint is None:
             return None
-        return endpoint
+        if not has_body(endpoint.method):
+            message = f"“{name}” takes no properties: a {endpoint.method} request has no body"
+        elif kind is not None and endpoint.kind not in (None, kind):
+            message = f"the endpoint “{name}” is one of the kind “{endpoint.kind}”, not of “{kind}”; it is left out"
+        else:
+            return endpoint
+        self.problem(place, Subtype.WRONG_TYPE, message)
+        return None
 
 
 def _can_name_a_step(name: str, first: str, file: DataFile, report: Report) -> bool:

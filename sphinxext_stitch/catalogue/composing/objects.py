@@ -98,22 +98,17 @@ class ObjectComposer:
     def check_variables(self) -> None:
         """Report the variables that no text names, unless a text with another name, or a group, is faulty itself."""
         names, used = self.record.variables.keys(), self.variables.used
-        if used <= self.variables.values.keys() and all(map(self.groups.get, self.listed)):
+        if used <= self.variables.values.keys() and all(map(self.groups.get, self.record.all_groups)):
             for name in sorted(names - used):
                 message = (
                     f"no text of “{self.kind}/{self.key}” or its groups has “{{{{ {name} }}}}”; use it, or delete it"
                 )
                 self.report(Problem(self.file.key_place(("variables", name)), Subtype.UNUSED_VARIABLE, message, name))
 
-    @property
-    def listed(self) -> list[str]:
-        """The keys of the groups that the object and its steps list."""
-        return [*self.record.groups, *(key for step in self.record.steps.values() for key in step.groups)]
-
     def files(self) -> Iterator[str]:
         """The paths of the files that the object is of, each once."""
         yield self.file.path
-        for key in dict.fromkeys(self.listed):
+        for key in dict.fromkeys(self.record.all_groups):
             group = self.groups.get(key)
             if group is not None:
                 yield group.file.path

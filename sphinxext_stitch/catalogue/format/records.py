@@ -239,6 +239,11 @@ class ObjectRecord:
     any_of: Sets | None = _field("Sets of names of properties; at least one of them is needed.", None)
     steps: dict[str, StepRecord] = field(default_factory=dict)
 
+    @property
+    def all_groups(self) -> list[str]:
+        """The keys of the groups that the object and its further steps list."""
+        return [*self.groups, *(key for step in self.steps.values() for key in step.groups)]
+
 
 @dataclass(frozen=True, kw_only=True)
 class SuppressionRecord:

@@ -198,7 +198,7 @@ class Loader:
         source = self.source(path, ObjectRecord, problems.append, steps)
         if source is None:
             return FileResult(problems)
-        listed = [key for holder in (source.record, *source.record.steps.values()) for key in holder.groups]
+        listed = source.record.all_groups
         parts = filter(None, [source, *map(groups.get, listed)])
         limit = self.limits.values
         if sum(len(part.file.spans) for part in parts) > limit:
